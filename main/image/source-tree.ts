@@ -1,0 +1,52 @@
+/** The tree an image is made from: what a scan found on the host, or an empty folder somebody added. */
+import type { EntryType } from '../../shared/image-model.ts'
+
+/** Host facts of a device node. */
+export interface DeviceNumber {
+  readonly major: number
+  readonly minor: number
+}
+
+/**
+ * One entry. A million of these must fit in memory, so rare facts (link target, device, hard link, odd host name)
+ * share the one optional `extra`.
+ */
+export class SourceNode {
+  name: string
+  readonly type: EntryType
+  parent: SourceNode | null = null
+  /** Directories only; insertion order until sorted by the plan. */
+  readonly children: Map<string, SourceNode> | null
+  /** Files only. */
+  sizeBytes = 0
+  /** Seconds since 1970; whole seconds are all the image formats hold. */
+  modifiedS = 0
+  accessedS = 0
+  changedS = 0
+  /** Permission bits with type, as in st_mode. */
+  mode = 0
+  uid = 0
+  gid = 0
+  /** The entry's own place on the host when its parent's doesn't give it (an added root, a renamed or moved entry). */
+  hostPath: string | Buffer | null = null
+  extra: SourceExtra | null = null
+
+  constructor(name: string, type: EntryType) {
+    this.name = name
+    this.type = type
+    this.children = type === 'directory' ? new Map() : null
+  }
+
+  get isDirectory(): boolean {
+    return this.children !== null
+  }
+}
+
+export interface SourceExtra {
+  linkTarget?: Buffer
+  device?: DeviceNumber
+  /** `device:inode` shared by all names of one file on the host. */
+  hardLinkKey?: string
+  /** The name's bytes where they are not UTF-8. */
+  nameBytes?: Buffer
+}

@@ -1,0 +1,74 @@
+/** The two date forms of ECMA-119 as field types. Values are milliseconds since 1970; null means "not set". */
+import type { FieldType } from '../bytes/structure.ts'
+
+const QUARTER_HOUR_MS = 15 * 60_000
+
+/** Null unless the parts name a real moment; `Date.UTC` alone would roll 31 February over. */
+function toEpochMs(year: number, month: number, day: number, hour: number, minute: number, second: number, quarterHours: number) {
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59 || Math.abs(quarterHours) > 56) return null
+  const local = new Date(0)
+  local.setUTCFullYear(year, month - 1, day)
+  if (local.getUTCDate() !== day) return null
+  return local.getTime() + (hour * 3600 + minute * 60 + second) * 1000 - quarterHours * QUARTER_HOUR_MS
+}
+
+/**
+ * Recording date and time of a directory record (ECMA-119 10.1.6), 7 bytes, whole seconds.
+ * Written in UTC; moments outside 1900 to 2155 are held to the nearest that fits.
+ */
+export const recordDate: FieldType<number | null> = {
+  sizeBytes: 7,
+  get(b, at) {
+    return toEpochMs(
+      1900 + (b[at] as number),
+      b[at + 1] as number,
+      b[at + 2] as number,
+      b[at + 3] as number,
+      b[at + 4] as number,
+      b[at + 5] as number,
+      ((b[at + 6] as number) << 24) >> 24,
+    )
+  },
+  set(b, at, epochMs) {
+    if (epochMs === null) return void b.fill(0, at, at + 7)
+    const first = -2208988800000
+    const last = 5869583999000
+    const date = new Date(Math.min(last, Math.max(first, epochMs)))
+    b[at] = date.getUTCFullYear() - 1900
+    b[at + 1] = date.getUTCMonth() + 1
+    b[at + 2] = date.getUTCDate()
+    b[at + 3] = date.getUTCHours()
+    b[at + 4] = date.getUTCMinutes()
+    b[at + 5] = date.getUTCSeconds()
+    b[at + 6] = 0
+  },
+}
+
+/** Date and time of a volume descriptor (ECMA-119 9.4.27.2): 16 digits and an offset, 17 bytes. */
+export const descriptorDate: FieldType<number | null> = {
+  sizeBytes: 17,
+  get(b, at) {
+    const digits = String.fromCharCode(...b.subarray(at, at + 16))
+    if (!/^\d{16}$/.test(digits)) return null
+    const part = (from: number, to: number) => Number(digits.slice(from, to))
+    const quarterHours = ((b[at + 16] as number) << 24) >> 24
+    const base = toEpochMs(part(0, 4), part(4, 6), part(6, 8), part(8, 10), part(10, 12), part(12, 14), quarterHours)
+    return base === null ? null : base + part(14, 16) * 10
+  },
+  set(b, at, epochMs) {
+    const date = epochMs === null ? null : new Date(epochMs)
+    const year = date?.getUTCFullYear() ?? 0
+    const digits =
+      date === null || year < 1 || year > 9999
+        ? '0'.repeat(16)
+        : [
+            String(year).padStart(4, '0'),
+            ...[date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two),
+            two(Math.floor(date.getUTCMilliseconds() / 10)),
+          ].join('')
+    for (let i = 0; i < 16; i++) b[at + i] = digits.charCodeAt(i)
+    b[at + 16] = 0
+  },
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')

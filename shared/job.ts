@@ -1,0 +1,98 @@
+/** The job model: what a long piece of work is, says and results in. Plain data, the same for window and command line. */
+import type { SkippedSource } from './image-model.ts'
+import type { FileSystemKind, ImageProject } from './image-project.ts'
+import type { ProblemReport } from './problem.ts'
+
+export type JobSpec =
+  | { readonly kind: 'create'; readonly project: ImageProject; readonly outPath: string; readonly overwrite: boolean }
+  | {
+      readonly kind: 'extract'
+      readonly imagePath: string
+      /** Paths in the image; empty means everything. */
+      readonly paths: readonly string[]
+      readonly view: FileSystemKind | 'auto'
+      readonly outFolder: string
+      readonly overwrite: boolean
+    }
+  | { readonly kind: 'verify'; readonly imagePath: string; readonly expectedSha256: string | null }
+
+export type JobKind = JobSpec['kind']
+export type JobPhase = 'scan' | 'plan' | 'write' | 'sync' | 'read'
+export type JobState = 'queued' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled'
+
+export interface JobProgress {
+  readonly phase: JobPhase
+  readonly doneBytes: number
+  /** Null until it is known. */
+  readonly totalBytes: number | null
+  readonly doneItems: number
+  /** What is being worked on, for display. */
+  readonly current: string | null
+}
+
+export interface CreateResult {
+  readonly kind: 'create'
+  readonly path: string
+  readonly sizeBytes: number
+  readonly sha256: string | null
+  readonly files: number
+  readonly directories: number
+  readonly changeCount: number
+  readonly skipped: readonly SkippedSource[]
+  readonly durationMs: number
+}
+export interface ExtractResult {
+  readonly kind: 'extract'
+  readonly path: string
+  readonly files: number
+  readonly directories: number
+  readonly sizeBytes: number
+  /** Entries that were not made, or made under another name, with the reason. */
+  readonly notes: readonly SkippedSource[]
+  readonly durationMs: number
+}
+export interface VerifyResult {
+  readonly kind: 'verify'
+  readonly path: string
+  readonly sizeBytes: number
+  readonly sha256: string
+  /** Null when there was nothing to compare with. */
+  readonly matches: boolean | null
+  readonly durationMs: number
+}
+export type JobResult = CreateResult | ExtractResult | VerifyResult
+
+export interface LogLine {
+  readonly atMs: number
+  readonly level: 'info' | 'warning' | 'error'
+  readonly text: string
+}
+
+/** A job as the window shows it. Times are milliseconds since 1970. */
+export interface JobView {
+  readonly id: string
+  readonly kind: JobKind
+  /** Such as `Photos 2019.iso`. */
+  readonly title: string
+  readonly state: JobState
+  readonly progress: JobProgress | null
+  readonly bytesPerSecond: number | null
+  readonly remainingMs: number | null
+  readonly startedAtMs: number | null
+  readonly endedAtMs: number | null
+  readonly result: JobResult | null
+  readonly problem: ProblemReport | null
+}
+
+/** What running work needs from whoever runs it. The engine calls it; command line and job process implement it. */
+export interface JobControl {
+  /**
+   * To be called between small pieces of work. Throws the cancelled Problem when somebody asked to stop; gives a promise
+   * when it is time to let messages and signals in (await it), else undefined (go on without an await, for speed).
+   */
+  checkpoint(): Promise<void> | undefined
+  progress(progress: JobProgress): void
+  log(level: LogLine['level'], text: string): void
+  /** Names the temporary file being written, null when it is gone, so that a crash can be cleaned up from outside. */
+  temporary(path: string | null): void
+}
