@@ -56,7 +56,9 @@ async function downloadOfficial(say) {
   })
   const dist = result.status === 0 ? officialDist() : undefined
   if (!dist) {
-    say(`The official download is not reachable from here (${result.stderr?.trim().split('\n')[0] || result.error?.message || 'no reason given'}).`)
+    say(
+      `The official download is not reachable from here (${result.stderr?.trim().split('\n')[0] || result.error?.message || 'no reason given'}).`,
+    )
     await mkdir(dirname(failedDownload), { recursive: true })
     await writeFile(failedDownload, key)
   }

@@ -1,0 +1,41 @@
+/** What the tests need from the system: a virtual display, Electron's libraries, and the foreign tools that judge our images. */
+import { spawnSync } from 'node:child_process'
+import { hasApt, installDebianPackages, missingDebianPackages } from './debian-packages.mjs'
+import { debianPackageName, readOsRelease } from './linux-system.mjs'
+
+/** Debian packages for the virtual display and Electron. */
+const windowPackages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
+const fontPackages = ['fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji']
+
+/** Programs that read or make images, and the Debian package of each. */
+const foreignTools = new Map([
+  ['xorriso', 'xorriso'],
+  ['genisoimage', 'genisoimage'],
+  ['7z', 'p7zip-full'],
+  ['bsdtar', 'libarchive-tools'],
+  ['mkudffs', 'udftools'],
+  ['implantisomd5', 'isomd5sum'],
+])
+
+const hasProgram = (name) =>
+  spawnSync('sh', ['-c', 'PATH="$PATH:/usr/sbin:/sbin"; command -v "$1"', 'sh', name], { stdio: 'ignore' }).status === 0
+
+function ensureOnDebian(say) {
+  const osRelease = readOsRelease()
+  const names = [...windowPackages, ...foreignTools.values(), ...fontPackages].map((name) => debianPackageName(name, osRelease))
+  const missing = missingDebianPackages(names)
+  if (missing.length === 0) return
+  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
+  if (process.getuid() !== 0) throw new Error(`The tests need packages that are not installed. Install them with:\n  sudo ${command}`)
+  say(`Installing Debian packages: ${missing.join(' ')}`)
+  if (!installDebianPackages(missing)) throw new Error(`The Debian packages could not be installed. The command was:\n  ${command}`)
+}
+
+/** Makes sure that the tools are there, installing them as root on Debian; throws a plain sentence if they cannot be had. */
+export function ensureTestTools(say) {
+  if (process.platform === 'linux' && hasApt()) return ensureOnDebian(say)
+  const needed = [...foreignTools.keys(), ...(process.platform === 'linux' ? ['xvfb-run'] : [])]
+  const missing = needed.filter((name) => !hasProgram(name))
+  if (missing.length > 0)
+    throw new Error(`The tests need programs that are not installed here: ${missing.join(', ')}. Install them and start again.`)
+}
