@@ -48,5 +48,5 @@ export interface SourceExtra {
   /** `device:inode` shared by all names of one file on the host. */
   hardLinkKey?: string
   /** The name's bytes where they are not UTF-8. */
-  nameBytes?: Buffer
+  nameBytes?: Buffer | undefined
 }

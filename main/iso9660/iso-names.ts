@@ -1,8 +1,9 @@
 /**
  * Names in the plain ISO 9660 tree (ECMA-119 7.5, 7.6 and levels of interchange, 11): capitals, digits and underscore,
- * cut to the level's length without losing the extension, unique among their siblings.
+ * cut to the level's length without losing the extension.
  */
 import type { IsoLevel } from '../../shared/image-project.ts'
+import type { NameRules } from './sibling-names.ts'
 
 interface NameLimits {
   readonly fileBase: number
@@ -39,63 +40,28 @@ export function splitExtension(name: string): { base: string; extension: string 
   return dot <= 0 ? { base: name, extension: '' } : { base: name.slice(0, dot), extension: name.slice(dot + 1) }
 }
 
-/** The name before numbering, without version: `REPORT.TXT`, `README.`, and for a directory `PHOTOS`. */
-export function mapIsoName(name: string, isDirectory: boolean, level: IsoLevel): string {
+/** The rules of one level. Names come without version: `REPORT.TXT`, `README.`, and for a directory `PHOTOS`. */
+export function isoNameRules(level: IsoLevel): NameRules {
   const limits = limitsOf(level)
-  if (isDirectory) return toDCharacters(name).slice(0, limits.directory) || '_'
-  const parts = splitExtension(name)
-  const extension = toDCharacters(parts.extension).slice(0, Math.min(limits.fileExtension, limits.fileTotal - 1))
-  const room = Math.min(limits.fileBase, limits.fileTotal - extension.length)
-  return `${toDCharacters(parts.base).slice(0, room) || '_'}.${extension}`
-}
-
-/** The mapped name with `number` worked into the end of its base, still within the level's length. */
-function numberedIsoName(mapped: string, number: number, isDirectory: boolean, level: IsoLevel): string {
-  const limits = limitsOf(level)
-  const digits = String(number)
-  if (isDirectory) return mapped.slice(0, limits.directory - digits.length) + digits
-  const dot = mapped.indexOf('.')
-  const extension = mapped.slice(dot + 1)
-  const room = Math.min(limits.fileBase, limits.fileTotal - extension.length) - digits.length
-  return `${mapped.slice(0, Math.min(dot, Math.max(0, room)))}${digits}.${extension}`
+  const compose = (name: string, isDirectory: boolean, digits: string): string => {
+    if (isDirectory) return (toDCharacters(name).slice(0, limits.directory - digits.length) || (digits === '' ? '_' : '')) + digits
+    const parts = splitExtension(name)
+    const extension = toDCharacters(parts.extension).slice(0, Math.min(limits.fileExtension, limits.fileTotal - 8))
+    const room = Math.min(limits.fileBase, limits.fileTotal - extension.length) - digits.length
+    return `${toDCharacters(parts.base).slice(0, room) || (digits === '' ? '_' : '')}${digits}.${extension}`
+  }
+  return {
+    map: (name, isDirectory) => compose(name, isDirectory, ''),
+    numbered: (name, number, isDirectory) => compose(name, isDirectory, String(number)),
+    // A file FOO. and a directory FOO differ in the standard but not on DOS and Windows.
+    key: (mapped) => (mapped.endsWith('.') ? mapped.slice(0, -1) : mapped),
+  }
 }
 
 /**
- * Gives siblings their ISO names one after the other. Deterministic: the same names in the same order give the same
- * result. Keep one for each directory.
+ * Order of records in a directory (ECMA-119 10.3): base, then extension, each as if padded with spaces. Every
+ * d-character sorts after '.', so comparing whole names without their version is the same.
  */
-export class IsoNamer {
-  private readonly used = new Set<string>()
-  /** Where to go on counting for a mapped name, so that 10,000 alike names don't cost 10,000² tries. */
-  private readonly next = new Map<string, number>()
-  private readonly level: IsoLevel
-
-  constructor(level: IsoLevel) {
-    this.level = level
-  }
-
-  /** The identifier without `;1`. */
-  name(name: string, isDirectory: boolean): string {
-    const mapped = mapIsoName(name, isDirectory, this.level)
-    // A file FOO. and a directory FOO differ in the standard but not on DOS and Windows.
-    const key = mapped.endsWith('.') ? mapped.slice(0, -1) : mapped
-    if (!this.used.has(key)) {
-      this.used.add(key)
-      return mapped
-    }
-    for (let number = this.next.get(key) ?? 1; ; number++) {
-      const candidate = numberedIsoName(mapped, number, isDirectory, this.level)
-      const candidateKey = candidate.endsWith('.') ? candidate.slice(0, -1) : candidate
-      if (this.used.has(candidateKey)) continue
-      this.used.add(candidateKey)
-      this.next.set(key, number + 1)
-      return candidate
-    }
-  }
-}
-
-/** Order of records in a directory (ECMA-119 10.3): base, then extension, each as if padded with spaces. */
 export function compareIdentifiers(a: string, b: string): number {
-  // Every d-character sorts after '.', so comparing whole names equals comparing padded parts.
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -3,6 +3,7 @@
  * (Joliet specification, "Allowed UCS-2 characters"; 64 units as that specification has them).
  */
 import { splitExtension } from './iso-names.ts'
+import type { NameRules } from './sibling-names.ts'
 
 export const MAX_JOLIET_UNITS = 64
 
@@ -12,44 +13,24 @@ const OUTSIDE_UCS2 = /[\u{10000}-\u{10ffff}]|[\ud800-\udfff]/gu
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the plain case, tested first for speed
 const NEEDS_CHANGE = /[\u0000-\u001f*/:;?\\\ud800-\udfff]/
 
-/** The name with characters that Joliet lacks replaced by `_`; not yet cut. */
-export function mapJolietCharacters(name: string): string {
-  return NEEDS_CHANGE.test(name) ? name.replace(OUTSIDE_UCS2, '_').replace(FORBIDDEN, '_') : name
+/** The text with characters that Joliet lacks replaced by `_`; not yet cut. */
+export function toJolietCharacters(text: string): string {
+  return NEEDS_CHANGE.test(text) ? text.replace(OUTSIDE_UCS2, '_').replace(FORBIDDEN, '_') : text
 }
 
 /** Cut to 64 units before the extension; `suffix` is worked into the end of the base. */
-function fitJoliet(name: string, isDirectory: boolean, suffix: string): string {
+function cutToFit(name: string, isDirectory: boolean, suffix: string): string {
   if (suffix === '' && name.length <= MAX_JOLIET_UNITS) return name
-  const parts = isDirectory ? { base: name, extension: '' } : splitExtension(name)
-  // An "extension" that leaves no room for a base is no extension.
-  const extension = parts.extension !== '' && parts.extension.length < MAX_JOLIET_UNITS / 2 ? `.${parts.extension}` : ''
+  const parts = splitExtension(name)
+  // An "extension" that leaves little room for a base is no extension.
+  const extension = !isDirectory && parts.extension !== '' && parts.extension.length < MAX_JOLIET_UNITS / 2 ? `.${parts.extension}` : ''
   const base = extension === '' ? name : parts.base
   return base.slice(0, MAX_JOLIET_UNITS - extension.length - suffix.length) + suffix + extension
 }
 
-/** The name before numbering. */
-export function mapJolietName(name: string, isDirectory: boolean): string {
-  return fitJoliet(mapJolietCharacters(name), isDirectory, '')
-}
-
-/** Gives siblings their Joliet names one after the other; names that differ only in case stay as they are. */
-export class JolietNamer {
-  private readonly used = new Set<string>()
-  private readonly next = new Map<string, number>()
-
-  name(name: string, isDirectory: boolean): string {
-    const characters = mapJolietCharacters(name)
-    const mapped = fitJoliet(characters, isDirectory, '')
-    if (!this.used.has(mapped)) {
-      this.used.add(mapped)
-      return mapped
-    }
-    for (let number = this.next.get(mapped) ?? 1; ; number++) {
-      const candidate = fitJoliet(characters, isDirectory, `~${number}`)
-      if (this.used.has(candidate)) continue
-      this.used.add(candidate)
-      this.next.set(mapped, number + 1)
-      return candidate
-    }
-  }
+/** Names that differ only in case stay as they are: Joliet holds both. */
+export const jolietNameRules: NameRules = {
+  map: (name, isDirectory) => cutToFit(toJolietCharacters(name), isDirectory, ''),
+  numbered: (name, number, isDirectory) => cutToFit(toJolietCharacters(name), isDirectory, `~${number}`),
+  key: (mapped) => mapped,
 }

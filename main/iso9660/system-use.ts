@@ -1,7 +1,7 @@
 /**
  * System use entries (SUSP 1.12) and those of Rock Ridge (RRIP 1.12), declared once for reader and writer.
  *
- * Covered: SP CE ER ST · PX PN SL NM CL PL RE TF. Known, kept opaque: PD, ES, RR (1.09), SF, ZF, AL.
+ * Covered: SP CE ER ST · PX PN SL NM CL PL RE TF · ZF. Known, kept opaque: PD, ES, RR (1.09), SF, AL.
  */
 import { both32, constant, text, u8 } from '../bytes/field-types.ts'
 import { structure } from '../bytes/structure.ts'
@@ -106,3 +106,14 @@ export const timeFlags = {
 
 /** The identifier field that tells Rock Ridge 1.12, and that of 1.09 and 1.10. */
 export const rockRidgeIdentifiers = { ieee1282: 'IEEE_1282', rrip1991a: 'RRIP_1991A' } as const
+
+/** Transparent compression (zisofs description, "ZF"); the algorithm is `pz`. */
+export const ZfEntry = structure('ZF', 'zisofs ZF', {
+  signature: text(2),
+  lengthBytes: u8,
+  version: constant(1),
+  algorithm: text(2),
+  headerWords: u8,
+  blockLog2: u8,
+  contentBytes: both32,
+})
