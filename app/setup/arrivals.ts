@@ -1,0 +1,55 @@
+/** Files and folders that come from outside: the command line, a second start, a double-click, macOS' open-file. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { app, BrowserWindow } from 'electron'
+import { tell } from '../ipc/tell.ts'
+import type { SourceRegistry } from '../state/source-registry.ts'
+
+/** Paths on a command line, made absolute; switches (ours, Chromium's) and what isn't there are left out. */
+export function pathsIn(args: readonly string[], workingFolder: string): string[] {
+  return args
+    .filter((arg) => arg !== '' && !arg.startsWith('-'))
+    .map((arg) => resolve(workingFolder, arg))
+    .filter((path) => existsSync(path))
+}
+
+/** The paths this process was started with. */
+export function ownPaths(): string[] {
+  const args = app.isPackaged ? process.argv.slice(1) : process.argv.slice(2)
+  return pathsIn(args, process.cwd())
+}
+
+export class Arrivals {
+  private waiting: string[] = []
+  private sources: SourceRegistry | undefined
+
+  /** Must be made before Electron is ready: macOS sends `open-file` early. */
+  constructor() {
+    app.on('open-file', (event, path) => {
+      event.preventDefault()
+      this.add([path])
+    })
+  }
+
+  add(paths: readonly string[]): void {
+    this.waiting.push(...paths)
+    void this.deliver()
+  }
+
+  /** From here on arrivals go to the window, as soon as it has a page to show them. */
+  deliverTo(window: BrowserWindow, sources: SourceRegistry): void {
+    this.sources = sources
+    window.webContents.on('dom-ready', () => void this.deliver())
+  }
+
+  private async deliver(): Promise<void> {
+    const page = BrowserWindow.getAllWindows()[0]?.webContents
+    if (!this.sources || !page || page.isLoadingMainFrame() || this.waiting.length === 0) return
+    const paths = this.waiting.splice(0)
+    try {
+      tell('sources', 'arrived', await this.sources.admit(paths))
+    } catch (error) {
+      console.error(String(error))
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+import type { MenuCommand } from '../../shared/ipc.ts'
+import { tell } from '../ipc/tell.ts'
+
+type Item = MenuItemConstructorOptions
+
+const isMac = process.platform === 'darwin'
+const separator: Item = { type: 'separator' }
+
+/** An item that the window carries out. */
+const command = (label: string, id: MenuCommand, accelerator: string): Item => ({
+  label,
+  id,
+  accelerator,
+  click: () => tell('app', 'command', id),
+})
+
+const fileMenu: Item = {
+  label: '&File',
+  submenu: [
+    command('New Image', 'new-image', 'CmdOrCtrl+N'),
+    separator,
+    command('Add Files…', 'add-files', 'CmdOrCtrl+O'),
+    command('Add Folder…', 'add-folder', 'CmdOrCtrl+Shift+O'),
+    command('New Folder', 'new-folder', 'CmdOrCtrl+Shift+N'),
+    separator,
+    command('Make Image…', 'make-image', 'CmdOrCtrl+Return'),
+    separator,
+    isMac ? { role: 'close' } : { role: 'quit' },
+  ],
+}
+
+const editMenu: Item = {
+  label: '&Edit',
+  submenu: [
+    command('Undo', 'undo', 'CmdOrCtrl+Z'),
+    command('Redo', 'redo', isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
+    separator,
+    { role: 'cut' },
+    { role: 'copy' },
+    { role: 'paste' },
+    { role: 'selectAll' },
+  ],
+}
+
+const developing: Item[] = [separator, { role: 'reload' }, { role: 'toggleDevTools' }]
+
+const viewMenu = (): Item => ({
+  label: '&View',
+  submenu: [
+    command('Home', 'home', 'CmdOrCtrl+1'),
+    command('Jobs', 'jobs', 'CmdOrCtrl+J'),
+    command('Command Palette…', 'palette', 'CmdOrCtrl+K'),
+    separator,
+    { role: 'resetZoom', label: 'Actual Size' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    separator,
+    { role: 'togglefullscreen' },
+    ...(app.isPackaged ? [] : developing),
+  ],
+})
+
+const helpMenu: Item = { label: '&Help', role: 'help', submenu: [{ role: 'about', label: 'About Isomer' }] }
+
+export function setupMenu(): void {
+  app.setAboutPanelOptions({ applicationName: 'Isomer', applicationVersion: ISOMER_VERSION, copyright: 'The Isomer authors' })
+  const appMenu: Item[] = isMac ? [{ role: 'appMenu' }] : []
+  Menu.setApplicationMenu(Menu.buildFromTemplate([...appMenu, fileMenu, editMenu, viewMenu(), { role: 'windowMenu' }, helpMenu]))
+}

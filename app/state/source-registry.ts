@@ -1,0 +1,84 @@
+/**
+ * The files and folders that the window may speak of. A path enters through a dialog, a drop or the command line and gets
+ * a token; the window only ever sends the token back.
+ */
+import { randomUUID } from 'node:crypto'
+import { open, realpath, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { AdmittedSource, SourceKind } from '../../shared/ipc.ts'
+import { Problem } from '../../shared/problem.ts'
+import { displayPath } from './display-path.ts'
+
+const SECTOR_BYTES = 2048
+/** The volume descriptor set begins at LBA 16 (ECMA-119 6.2.1 and 8.1). */
+const FIRST_DESCRIPTOR_LBA = 16
+const STANDARD_IDENTIFIER = 'CD001'
+
+async function looksLikeImage(path: string): Promise<boolean> {
+  const file = await open(path, 'r')
+  try {
+    const identifier = Buffer.alloc(STANDARD_IDENTIFIER.length)
+    await file.read(identifier, 0, identifier.length, FIRST_DESCRIPTOR_LBA * SECTOR_BYTES + 1)
+    return identifier.toString('latin1') === STANDARD_IDENTIFIER
+  } finally {
+    await file.close()
+  }
+}
+
+async function describe(path: string): Promise<{ kind: SourceKind; sizeBytes: number | null }> {
+  const facts = await stat(path)
+  if (facts.isDirectory()) return { kind: 'folder', sizeBytes: null }
+  if (!facts.isFile()) return { kind: 'file', sizeBytes: null }
+  return { kind: (await looksLikeImage(path)) ? 'image' : 'file', sizeBytes: facts.size }
+}
+
+function cannotOpen(path: string, cause: unknown): Problem {
+  const { code } = cause as NodeJS.ErrnoException
+  const why = code === 'ENOENT' ? 'it is not there any more' : code === 'EACCES' || code === 'EPERM' ? 'you may not read it' : 'reading it failed'
+  return new Problem(
+    {
+      kind: 'io',
+      code: 'source-unreadable',
+      message: `“${basename(path)}” can’t be opened: ${why}.`,
+      kept: 'Nothing was changed.',
+      technical: String(cause),
+    },
+    { cause },
+  )
+}
+
+export class SourceRegistry {
+  private readonly paths = new Map<string, string>()
+  private readonly tokens = new Map<string, string>()
+
+  /** Gives each path a token, the same one each time; throws an `io` Problem for the first that can't be read. */
+  admit(paths: readonly string[]): Promise<AdmittedSource[]> {
+    return Promise.all(paths.map((path) => this.admitOne(path)))
+  }
+
+  /** The real path behind a token; throws a `usage` Problem for a token that was never given out. */
+  path(token: string): string {
+    const path = this.paths.get(token)
+    if (path !== undefined) return path
+    throw new Problem({ kind: 'usage', code: 'unknown-source', message: 'This file or folder was never opened in Isomer.', technical: token })
+  }
+
+  private async admitOne(given: string): Promise<AdmittedSource> {
+    try {
+      const path = await realpath(given)
+      const { kind, sizeBytes } = await describe(path)
+      return { token: this.tokenOf(path), name: basename(path) || path, kind, displayPath: displayPath(path), sizeBytes }
+    } catch (error) {
+      throw cannotOpen(given, error)
+    }
+  }
+
+  private tokenOf(path: string): string {
+    const known = this.tokens.get(path)
+    if (known !== undefined) return known
+    const token = randomUUID()
+    this.tokens.set(path, token)
+    this.paths.set(token, path)
+    return token
+  }
+}

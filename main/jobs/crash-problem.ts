@@ -1,0 +1,25 @@
+import { basename } from 'node:path'
+import type { JobSpec } from '../../shared/job.ts'
+import type { ProblemReport } from '../../shared/problem.ts'
+
+function kept(spec: JobSpec): string {
+  switch (spec.kind) {
+    case 'create':
+      return spec.overwrite ? `Nothing was written; the old ${basename(spec.outPath)} is as it was.` : 'Nothing was written.'
+    case 'extract':
+      return `What was extracted until then is in “${basename(spec.outFolder)}”.`
+    case 'verify':
+      return 'Nothing was changed.'
+  }
+}
+
+/** What a person is told when a job's process is gone without a word: killed, out of memory, crashed. */
+export function crashProblem(spec: JobSpec): ProblemReport {
+  return {
+    kind: 'bug',
+    code: 'job-process-ended',
+    message: 'The job’s own process ended unexpectedly.',
+    kept: kept(spec),
+    advice: 'Try again; if it happens again, please report it.',
+  }
+}

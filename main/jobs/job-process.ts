@@ -1,0 +1,29 @@
+/** A process that runs one job: it says `ready`, is told to start, reports, and says how it ended. */
+import { problemReport } from '../../shared/problem.ts'
+import type { FromJobProcess, ToJobProcess } from './job-messages.ts'
+import { ProcessJobControl } from './process-job-control.ts'
+import { parentLine } from './process-port.ts'
+import { runJob } from './run-job.ts'
+
+const line = parentLine()
+const post = (message: FromJobProcess) => line.post(message)
+const control = new ProcessJobControl(post)
+
+function fail(thrown: unknown): void {
+  control.flush()
+  post({ type: 'failed', problem: problemReport(thrown) })
+}
+
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
+
+line.onMessage((raw) => {
+  const message = raw as ToJobProcess
+  if (message.type === 'cancel') control.cancel()
+  else
+    runJob(message.spec, control).then((result) => {
+      control.flush()
+      post({ type: 'done', result })
+    }, fail)
+})
+post({ type: 'ready' })

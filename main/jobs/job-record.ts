@@ -1,0 +1,80 @@
+/** One job as the queue keeps it, and as the window sees it. */
+import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
+import type { JobProgress, JobSpec, JobState, JobView, LogLine } from '../../shared/job.ts'
+import type { JobOutcome, JobRun } from './job-run.ts'
+import { ProgressMeter } from './progress-meter.ts'
+
+/** Lines kept of one log; the oldest go first. */
+const MAX_LOG_LINES = 5000
+
+/** Clocks: of the wall for what is shown, an even one for speeds. Milliseconds. */
+const wallMs = () => Date.now()
+const evenMs = () => performance.now()
+
+function titleOf(spec: JobSpec): string {
+  return basename(spec.kind === 'create' ? spec.outPath : spec.imagePath)
+}
+
+export class JobRecord {
+  readonly id = randomUUID()
+  readonly spec: JobSpec
+  readonly log: LogLine[] = []
+  state: JobState = 'queued'
+  run: JobRun | null = null
+  private readonly meter = new ProgressMeter()
+  private latest: JobProgress | null = null
+  private startedAtMs: number | null = null
+  private endedAtMs: number | null = null
+  private outcome: JobOutcome | null = null
+
+  constructor(spec: JobSpec) {
+    this.spec = spec
+  }
+
+  get isOver(): boolean {
+    return this.outcome !== null
+  }
+
+  started(): void {
+    this.startedAtMs = wallMs()
+    this.state = 'running'
+    this.addLine({ atMs: this.startedAtMs, level: 'info', text: 'Started.' })
+  }
+
+  progress(progress: JobProgress): void {
+    this.latest = progress
+    this.meter.update(progress, evenMs())
+  }
+
+  addLine(line: LogLine): void {
+    this.log.push(line)
+    if (this.log.length > MAX_LOG_LINES) this.log.splice(0, this.log.length - MAX_LOG_LINES)
+  }
+
+  ended(outcome: JobOutcome): void {
+    this.outcome = outcome
+    this.state = outcome.state
+    this.run = null
+    this.endedAtMs = wallMs()
+    if (outcome.state === 'done') this.addLine({ atMs: this.endedAtMs, level: 'info', text: 'Done.' })
+    else this.addLine({ atMs: this.endedAtMs, level: outcome.state === 'failed' ? 'error' : 'info', text: outcome.problem.message })
+  }
+
+  view(): JobView {
+    const moving = this.state === 'running' && this.latest !== null
+    return {
+      id: this.id,
+      kind: this.spec.kind,
+      title: titleOf(this.spec),
+      state: this.state,
+      progress: this.latest,
+      bytesPerSecond: moving ? this.meter.bytesPerSecond : null,
+      remainingMs: moving && this.latest ? this.meter.remainingMs(this.latest) : null,
+      startedAtMs: this.startedAtMs,
+      endedAtMs: this.endedAtMs,
+      result: this.outcome?.state === 'done' ? this.outcome.result : null,
+      problem: this.outcome && this.outcome.state !== 'done' ? this.outcome.problem : null,
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/** One job in one process, from start to end; whatever happens to the process, there is exactly one outcome. */
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { JobProgress, JobResult, JobSpec, LogLine } from '../../shared/job.ts'
+import { Problem, type ProblemReport } from '../../shared/problem.ts'
+import { crashProblem } from './crash-problem.ts'
+import type { FromJobProcess, ToJobProcess } from './job-messages.ts'
+import type { ProcessPort, StartProcess } from './process-port.ts'
+
+/** A process that doesn't stop in this time (a dead network drive, a hanging read) is ended from outside. */
+const CANCEL_PATIENCE_MS = 10_000
+
+export type JobOutcome =
+  | { readonly state: 'done'; readonly result: JobResult }
+  | { readonly state: 'failed' | 'cancelled'; readonly problem: ProblemReport }
+
+export interface JobRunEvents {
+  started(): void
+  progress(progress: JobProgress): void
+  log(line: LogLine): void
+  ended(outcome: JobOutcome): void
+}
+
+export class JobRun {
+  private readonly spec: JobSpec
+  private readonly events: JobRunEvents
+  private readonly port: ProcessPort
+  private outcome: JobOutcome | null = null
+  private cancelling = false
+  private patience: NodeJS.Timeout | undefined
+  private temporary: string | null = null
+
+  constructor(spec: JobSpec, startProcess: StartProcess, events: JobRunEvents) {
+    this.spec = spec
+    this.events = events
+    this.port = startProcess()
+    this.port.onMessage((message) => this.receive(message as FromJobProcess))
+    this.port.onExit(() => void this.finish())
+  }
+
+  cancel(): void {
+    if (this.cancelling || this.outcome) return
+    this.cancelling = true
+    this.tell({ type: 'cancel' })
+    this.patience = setTimeout(() => this.port.kill(), CANCEL_PATIENCE_MS)
+  }
+
+  private tell(message: ToJobProcess): void {
+    this.port.post(message)
+  }
+
+  private receive(message: FromJobProcess): void {
+    if (this.outcome) return
+    switch (message.type) {
+      case 'ready':
+        this.tell({ type: 'start', spec: this.spec })
+        return this.events.started()
+      case 'progress':
+        return this.events.progress(message.progress)
+      case 'log':
+        return this.events.log(message.line)
+      case 'temporary':
+        this.temporary = message.path
+        return
+      case 'done':
+        return this.settle({ state: 'done', result: message.result })
+      case 'failed':
+        return this.settle({ state: message.problem.kind === 'cancelled' ? 'cancelled' : 'failed', problem: message.problem })
+    }
+  }
+
+  private settle(outcome: JobOutcome): void {
+    this.outcome = outcome
+    this.port.kill()
+  }
+
+  /** The process is gone: what it left half-written goes too, and then the outcome is told. */
+  private async finish(): Promise<void> {
+    clearTimeout(this.patience)
+    await this.removeTemporary()
+    this.events.ended(this.outcome ?? this.withoutOutcome())
+  }
+
+  private withoutOutcome(): JobOutcome {
+    return this.cancelling
+      ? { state: 'cancelled', problem: Problem.cancelled().report }
+      : { state: 'failed', problem: crashProblem(this.spec) }
+  }
+
+  /** Only what lies where this job may write: the path was said by a process that may have been broken. */
+  private async removeTemporary(): Promise<void> {
+    const path = this.temporary
+    if (path === null || this.spec.kind !== 'create' || dirname(path) !== dirname(this.spec.outPath)) return
+    if (path === this.spec.outPath) return
+    await rm(path, { force: true }).catch((error: unknown) =>
+      this.events.log({ atMs: Date.now(), level: 'warning', text: `The unfinished file ${path} could not be removed: ${String(error)}` }),
+    )
+  }
+}

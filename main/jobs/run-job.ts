@@ -1,0 +1,16 @@
+import type { JobControl, JobResult, JobSpec } from '../../shared/job.ts'
+import { createImage } from '../image/create-image.ts'
+import { extractImage } from '../image/extract.ts'
+import { verifyImage } from '../verify/digest.ts'
+
+/** Does what a job says; throws a Problem. */
+export function runJob(spec: JobSpec, control: JobControl): Promise<JobResult> {
+  switch (spec.kind) {
+    case 'create':
+      return createImage(spec, control)
+    case 'extract':
+      return extractImage(spec, control)
+    case 'verify':
+      return verifyImage(spec, control)
+  }
+}
