@@ -1,29 +1,42 @@
+/** The shell, as a list of what is set up. Nothing may be awaited before Electron is ready: the scheme must be known by then. */
 import { app, BrowserWindow } from 'electron'
-import { EngineHost } from './engine-host.ts'
-import { registerIpc } from './ipc.ts'
-import { installMenu } from './menu.ts'
-import { handleAppProtocol, registerAppScheme } from './protocol.ts'
-import { createMainWindow, hardenWebContents } from './windows.ts'
+import { setupHandlers } from './ipc/handlers.ts'
+import { Arrivals } from './setup/arrivals.ts'
+import { setupAttention } from './setup/attention.ts'
+import { setupMenu } from './setup/menu.ts'
+import { setupNavigation } from './setup/navigation.ts'
+import { setupPermissions } from './setup/permissions.ts'
+import { setupPower } from './setup/power.ts'
+import { setupAppProtocol, setupAppScheme } from './setup/protocol.ts'
+import { setupQuit } from './setup/quit.ts'
+import { setupRequestFirewall } from './setup/request-firewall.ts'
+import { setupSandbox } from './setup/sandbox.ts'
+import { setupSingleInstance } from './setup/single-instance.ts'
+import { setupUserData } from './setup/user-data.ts'
+import { openWindow } from './setup/window.ts'
+import { createServices } from './state/services.ts'
 
-registerAppScheme() // must precede `ready`; no top-level await may come before it
-if (process.env['ISOMER_USER_DATA']) app.setPath('userData', process.env['ISOMER_USER_DATA'])
+function start(arrivals: Arrivals): void {
+  const services = createServices()
+  setupPermissions()
+  setupAppProtocol()
+  setupMenu()
+  setupHandlers(services)
+  setupPower(services.jobs)
+  setupAttention(services.jobs)
+  setupQuit(services)
 
-if (!app.requestSingleInstanceLock()) app.quit()
-else {
-  hardenWebContents()
-  const engine = new EngineHost()
-  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus())
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
-  })
-  app.on('will-quit', () => engine.stop())
-  void app.whenReady().then(() => {
-    handleAppProtocol()
-    installMenu()
-    registerIpc(engine)
-    createMainWindow()
-    app.on('activate', () => {
-      if (BrowserWindow.getAllWindows().length === 0) createMainWindow()
-    })
-  })
+  const open = () => arrivals.deliverTo(openWindow(services.settings), services.sources)
+  open()
+  app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && open())
 }
+
+setupUserData()
+setupAppScheme()
+setupNavigation()
+setupRequestFirewall()
+const arrivals = new Arrivals()
+if (setupSandbox() && setupSingleInstance(arrivals)) {
+  app.on('window-all-closed', () => process.platform === 'darwin' || app.quit())
+  void app.whenReady().then(() => start(arrivals))
+} else app.quit()

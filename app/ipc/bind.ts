@@ -36,11 +36,7 @@ function reportOf(channel: string, thrown: unknown): Reply<never> {
 }
 
 /** Registers one handler for every `ask` of the table. */
-export function bindHandlers<Context>(
-  main: Pick<IpcMain, 'handle'>,
-  handlers: IpcHandlers<Context>,
-  admit: AdmitSender<Context>,
-): void {
+export function bindHandlers<Context>(main: Pick<IpcMain, 'handle'>, handlers: IpcHandlers<Context>, admit: AdmitSender<Context>): void {
   for (const [group, calls] of Object.entries(ipc))
     for (const [name, call] of Object.entries(calls) as [string, { kind: 'ask' | 'tell'; argument: v.GenericSchema }][]) {
       if (call.kind !== 'ask') continue

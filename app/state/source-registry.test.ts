@@ -38,7 +38,9 @@ describe('source registry', () => {
 
   it('refuses tokens it never gave and paths that are not there', async () => {
     const registry = new SourceRegistry()
-    expect(() => registry.path('/etc/passwd')).toThrow(expect.objectContaining({ report: expect.objectContaining({ code: 'unknown-source' }) }))
+    expect(() => registry.path('/etc/passwd')).toThrow(
+      expect.objectContaining({ report: expect.objectContaining({ code: 'unknown-source' }) }),
+    )
     await expect(registry.admit([join(folder, 'gone')])).rejects.toMatchObject({ report: { kind: 'io', code: 'source-unreadable' } })
   })
 

@@ -25,7 +25,7 @@ async function looksLikeImage(path: string): Promise<boolean> {
   }
 }
 
-async function describe(path: string): Promise<{ kind: SourceKind; sizeBytes: number | null }> {
+async function kindAndSize(path: string): Promise<{ kind: SourceKind; sizeBytes: number | null }> {
   const facts = await stat(path)
   if (facts.isDirectory()) return { kind: 'folder', sizeBytes: null }
   if (!facts.isFile()) return { kind: 'file', sizeBytes: null }
@@ -34,7 +34,8 @@ async function describe(path: string): Promise<{ kind: SourceKind; sizeBytes: nu
 
 function cannotOpen(path: string, cause: unknown): Problem {
   const { code } = cause as NodeJS.ErrnoException
-  const why = code === 'ENOENT' ? 'it is not there any more' : code === 'EACCES' || code === 'EPERM' ? 'you may not read it' : 'reading it failed'
+  const why =
+    code === 'ENOENT' ? 'it is not there any more' : code === 'EACCES' || code === 'EPERM' ? 'you may not read it' : 'reading it failed'
   return new Problem(
     {
       kind: 'io',
@@ -60,13 +61,18 @@ export class SourceRegistry {
   path(token: string): string {
     const path = this.paths.get(token)
     if (path !== undefined) return path
-    throw new Problem({ kind: 'usage', code: 'unknown-source', message: 'This file or folder was never opened in Isomer.', technical: token })
+    throw new Problem({
+      kind: 'usage',
+      code: 'unknown-source',
+      message: 'This file or folder was never opened in Isomer.',
+      technical: token,
+    })
   }
 
   private async admitOne(given: string): Promise<AdmittedSource> {
     try {
       const path = await realpath(given)
-      const { kind, sizeBytes } = await describe(path)
+      const { kind, sizeBytes } = await kindAndSize(path)
       return { token: this.tokenOf(path), name: basename(path) || path, kind, displayPath: displayPath(path), sizeBytes }
     } catch (error) {
       throw cannotOpen(given, error)

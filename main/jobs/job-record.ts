@@ -38,7 +38,7 @@ export class JobRecord {
 
   started(): void {
     this.startedAtMs = wallMs()
-    this.state = 'running'
+    if (this.state === 'queued') this.state = 'running'
     this.addLine({ atMs: this.startedAtMs, level: 'info', text: 'Started.' })
   }
 

@@ -2,8 +2,8 @@
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { JobProgress, JobResult, JobSpec, LogLine } from '../../shared/job.ts'
-import { Problem, type ProblemReport } from '../../shared/problem.ts'
-import { crashProblem } from './crash-problem.ts'
+import type { ProblemReport } from '../../shared/problem.ts'
+import { crashProblem, stoppedProblem } from './ended-problem.ts'
 import type { FromJobProcess, ToJobProcess } from './job-messages.ts'
 import type { ProcessPort, StartProcess } from './process-port.ts'
 
@@ -54,18 +54,23 @@ export class JobRun {
     switch (message.type) {
       case 'ready':
         this.tell({ type: 'start', spec: this.spec })
-        return this.events.started()
+        this.events.started()
+        break
       case 'progress':
-        return this.events.progress(message.progress)
+        this.events.progress(message.progress)
+        break
       case 'log':
-        return this.events.log(message.line)
+        this.events.log(message.line)
+        break
       case 'temporary':
         this.temporary = message.path
-        return
+        break
       case 'done':
-        return this.settle({ state: 'done', result: message.result })
+        this.settle({ state: 'done', result: message.result })
+        break
       case 'failed':
-        return this.settle({ state: message.problem.kind === 'cancelled' ? 'cancelled' : 'failed', problem: message.problem })
+        this.settle({ state: message.problem.kind === 'cancelled' ? 'cancelled' : 'failed', problem: message.problem })
+        break
     }
   }
 
@@ -83,7 +88,7 @@ export class JobRun {
 
   private withoutOutcome(): JobOutcome {
     return this.cancelling
-      ? { state: 'cancelled', problem: Problem.cancelled().report }
+      ? { state: 'cancelled', problem: stoppedProblem(this.spec) }
       : { state: 'failed', problem: crashProblem(this.spec) }
   }
 

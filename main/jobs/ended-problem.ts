@@ -23,3 +23,8 @@ export function crashProblem(spec: JobSpec): ProblemReport {
     advice: 'Try again; if it happens again, please report it.',
   }
 }
+
+/** What a person is told when a job's process had to be ended from outside because it didn't stop by itself. */
+export function stoppedProblem(spec: JobSpec): ProblemReport {
+  return { kind: 'cancelled', code: 'cancelled', message: 'Stopped as you asked.', kept: kept(spec) }
+}

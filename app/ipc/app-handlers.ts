@@ -1,0 +1,11 @@
+import { app } from 'electron'
+import type { GroupHandlers } from './handlers.ts'
+
+export const appHandlers: GroupHandlers<'app'> = {
+  facts: () => ({
+    version: ISOMER_VERSION,
+    electron: process.versions.electron ?? '',
+    platform: process.platform,
+    packaged: app.isPackaged,
+  }),
+}

@@ -1,0 +1,9 @@
+import { clipboard } from 'electron'
+import type { GroupHandlers } from './handlers.ts'
+
+export const clipboardHandlers: GroupHandlers<'clipboard'> = {
+  writeText: ({ text }) => {
+    clipboard.writeText(text)
+    return null
+  },
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { app, dialog, type SaveDialogOptions } from 'electron'
+import { checkTarget } from '../../main/image/target-check.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { StagedSummary } from '../../shared/staging.ts'
+import { displayPath } from '../state/display-path.ts'
+import type { Services } from '../state/services.ts'
+import type { GroupHandlers } from './handlers.ts'
+
+const EXTENSION = '.iso'
+
+/** A file name from a label: what no host can have in a name becomes a space. */
+function suggestedName(label: string): string {
+  const name = [...label].map((char) => (/[\p{Cc}<>:"/\\|?*]/u.test(char) ? ' ' : char)).join('')
+  const trimmed = name.replace(/\s+/g, ' ').replace(/^[\s.]+|[\s.]+$/g, '')
+  return `${trimmed || 'Image'}${EXTENSION}`
+}
+
+function saveDialog(label: string, folder: string): SaveDialogOptions {
+  return {
+    title: 'Make Image',
+    buttonLabel: 'Make Image Here',
+    defaultPath: join(folder, suggestedName(label)),
+    filters: [{ name: 'Disc images', extensions: [EXTENSION.slice(1)] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  }
+}
+
+/** The size of the image to be; throws the reason when it can't be made as it stands. */
+function requiredSize({ imageSizeBytes, problem }: StagedSummary): number {
+  if (imageSizeBytes !== null) return imageSizeBytes
+  throw new Problem(problem ?? { kind: 'usage', code: 'nothing-to-make', message: 'There is nothing to make an image of yet.' })
+}
+
+export function createHandlers({ settings, targets, workbench, jobs }: Services): GroupHandlers<'create'> {
+  return {
+    pickTarget: async (_nothing, { window }) => {
+      const summary = await workbench.call('summary', null)
+      const sizeBytes = requiredSize(summary)
+      const folder = settings.get('targetFolder') ?? app.getPath('documents')
+      const { canceled, filePath } = await dialog.showSaveDialog(window, saveDialog(summary.label, folder))
+      if (canceled || !filePath) return null
+      settings.set('targetFolder', dirname(filePath))
+      const exists = existsSync(filePath)
+      return {
+        token: targets.add({ path: filePath, overwrite: exists }),
+        name: basename(filePath),
+        displayPath: displayPath(filePath),
+        exists,
+        problem: await checkTarget(filePath, sizeBytes),
+      }
+    },
+    start: ({ target }) => {
+      const { path, overwrite } = targets.take(target)
+      return { jobId: jobs.add({ kind: 'create', project: workbench.project, outPath: path, overwrite }) }
+    },
+  }
+}

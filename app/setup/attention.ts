@@ -1,0 +1,51 @@
+/** What is seen of jobs outside the window: progress in the taskbar or dock, and a notification when one ends. */
+import { BrowserWindow, Notification } from 'electron'
+import type { JobQueue } from '../../main/jobs/job-queue.ts'
+import type { JobView } from '../../shared/job.ts'
+import { problemText } from '../../shared/problem.ts'
+import { tell } from '../ipc/tell.ts'
+import { showWindow } from './window.ts'
+
+/** Values of `setProgressBar` beside 0 to 1. */
+const NO_BAR = -1
+const INDETERMINATE = 2
+
+/** How far all running jobs are together; a job that doesn't know its size makes the whole unknown. */
+export function overallProgress(jobs: readonly JobView[]): number {
+  const running = jobs.filter(({ state }) => state === 'running' || state === 'cancelling')
+  if (running.length === 0) return NO_BAR
+  const totals = running.map(({ progress }) => progress?.totalBytes ?? 0)
+  if (totals.includes(0)) return INDETERMINATE
+  const done = running.reduce((sum, { progress }) => sum + (progress?.doneBytes ?? 0), 0)
+  return Math.min(1, done / totals.reduce((sum, total) => sum + total, 0))
+}
+
+function notification({ title, state, problem }: JobView): { title: string; body: string } | null {
+  if (state === 'done') return { title: `${title} is done`, body: 'Click to see what was made.' }
+  if (state === 'failed' && problem) return { title: `${title} failed`, body: problemText(problem) }
+  return null
+}
+
+function notify(job: JobView): void {
+  const text = notification(job)
+  if (!text || !Notification.isSupported() || BrowserWindow.getFocusedWindow()) return
+  const shown = new Notification(text)
+  shown.on('click', () => {
+    showWindow()
+    tell('app', 'command', 'jobs')
+  })
+  shown.show()
+}
+
+export function setupAttention(jobs: JobQueue): void {
+  const told = new Set<string>()
+  jobs.listen({
+    changed: (job) => {
+      for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(overallProgress(jobs.list()))
+      if (job.endedAtMs === null || told.has(job.id)) return
+      told.add(job.id)
+      notify(job)
+    },
+    removed: (jobId) => void told.delete(jobId),
+  })
+}

@@ -1,0 +1,43 @@
+/** What the handlers work with: made once, handed to whoever needs it. */
+import { join } from 'node:path'
+import { app } from 'electron'
+import { JobQueue } from '../../main/jobs/job-queue.ts'
+import { WorkbenchClient } from '../../main/jobs/workbench-client.ts'
+import { tell } from '../ipc/tell.ts'
+import { Settings } from './settings.ts'
+import { SourceRegistry } from './source-registry.ts'
+import { TargetRegistry } from './target-registry.ts'
+import { startUtilityProcess } from './utility-process.ts'
+
+export interface Services {
+  readonly settings: Settings
+  readonly sources: SourceRegistry
+  readonly targets: TargetRegistry
+  readonly jobs: JobQueue
+  /** Holds the image being arranged. */
+  readonly workbench: WorkbenchClient
+  /** Looks at images from outside; a process of its own, so that a hostile one can't touch what is being arranged. */
+  readonly reader: WorkbenchClient
+}
+
+export function createServices(): Services {
+  const jobs = new JobQueue(() => startUtilityProcess('job-process.js', 'Isomer job'))
+  jobs.listen({
+    changed: (job) => tell('jobs', 'changed', job),
+    removed: (jobId) => tell('jobs', 'removed', { jobId }),
+  })
+  return {
+    settings: new Settings(join(app.getPath('userData'), 'settings.json')),
+    sources: new SourceRegistry(),
+    targets: new TargetRegistry(),
+    jobs,
+    workbench: new WorkbenchClient(
+      () => startUtilityProcess('workbench-process.js', 'Isomer workbench'),
+      (items, current) => tell('staging', 'scanning', { items, current }),
+    ),
+    reader: new WorkbenchClient(
+      () => startUtilityProcess('workbench-process.js', 'Isomer reader'),
+      () => {},
+    ),
+  }
+}

@@ -1,0 +1,45 @@
+/** What the shell asks of the process that holds the image being arranged. Plain data. */
+import type { Change } from '../../shared/image-model.ts'
+import type { CreateOptions, ImageProject, StagingStep } from '../../shared/image-project.ts'
+import type { ImageGlance } from '../../shared/ipc.ts'
+import type { ProblemReport } from '../../shared/problem.ts'
+import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
+
+/** After every change: what it came to, and the project that leads there again. */
+export interface Arranged {
+  readonly summary: StagedSummary
+  readonly project: ImageProject
+}
+
+export interface Restored extends Arranged {
+  /** Steps that could not be carried out again: their sources are gone. */
+  readonly lost: readonly ProblemReport[]
+}
+
+/** Each call with what it is given and what it answers. */
+export interface WorkbenchCalls {
+  restore: { argument: ImageProject; answer: Restored }
+  /** All steps or none; one undo takes them back together. */
+  apply: { argument: readonly StagingStep[]; answer: Arranged }
+  undo: { argument: null; answer: Arranged }
+  redo: { argument: null; answer: Arranged }
+  clear: { argument: null; answer: Arranged }
+  setOptions: { argument: Partial<CreateOptions>; answer: Arranged }
+  summary: { argument: null; answer: StagedSummary }
+  rows: { argument: string; answer: StagedRow[] }
+  changes: { argument: { readonly offset: number; readonly limit: number }; answer: Change[] }
+  /** The argument is an image's path on the host. */
+  glance: { argument: string; answer: Omit<ImageGlance, 'token' | 'name'> }
+}
+export type WorkbenchCall = keyof WorkbenchCalls
+
+export interface ToWorkbench<C extends WorkbenchCall = WorkbenchCall> {
+  readonly id: number
+  readonly call: C
+  readonly argument: WorkbenchCalls[C]['argument']
+}
+
+export type FromWorkbench =
+  | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'problem'; readonly id: number; readonly problem: ProblemReport }
+  | { readonly type: 'scanning'; readonly items: number; readonly current: string }
