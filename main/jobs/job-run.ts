@@ -53,8 +53,7 @@ export class JobRun {
     if (this.outcome) return
     switch (message.type) {
       case 'ready':
-        this.tell({ type: 'start', spec: this.spec })
-        this.events.started()
+        this.start()
         break
       case 'progress':
         this.events.progress(message.progress)
@@ -71,6 +70,14 @@ export class JobRun {
       case 'failed':
         this.settle({ state: message.problem.kind === 'cancelled' ? 'cancelled' : 'failed', problem: message.problem })
         break
+    }
+  }
+
+  private start(): void {
+    if (this.cancelling) this.settle(this.withoutOutcome())
+    else {
+      this.tell({ type: 'start', spec: this.spec })
+      this.events.started()
     }
   }
 
