@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import type { GroupHandlers } from './handlers.ts'
+import type { GroupHandlers } from './asker.ts'
 
 export const appHandlers: GroupHandlers<'app'> = {
   facts: () => ({

@@ -1,5 +1,5 @@
 import { clipboard } from 'electron'
-import type { GroupHandlers } from './handlers.ts'
+import type { GroupHandlers } from './asker.ts'
 
 export const clipboardHandlers: GroupHandlers<'clipboard'> = {
   writeText: ({ text }) => {

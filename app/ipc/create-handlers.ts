@@ -6,7 +6,7 @@ import { Problem } from '../../shared/problem.ts'
 import type { StagedSummary } from '../../shared/staging.ts'
 import { displayPath } from '../state/display-path.ts'
 import type { Services } from '../state/services.ts'
-import type { GroupHandlers } from './handlers.ts'
+import type { GroupHandlers } from './asker.ts'
 
 const EXTENSION = '.iso'
 

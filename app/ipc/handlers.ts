@@ -1,8 +1,8 @@
 /** All handlers together, and the one place where they meet Electron's ipcMain. */
 import { BrowserWindow, ipcMain } from 'electron'
-import type { IpcGroup, IpcHandlers } from '../../shared/ipc.ts'
 import type { Services } from '../state/services.ts'
 import { appHandlers } from './app-handlers.ts'
+import type { Asker } from './asker.ts'
 import { bindHandlers } from './bind.ts'
 import { clipboardHandlers } from './clipboard-handlers.ts'
 import { createHandlers } from './create-handlers.ts'
@@ -11,12 +11,6 @@ import { jobsHandlers } from './jobs-handlers.ts'
 import { sourcesHandlers } from './sources-handlers.ts'
 import { stagingHandlers } from './staging-handlers.ts'
 import { isTrustedSender } from './trusted-sender.ts'
-
-/** Who asked. */
-export interface Asker {
-  readonly window: BrowserWindow
-}
-export type GroupHandlers<G extends IpcGroup> = IpcHandlers<Asker>[G]
 
 export function setupHandlers(services: Services): void {
   bindHandlers<Asker>(

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { dialog } from 'electron'
 import type { Services } from '../state/services.ts'
-import type { GroupHandlers } from './handlers.ts'
+import type { GroupHandlers } from './asker.ts'
 
 /** A folder named after the image that isn't there yet: `Photos`, else `Photos (2)`. */
 function freshFolder(parent: string, imagePath: string): string {

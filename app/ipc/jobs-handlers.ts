@@ -1,7 +1,7 @@
 import { shell } from 'electron'
 import { Problem } from '../../shared/problem.ts'
 import type { Services } from '../state/services.ts'
-import type { GroupHandlers } from './handlers.ts'
+import type { GroupHandlers } from './asker.ts'
 
 export function jobsHandlers({ jobs }: Services): GroupHandlers<'jobs'> {
   return {

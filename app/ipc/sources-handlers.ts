@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { dialog, type OpenDialogOptions } from 'electron'
 import { Problem } from '../../shared/problem.ts'
 import type { Services } from '../state/services.ts'
-import type { GroupHandlers } from './handlers.ts'
+import type { GroupHandlers } from './asker.ts'
 
 const dialogs: Record<'files' | 'folder', OpenDialogOptions> = {
   files: { title: 'Add Files', buttonLabel: 'Add', properties: ['openFile', 'multiSelections'] },

@@ -1,7 +1,7 @@
 import type { CreateOptions, StagingStep } from '../../shared/image-project.ts'
 import type { StagedSummary } from '../../shared/staging.ts'
 import type { Services } from '../state/services.ts'
-import type { GroupHandlers } from './handlers.ts'
+import type { GroupHandlers } from './asker.ts'
 
 const inside = (folder: string, name: string) => (folder === '/' ? `/${name}` : `${folder}/${name}`)
 
