@@ -17,7 +17,7 @@ function isInstalled(root) {
 /** Installs the npm packages if they are missing or outdated; throws a plain sentence if npm fails. */
 export function ensureNpmPackages(root, say) {
   if (isInstalled(root)) return
-  say('Installing the npm packages (once, well under a minute)…')
+  say('Installing the npm packages (once, about half a minute)…')
   // `npm ci` begins by deleting node_modules, which is only harmless where there is none
   const command = existsSync(join(root, 'node_modules')) ? 'install' : 'ci'
   const result = spawnSync('npm', [command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {

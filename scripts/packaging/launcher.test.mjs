@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launcherScript } from './after-pack.mjs'
+
+/** The launcher beside a stand-in for the app's binary, which prints how it was called. */
+describe.skipIf(process.platform === 'win32')('the packaged launcher', () => {
+  let folder
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'isomer-launcher-'))
+    writeFileSync(join(folder, 'isomer'), await launcherScript(), { mode: 0o755 })
+    writeFileSync(join(folder, 'isomer-app'), `#!/bin/sh\necho "\${ELECTRON_RUN_AS_NODE:-window}" "$@"\n`, { mode: 0o755 })
+    writeFileSync(join(folder, 'disc'), '')
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  const launch = (args, environment) =>
+    spawnSync(join(folder, 'isomer'), args, { cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH, ...environment } })
+  const cli = (...args) => `1 ${['resources/app.asar/dist/cli.js', ...args].join(' ')}\n`
+
+  it.each([['list', 'my disc.iso'], ['--version'], ['lsit']])('runs the command line without a display: %s', (...args) => {
+    expect(launch(args, {}).stdout.replace(`${folder}/`, '')).toBe(cli(...args))
+  })
+
+  it.each([[], ['disc'], ['no such.iso'], ['--inspect=0']])('opens the window: %s', (...args) => {
+    expect(launch(args, { DISPLAY: ':9' }).stdout).toBe(`${['window', ...args].join(' ')}\n`)
+  })
+
+  it('says so where there is no display', () => {
+    const { stdout, stderr, status } = launch(['disc'], {})
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 })
+    expect(stderr).toContain('xvfb-run -a isomer')
+  })
+})
