@@ -17,6 +17,15 @@ export const MAX_DIRECTORY_BYTES = 256 * 1024 * 1024
 /** Path table: 65,535 directories of the longest names fit. */
 export const MAX_PATH_TABLE_BYTES = 64 * 1024 * 1024
 
+/** Findings kept of one kind; a bad image can give one for each of a million records. */
+export const MAX_FINDINGS_PER_CODE = 100
+/** Directory bytes read again because another directory shares them: real shared trees are small, hostile ones double at each level. */
+export const MAX_SHARED_DIRECTORY_BYTES = 64 * 1024 * 1024
+/** Bytes of a directory held at once: any longer one is read in such parts. */
+export const DIRECTORY_PART_BYTES = 256 * 1024
+/** Compressed blocks of a zisofs file, by log2: what the format's description allows. */
+export const ZISOFS_BLOCK_LOG2 = { least: 15, most: 17 } as const
+
 /** One read or write of bulk data: the size that copies at the disk cache's speed here; 1 MiB and more is slower. */
 export const TRANSFER_BYTES = 256 * 1024
 

@@ -3,13 +3,19 @@ import type { FieldType } from '../bytes/structure.ts'
 
 const QUARTER_HOUR_MS = 15 * 60_000
 
+const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
 /** Null unless the parts name a real moment; `Date.UTC` alone would roll 31 February over. */
 function toEpochMs(year: number, month: number, day: number, hour: number, minute: number, second: number, quarterHours: number) {
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59 || Math.abs(quarterHours) > 56) return null
-  const local = new Date(0)
-  local.setUTCFullYear(year, month - 1, day)
-  if (local.getUTCDate() !== day) return null
-  return local.getTime() + (hour * 3600 + minute * 60 + second) * 1000 - quarterHours * QUARTER_HOUR_MS
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59 || Math.abs(quarterHours) > 56) return null
+  if (day > (DAYS_IN_MONTH[month - 1] as number)) return null
+  if (month === 2 && day === 29 && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))) return null
+  return startOfDayMs(year, month, day) + (hour * 3600 + minute * 60 + second) * 1000 - quarterHours * QUARTER_HOUR_MS
+}
+
+/** `Date.UTC` takes years below 100 for those of the 20th century. */
+function startOfDayMs(year: number, month: number, day: number): number {
+  return year >= 100 ? Date.UTC(year, month - 1, day) : new Date(0).setUTCFullYear(year, month - 1, day)
 }
 
 /**

@@ -20,9 +20,7 @@ export function nameOfBytes(bytes: Buffer, start: number, end: number): string {
 export function nameOfUnits(bytes: Buffer, start: number, end: number): string {
   let text = ''
   for (let at = start; at + 1 < end; at += 2) text += String.fromCharCode((bytes[at] as number) * 0x100 + (bytes[at + 1] as number))
-  return LONE_SURROGATE.test(text)
-    ? text.replace(LONE_SURROGATE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    : text
+  return LONE_SURROGATE.test(text) ? text.replace(LONE_SURROGATE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`) : text
 }
 
 /** The name as one part of a path; differs from `name` exactly when the name can't be one. */

@@ -1,9 +1,10 @@
 /** Reads the volume descriptor set (ECMA-119 7.2.2, 9): which volumes an image describes, and what they say of themselves. */
+
+import { MAX_VOLUME_DESCRIPTORS } from '../../shared/limits.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { readUpTo } from '../bytes/byte-source.ts'
 import { readU32Be } from '../bytes/field-types.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
-import { MAX_VOLUME_DESCRIPTORS } from '../../shared/limits.ts'
 import { DirectoryRecord, fileFlags } from './directory-record.ts'
 import {
   DescriptorHeader,

@@ -1,0 +1,93 @@
+/** One pass of bytes into a file or pipe: filled in large slots, written in order, hashed on the way. */
+import { readSync, writeSync } from 'node:fs'
+import { TRANSFER_BYTES } from '../../shared/limits.ts'
+import type { ParallelDigest } from './parallel-digest.ts'
+
+/** Takes each slot in order; must have used the bytes when it returns. */
+export type ByteSink = (bytes: Uint8Array) => void
+
+export class SequentialWriter {
+  private readonly sink: ByteSink
+  private readonly digest: ParallelDigest | null
+  private slot: Buffer
+  private used = 0
+  private flushedBytes = 0
+
+  constructor(sink: ByteSink, digest: ParallelDigest | null) {
+    this.sink = sink
+    this.digest = digest
+    this.slot = digest?.nextSlot() ?? Buffer.alloc(TRANSFER_BYTES)
+  }
+
+  /** How many bytes have been taken so far. */
+  get positionBytes(): number {
+    return this.flushedBytes + this.used
+  }
+
+  /** Room left in the current slot. */
+  get roomBytes(): number {
+    return this.slot.length - this.used
+  }
+
+  append(bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.length; ) {
+      const length = Math.min(bytes.length - from, this.roomBytes)
+      this.slot.set(bytes.subarray(from, from + length), this.used)
+      this.advance(length)
+      from += length
+    }
+  }
+
+  zeros(count: number): void {
+    for (let left = count; left > 0; ) {
+      const length = Math.min(left, this.roomBytes)
+      this.slot.fill(0, this.used, this.used + length)
+      this.advance(length)
+      left -= length
+    }
+  }
+
+  /**
+   * Reads from the file's current position straight into the stream: one call, at most `maxBytes` and what the slot has
+   * room for. Gives the bytes read, 0 at the file's end. `probeBytes` more are asked for and dropped, to see in the same
+   * call that the file doesn't go on; then the result is larger than `maxBytes`.
+   */
+  appendFrom(fd: number, maxBytes: number, probeBytes: number): number {
+    const asked = Math.min(maxBytes + probeBytes, this.roomBytes)
+    const got = readSync(fd, this.slot, this.used, asked, null)
+    this.advance(Math.min(got, maxBytes))
+    return got
+  }
+
+  /** Writes what is left and gives the SHA-256 of all, or null when none was asked for. */
+  async finish(): Promise<string | null> {
+    if (this.used > 0) this.flush()
+    return (await this.digest?.finish()) ?? null
+  }
+
+  private advance(lengthBytes: number): void {
+    this.used += lengthBytes
+    if (this.used === this.slot.length) this.flush()
+  }
+
+  private flush(): void {
+    const bytes = this.slot.subarray(0, this.used)
+    this.digest?.publish(this.used)
+    this.sink(bytes)
+    this.flushedBytes += this.used
+    this.used = 0
+    if (this.digest !== null) this.slot = this.digest.nextSlot()
+  }
+}
+
+/** Writes all of `bytes`, however many calls it takes; waits for a pipe's reader. */
+export function writeFully(fd: number, bytes: Uint8Array): void {
+  for (let from = 0; from < bytes.length; ) {
+    try {
+      from += writeSync(fd, bytes, from, bytes.length - from)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** Help, put together from what the commands say of themselves. */
+import type { Command } from './command.ts'
+import { commandLoaders } from './command-table.ts'
+
+const WIDTH = 100
+
+/** All commands with a line each. */
+export async function generalHelp(): Promise<string> {
+  const lines = ['isomer: create, open, extract and verify disc images', '', 'Usage: isomer COMMAND [OPTIONS]', '', 'Commands:']
+  for (const [name, load] of commandLoaders) lines.push(`  ${name.padEnd(10)}${(await load()).summary}`)
+  lines.push(
+    '',
+    'isomer help COMMAND tells more about one of them; isomer --version gives the version.',
+    '',
+    'Exit codes: 0 done · 1 a check said no · 2 wrong usage · 3 reading or writing failed · 4 the image is damaged or unsupported · 130 stopped',
+  )
+  return `${lines.join('\n')}\n`
+}
+
+/** Usage, details and options of one command. */
+export function commandHelp(command: Command): string {
+  const lines = [`Usage: isomer ${command.usage}`, '', ...wrapped(command.details), '', 'Options:']
+  for (const [name, { short, value, help }] of Object.entries(command.options)) {
+    const option = `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`
+    lines.push(`  ${option.padEnd(28)}${option.length > 27 ? `\n${' '.repeat(30)}` : ''}${help}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function wrapped(text: string): string[] {
+  const lines: string[] = ['']
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1] as string
+    if (last !== '' && last.length + word.length >= WIDTH) lines.push(word)
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
+  }
+  return lines
+}

@@ -1,0 +1,73 @@
+/** `isomer list`: what is in an image, as paths, columns or JSON lines. */
+import { Problem } from '../../shared/problem.ts'
+import type { ImageEntry, ImageView } from '../image/image-view.ts'
+import { type OpenImage, openImage } from '../image/open-image.ts'
+import { type WalkStep, walkView } from '../image/walk-view.ts'
+import { oneOf, operandsOf, viewOf } from './arguments.ts'
+import { type Command, type CommandLine, commonOptions, viewOption } from './command.ts'
+import { jsonLine, longLine } from './entry-lines.ts'
+import { printable, ResultLines } from './output.ts'
+import { reportFindings } from './report.ts'
+
+type Format = (path: string, entry: ImageEntry) => string
+
+async function run(line: CommandLine): Promise<number> {
+  const [imagePath, path] = operandsOf('list', list, line, 1, 2) as [string, string | undefined]
+  const kind = viewOf(line)
+  const hash = oneOf('hash', line.options.value('hash'), ['none', 'sha256'], 'none')
+  const image = openImage(imagePath)
+  try {
+    const view = image.view(kind)
+    const lines = new ResultLines()
+    const sha256 = hash === 'none' ? null : (await import('../image/entry-digest.ts')).entrySha256
+    const format: Format = line.options.flag('json')
+      ? (at, entry) => jsonLine(at, entry, sha256 === null ? undefined : sha256(view, entry, image.source))
+      : line.options.flag('long') || sha256 !== null
+        ? (at, entry) => longLine(at, entry, sha256 === null ? undefined : sha256(view, entry, image.source))
+        : (at) => `${printable(at)}\n`
+    for (const step of stepsBelow(image, view, path ?? '/')) lines.add(format(step.path, step.entry))
+    lines.flush()
+    if (!line.options.flag('quiet')) reportFindings(image.findings, line.options.flag('verbose'))
+    return 0
+  } finally {
+    image.close()
+  }
+}
+
+/** Everything below a folder, or the one entry that the path names. */
+function stepsBelow(image: OpenImage, view: ImageView, path: string): Iterable<WalkStep> {
+  const start = view.lookup(path)
+  if (start === null) throw noSuchPath(path, image.path)
+  const place = placeOf(start)
+  return start.type === 'directory' ? walkView(view, start, place, image.findingLog) : [{ path: place, entry: start }]
+}
+
+/** The path as the image spells it. */
+function placeOf(entry: ImageEntry): string {
+  const parts: string[] = []
+  for (let at: ImageEntry | null = entry; at?.parent; at = at.parent) parts.push(at.name)
+  return `/${parts.reverse().join('/')}`
+}
+
+export function noSuchPath(path: string, imagePath: string): Problem {
+  return new Problem({
+    kind: 'usage',
+    code: 'no-such-path',
+    message: `There is no ${path} in ${imagePath}.`,
+    advice: `isomer list ${imagePath} shows what there is.`,
+  })
+}
+
+export const list: Command = {
+  summary: 'list what is in an image',
+  usage: 'list IMAGE [PATH] [--view VIEW] [--hash sha256] [-l] [--json]',
+  details:
+    'Lists everything below PATH, or all of the image. With --json, one JSON object a line: path, type, sizeBytes, modified, mode, uid, gid, target, links, extents, and sha256 with --hash.',
+  options: {
+    ...viewOption,
+    hash: { type: 'string', value: 'sha256', help: "add each file's SHA-256" },
+    long: { type: 'boolean', short: 'l', help: 'add type and mode, owner, size and date' },
+    ...commonOptions,
+  },
+  run,
+}

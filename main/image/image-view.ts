@@ -1,0 +1,43 @@
+/** What the rest of the program sees of a tree in an image, whatever file system it is. */
+import type { EntryType, Extent } from '../../shared/image-model.ts'
+import type { FileSystemKind } from '../../shared/image-project.ts'
+
+export interface ImageEntry {
+  /** One part of a path: never empty, `.`, `..` or with a slash or NUL. The root's is empty. */
+  readonly name: string
+  readonly type: EntryType
+  readonly parent: ImageEntry | null
+  /** Bytes of content; of a directory, bytes of its records. */
+  readonly sizeBytes: number
+  /** Milliseconds since 1970; null when not recorded. */
+  readonly modifiedMs: number | null
+  /** st_mode; null where the file system has none. */
+  readonly mode: number | null
+  readonly uid: number | null
+  readonly gid: number | null
+  readonly links: number | null
+  /** Where a symbolic link leads; null for anything else, or when the target is damaged. */
+  readonly target: string | null
+  /** Where the recorded bytes lie. */
+  readonly extents: readonly Extent[]
+  /** Why the content can't be read; null when it can. */
+  readonly unreadable: string | null
+  /** Set when the content is stored compressed: `extents` hold the compressed form. */
+  readonly zisofs: { readonly headerBytes: number; readonly blockLog2: number; readonly contentBytes: number } | null
+  /** Equal for the names of one file; null for a file of one name. */
+  readonly hardLinkKey: string | null
+  /** What tells a directory from every other in the view; null for anything else. */
+  readonly directoryKey: number | null
+}
+
+export interface ImageView {
+  readonly kind: FileSystemKind
+  readonly label: string
+  readonly root: ImageEntry
+  /** Read as it is iterated, in recorded order. */
+  children(directory: ImageEntry): Iterable<ImageEntry>
+  /** Null when there is nothing at the path. */
+  lookup(path: string): ImageEntry | null
+  /** Byte offset in the image of an extent. */
+  offsetBytes(extent: Extent): number
+}

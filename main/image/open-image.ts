@@ -1,0 +1,131 @@
+/** Opens an image: a handful of sector reads, from which its trees can be looked at. */
+import type { Finding } from '../../shared/image-model.ts'
+import type { FileSystemKind } from '../../shared/image-project.ts'
+import { Problem } from '../../shared/problem.ts'
+import { FileByteSource } from '../bytes/byte-source.ts'
+import { FindingLog } from '../bytes/finding-log.ts'
+import { MetadataCache } from '../bytes/metadata-cache.ts'
+import { IsoView } from '../iso9660/iso-view.ts'
+import { detectRockRidge, type RockRidgeFacts } from '../iso9660/rock-ridge-detection.ts'
+import { LEAST_IMAGE_BYTES, readVolumeDescriptorSet, type Volume, type VolumeDescriptorSet } from '../iso9660/volume-descriptor-set.ts'
+import type { ImageView } from './image-view.ts'
+
+/** Best first. */
+const PREFERENCE: readonly FileSystemKind[] = ['rockridge', 'joliet', 'iso9660']
+
+export class OpenImage {
+  readonly path: string
+  readonly source: FileByteSource
+  readonly volumes: VolumeDescriptorSet
+  /** Null when there is no Rock Ridge. */
+  readonly rockRidge: RockRidgeFacts | null
+  /** In order of preference. */
+  readonly viewKinds: readonly FileSystemKind[]
+  readonly #cache: MetadataCache
+  readonly #log: FindingLog
+  readonly #views = new Map<FileSystemKind, ImageView>()
+
+  constructor(source: FileByteSource) {
+    this.path = source.path
+    this.source = source
+    this.#cache = new MetadataCache(source)
+    this.#log = new FindingLog()
+    requireRoom(source)
+    this.volumes = readVolumeDescriptorSet(source, this.#log)
+    const { primary, joliet } = this.volumes
+    this.rockRidge = primary === null ? null : detectRockRidge(this.#cache, primary, this.#log)
+    this.viewKinds = PREFERENCE.filter((kind) =>
+      kind === 'rockridge' ? this.rockRidge !== null : (kind === 'joliet' ? joliet : primary) !== null,
+    )
+    if (this.viewKinds.length === 0) throw unreadable(source.path)
+    this.#noteSize((primary ?? joliet) as Volume)
+  }
+
+  /** The view of a kind, or the best one. Throws a `usage` Problem when the image has no such view. */
+  view(kind: FileSystemKind | 'auto'): ImageView {
+    const wanted = kind === 'auto' ? (this.viewKinds[0] as FileSystemKind) : kind
+    if (!this.viewKinds.includes(wanted)) {
+      throw new Problem({
+        kind: 'usage',
+        code: 'no-such-view',
+        message: `${this.path} has no ${wanted} tree.`,
+        advice: `It has: ${this.viewKinds.join(', ')}.`,
+      })
+    }
+    const known = this.#views.get(wanted)
+    if (known !== undefined) return known
+    const view: ImageView = new IsoView({
+      kind: wanted,
+      source: this.source,
+      cache: this.#cache,
+      volume: (wanted === 'joliet' ? this.volumes.joliet : this.volumes.primary) as Volume,
+      findings: this.#log,
+      skippedBytes: this.rockRidge?.skippedBytes ?? 0,
+    })
+    this.#views.set(wanted, view)
+    return view
+  }
+
+  /** What was found wrong or odd so far; grows as directories are looked at. */
+  get findings(): Finding[] {
+    return this.#log.list()
+  }
+
+  /** Adds to the findings. */
+  get findingLog(): FindingLog {
+    return this.#log
+  }
+
+  close(): void {
+    this.source.close()
+  }
+
+  #noteSize(volume: Volume): void {
+    const { sizeBytes } = this.source
+    const claimedBytes = volume.volumeSpaceBlocks * volume.blockBytes
+    const offsetBytes = volume.descriptorLba * 2048
+    if (claimedBytes > sizeBytes) {
+      const missing = Math.ceil((claimedBytes - sizeBytes) / volume.blockBytes)
+      const message = `The image appears to be cut off: ${missing.toLocaleString('en')} of ${volume.volumeSpaceBlocks.toLocaleString('en')} sectors are missing.`
+      this.#log.add('image-cut-off', 'damaged', message, { offsetBytes, clause: 'ECMA-119 9.4.8' })
+    } else if (claimedBytes < LEAST_IMAGE_BYTES) {
+      const message = 'The volume claims to be smaller than its own descriptors; the size of the file was believed.'
+      this.#log.add('volume-size-too-small', 'note', message, { offsetBytes, clause: 'ECMA-119 9.4.8' })
+    }
+    if (sizeBytes % 2048 !== 0) {
+      this.#log.add('partial-last-sector', 'note', 'The image does not end at the end of a sector.', { offsetBytes: sizeBytes })
+    }
+  }
+}
+
+/** Opens an image file. Throws an `io` Problem when it can't be read, an `image` Problem when it is no image that Isomer knows. */
+export function openImage(path: string): OpenImage {
+  const source = FileByteSource.open(path)
+  try {
+    return new OpenImage(source)
+  } catch (error) {
+    source.close()
+    throw error
+  }
+}
+
+function requireRoom(source: FileByteSource): void {
+  if (source.sizeBytes >= LEAST_IMAGE_BYTES) return
+  throw new Problem({
+    kind: 'image',
+    code: 'image-too-small',
+    message: `${source.path} is too small to be a disc image.`,
+    advice: 'Perhaps a download broke off: compare its size with the one its maker gives.',
+    technical: `${source.sizeBytes} bytes, at least ${LEAST_IMAGE_BYTES} needed`,
+  })
+}
+
+function unreadable(path: string): Problem {
+  return new Problem({
+    kind: 'image',
+    code: 'not-an-image',
+    message: `${path} is no disc image that Isomer can read: it has no usable ISO 9660 volume.`,
+    advice: 'Check that it is the right file and that its download finished.',
+    technical: 'no usable primary or Joliet volume descriptor from sector 16 on',
+  })
+}

@@ -1,0 +1,360 @@
+/**
+ * One tree of an ISO 9660 image: plain, Joliet or Rock Ridge. Directories are read when looked at, in parts, and
+ * whatever is wrong in them becomes a finding; path tables are not used.
+ */
+import type { Extent } from '../../shared/image-model.ts'
+import type { FileSystemKind } from '../../shared/image-project.ts'
+import { DIRECTORY_PART_BYTES, MAX_DIRECTORY_BYTES } from '../../shared/limits.ts'
+import type { ByteSource } from '../bytes/byte-source.ts'
+import type { FindingLog } from '../bytes/finding-log.ts'
+import type { MetadataCache } from '../bytes/metadata-cache.ts'
+import { fileFlags } from './directory-record.ts'
+import { IsoEntry } from './iso-entry.ts'
+import { asPathPart, nameOfBytes, nameOfUnits } from './name-text.ts'
+import {
+  extendedAttributeBlocks,
+  extentLba,
+  flagsOf,
+  IDENTIFIER_AT,
+  identifierBytes,
+  isInterleaved,
+  lengthBytes,
+  recordedMs,
+  sameIdentifier,
+  systemUseStart,
+  walkRecords,
+} from './record-walk.ts'
+import { RockRidgeReader } from './rock-ridge-reader.ts'
+import { entryTypeOf, modeOf } from './rock-ridge-type.ts'
+import { SECTOR_BYTES } from './volume-descriptor.ts'
+import type { Volume } from './volume-descriptor-set.ts'
+
+const RELOCATION_FOLDERS = ['rr_moved', '.rr_moved', 'RR_MOVED']
+/** Names longer than mkisofs' 103 units exist nowhere but in damaged records. */
+const MAX_JOLIET_NAME_BYTES = 206
+
+export interface IsoViewParts {
+  readonly kind: FileSystemKind
+  readonly source: ByteSource
+  readonly cache: MetadataCache
+  readonly volume: Volume
+  readonly findings: FindingLog
+  /** Of Rock Ridge: bytes before the entries in each system use area (SP's LEN_SKP). */
+  readonly skippedBytes: number
+}
+
+export class IsoView {
+  readonly kind: FileSystemKind
+  readonly label: string
+  readonly blockBytes: number
+  readonly root: IsoEntry
+  readonly #source: ByteSource
+  readonly #cache: MetadataCache
+  readonly #findings: FindingLog
+  readonly #skippedBytes: number
+  readonly #rockRidge: RockRidgeReader
+
+  constructor(parts: IsoViewParts) {
+    const { volume } = parts
+    this.kind = parts.kind
+    this.label = volume.label
+    this.blockBytes = volume.blockBytes
+    this.#source = parts.source
+    this.#cache = parts.cache
+    this.#findings = parts.findings
+    this.#skippedBytes = parts.skippedBytes
+    this.#rockRidge = new RockRidgeReader(parts.cache, volume.blockBytes, parts.findings)
+    this.root = new IsoEntry('', 'directory', null, volume.rootLba, volume.rootLengthBytes)
+    this.root.modifiedMs = volume.rootRecordedMs
+    if (parts.kind === 'rockridge') this.#adoptSelfRecord(this.root)
+  }
+
+  /** Entries of a directory in recorded order; nothing for anything else. */
+  *children(directory: IsoEntry): Generator<IsoEntry, void, undefined> {
+    for (const entry of this.#entries(directory)) {
+      if (entry.rare?.relocated) continue
+      if (this.kind === 'rockridge' && directory === this.root && this.#isRelocationFolder(entry)) continue
+      yield entry
+    }
+  }
+
+  /** The entry at a path such as `/docs/readme.txt`; null when there is none. Case counts only in Rock Ridge. */
+  lookup(path: string): IsoEntry | null {
+    let found: IsoEntry = this.root
+    for (const part of path.split('/')) {
+      if (part === '' || part === '.') continue
+      const next = this.#child(found, part)
+      if (next === null) return null
+      found = next
+    }
+    return found
+  }
+
+  /** Byte offset in the image of an extent. */
+  offsetBytes(extent: Extent): number {
+    return extent.lba * this.blockBytes
+  }
+
+  #child(directory: IsoEntry, name: string): IsoEntry | null {
+    const folded = this.kind === 'rockridge' ? null : name.toUpperCase()
+    let near: IsoEntry | null = null
+    for (const entry of this.children(directory)) {
+      if (entry.name === name) return entry
+      if (folded !== null && near === null && entry.name.toUpperCase() === folded) near = entry
+    }
+    return near
+  }
+
+  /** All entries, relocated ones included; several records of one file joined. */
+  *#entries(directory: IsoEntry): Generator<IsoEntry, void, undefined> {
+    if (directory.type !== 'directory') return
+    const sizeBytes = this.#directoryBytes(directory)
+    const startBytes = directory.lba * this.blockBytes
+    /** A file whose next section must be the next record. */
+    let open: { entry: IsoEntry; bytes: Buffer; at: number } | null = null
+    for (let partBytes = 0; partBytes < sizeBytes; partBytes += DIRECTORY_PART_BYTES) {
+      const bytes = this.#cache.view(startBytes + partBytes, Math.min(DIRECTORY_PART_BYTES, sizeBytes - partBytes))
+      for (const at of walkRecords(bytes, startBytes + partBytes, this.#findings)) {
+        const flags = flagsOf(bytes, at)
+        if (open !== null && sameIdentifier(open.bytes, open.at, bytes, at) && (flags & fileFlags.directory) === 0) {
+          this.#addSection(open.entry, bytes, at)
+          if ((flags & fileFlags.multiExtent) !== 0) continue
+          yield open.entry
+          open = null
+          continue
+        }
+        if (open !== null) yield this.#unfinished(open.entry)
+        open = null
+        const entry = this.#readRecord(directory, bytes, at, startBytes + partBytes + at)
+        if (entry === null) continue
+        if ((flags & fileFlags.multiExtent) !== 0 && entry.type === 'file') open = { entry, bytes, at }
+        else yield entry
+      }
+    }
+    if (open !== null) yield this.#unfinished(open.entry)
+  }
+
+  #readRecord(directory: IsoEntry, bytes: Buffer, at: number, offsetBytes: number): IsoEntry | null {
+    const flags = flagsOf(bytes, at)
+    if ((flags & fileFlags.associated) !== 0) {
+      const message = 'A file has an associated file (a resource fork, say); that one is left out.'
+      this.#findings.add('associated-file', 'note', message, { offsetBytes, clause: 'ECMA-119 10.1.6' })
+      return null
+    }
+    const isDirectory = (flags & fileFlags.directory) !== 0
+    const lba = extentLba(bytes, at, this.#source.sizeBytes / this.blockBytes, this.#findings, offsetBytes)
+    const entry = new IsoEntry(
+      '',
+      isDirectory ? 'directory' : 'file',
+      directory,
+      lba + extendedAttributeBlocks(bytes, at),
+      lengthBytes(bytes, at, this.#source.sizeBytes, this.#findings, offsetBytes),
+    )
+    entry.modifiedMs = recordedMs(bytes, at)
+    if ((flags & fileFlags.hidden) !== 0) entry.rareFacts.hidden = true
+    if (isInterleaved(bytes, at)) entry.rareFacts.unreadable = 'It is stored interleaved with another file, which Isomer does not read.'
+    if (this.kind !== 'rockridge' || !this.#applyRockRidge(entry, bytes, at, offsetBytes)) {
+      entry.name = this.#recordedName(bytes, at, offsetBytes)
+    }
+    this.#checkName(entry, offsetBytes)
+    if (entry.type !== 'directory') this.#checkExtent(entry, entry.lba, entry.firstBytes, offsetBytes)
+    return entry
+  }
+
+  /** The identifier as name: Joliet's units, or plain characters without `;1` and the dot of an empty extension. */
+  #recordedName(bytes: Buffer, at: number, offsetBytes: number): string {
+    const start = at + IDENTIFIER_AT
+    const count = identifierBytes(bytes, at)
+    if (this.kind === 'joliet') {
+      if (count % 2 === 1) this.#noteName('joliet-name-odd', 'A Joliet name has half a character at its end.', offsetBytes)
+      if (count > MAX_JOLIET_NAME_BYTES) this.#noteName('joliet-name-long', 'A Joliet name is longer than any system allows.', offsetBytes)
+      const name = nameOfUnits(bytes, start, start + Math.min(count, MAX_JOLIET_NAME_BYTES))
+      return name.endsWith(';1') ? name.slice(0, -2) : name
+    }
+    const name = nameOfBytes(bytes, start, start + count)
+    const unversioned = name.endsWith(';1') ? name.slice(0, -2) : name
+    return unversioned.length > 1 && unversioned.endsWith('.') ? unversioned.slice(0, -1) : unversioned
+  }
+
+  #noteName(code: string, message: string, offsetBytes: number): void {
+    this.#findings.add(code, 'note', message, { offsetBytes, clause: 'Joliet, directory records' })
+  }
+
+  /** Takes attributes, and gives true when the record also had a Rock Ridge name. */
+  #applyRockRidge(entry: IsoEntry, bytes: Buffer, at: number, offsetBytes: number): boolean {
+    const rr = this.#rockRidge
+    rr.read(bytes, systemUseStart(bytes, at) + this.#skippedBytes, at + (bytes[at] as number), offsetBytes)
+    if (!rr.found) {
+      this.#findings.add('rockridge-missing', 'note', 'Some entries have no Rock Ridge attributes; their plain names were used.')
+      return false
+    }
+    const name = rr.name
+    this.#takeAttributes(entry, offsetBytes)
+    if (rr.childLba !== null) this.#followChildLink(entry, rr.childLba, offsetBytes)
+    entry.name = name ?? ''
+    return name !== null
+  }
+
+  /** Copies what the Rock Ridge reader holds. */
+  #takeAttributes(entry: IsoEntry, offsetBytes: number): void {
+    const rr = this.#rockRidge
+    if (rr.mode !== null) {
+      entry.mode = modeOf(rr.mode, entry.type === 'directory')
+      entry.links = rr.links
+      entry.uid = rr.uid
+      entry.gid = rr.gid
+      entry.serial = rr.serial
+      entry.type = entryTypeOf(rr.mode, entry.type === 'directory')
+    }
+    if (rr.modifiedMs !== null) entry.modifiedMs = rr.modifiedMs
+    if (rr.link.found && rr.mode === null) entry.type = 'symlink'
+    if (entry.type === 'symlink' && rr.link.text !== null) entry.rareFacts.target = rr.link.text
+    if (entry.type !== 'file' && entry.type !== 'directory') {
+      entry.firstBytes = 0
+      entry.sizeBytes = 0
+    }
+    if (rr.relocated) entry.rareFacts.relocated = true
+    if (rr.zisofs !== null && entry.type === 'file' && entry.sizeBytes > 0) {
+      entry.rareFacts.zisofs = rr.zisofs
+      entry.sizeBytes = rr.zisofs.contentBytes
+    }
+    if (rr.sparse) {
+      entry.rareFacts.unreadable = 'It is stored as a sparse file, which Isomer does not read.'
+      this.#findings.add('sparse-file', 'note', 'A file is stored in the sparse form, which Isomer does not read.', { offsetBytes })
+    }
+  }
+
+  /** Shows a relocated directory where it belongs (RRIP 4.1.5). */
+  #followChildLink(entry: IsoEntry, childLba: number, offsetBytes: number): void {
+    const directory = new IsoEntry('', 'directory', entry.parent, childLba, 0)
+    const isSelfOrParent = childLba === entry.parent?.lba
+    if (isSelfOrParent || !this.#adoptSelfRecord(directory)) {
+      const message = 'A relocated folder leads to no folder; it is shown empty.'
+      this.#findings.add('relocation-invalid', 'damaged', message, { offsetBytes, clause: 'RRIP 4.1.5' })
+      entry.type = 'directory'
+      entry.firstBytes = 0
+      entry.sizeBytes = 0
+      return
+    }
+    entry.type = 'directory'
+    entry.lba = childLba
+    entry.firstBytes = directory.firstBytes
+    entry.sizeBytes = directory.sizeBytes
+    entry.mode = directory.mode
+    entry.links = directory.links
+    entry.uid = directory.uid
+    entry.gid = directory.gid
+    entry.serial = directory.serial
+    entry.modifiedMs = directory.modifiedMs
+  }
+
+  /** Takes length and attributes from the directory's record of itself; false when there is none. */
+  #adoptSelfRecord(directory: IsoEntry): boolean {
+    const offsetBytes = directory.lba * this.blockBytes
+    const bytes = this.#cache.view(offsetBytes, SECTOR_BYTES)
+    if (!isSelfRecord(bytes)) return false
+    directory.firstBytes = lengthBytes(bytes, 0, this.#source.sizeBytes, this.#findings, offsetBytes)
+    directory.sizeBytes = directory.firstBytes
+    if (this.kind !== 'rockridge') return true
+    // The root's own record holds SP itself, so nothing is skipped in it.
+    const skippedBytes = directory.parent === null ? 0 : this.#skippedBytes
+    this.#rockRidge.read(bytes, systemUseStart(bytes, 0) + skippedBytes, bytes[0] as number, offsetBytes)
+    if (this.#rockRidge.found) this.#takeAttributes(directory, offsetBytes)
+    return true
+  }
+
+  /** Whether a folder holds nothing but directories that are shown elsewhere. */
+  #isRelocationFolder(entry: IsoEntry): boolean {
+    if (entry.type !== 'directory' || !RELOCATION_FOLDERS.includes(entry.name)) return false
+    let count = 0
+    for (const child of this.#entries(entry)) {
+      if (!child.rare?.relocated) return false
+      count++
+    }
+    return count > 0
+  }
+
+  /** Length to read, held to what the image and the limits allow. */
+  #directoryBytes(directory: IsoEntry): number {
+    const offsetBytes = directory.lba * this.blockBytes
+    const place = { offsetBytes, path: pathOf(directory), clause: 'ECMA-119 10.1.3' }
+    const availableBytes = this.#source.sizeBytes - offsetBytes
+    if (availableBytes <= 0) {
+      if (directory.firstBytes > 0) {
+        this.#findings.add('directory-outside-image', 'damaged', 'A folder lies beyond the end of the image; its content is lost.', place)
+      }
+      return 0
+    }
+    let claimedBytes = directory.firstBytes
+    if (claimedBytes === 0 && isSelfRecord(this.#cache.view(offsetBytes, SECTOR_BYTES)) && directory.parent === null) {
+      this.#findings.add(
+        'directory-size-zero',
+        'suspicious',
+        'The root claims to have no content; its own record was believed instead.',
+        place,
+      )
+      const bytes = this.#cache.view(offsetBytes, SECTOR_BYTES)
+      claimedBytes = lengthBytes(bytes, 0, this.#source.sizeBytes, this.#findings, offsetBytes)
+    }
+    if (claimedBytes > availableBytes || claimedBytes > MAX_DIRECTORY_BYTES) {
+      const message = `A folder claims ${claimedBytes} bytes of records, more than there can be; it was read as far as it goes.`
+      this.#findings.add('directory-cut-off', 'damaged', message, place)
+    }
+    return Math.min(claimedBytes, availableBytes, MAX_DIRECTORY_BYTES)
+  }
+
+  #addSection(entry: IsoEntry, bytes: Buffer, at: number): void {
+    const lba = extentLba(bytes, at, this.#source.sizeBytes / this.blockBytes, this.#findings, 0) + extendedAttributeBlocks(bytes, at)
+    const sectionBytes = lengthBytes(bytes, at, Number.MAX_SAFE_INTEGER, this.#findings, 0)
+    if (sectionBytes === 0) return
+    const { rareFacts } = entry
+    rareFacts.moreExtents ??= []
+    rareFacts.moreExtents.push({ lba, lengthBytes: sectionBytes })
+    entry.sizeBytes += sectionBytes
+    this.#checkExtent(entry, lba, sectionBytes, null)
+  }
+
+  #unfinished(entry: IsoEntry): IsoEntry {
+    const message = 'A file of several parts has no last part; it is shown with those that are there.'
+    const details = { path: pathOf(entry), clause: 'ECMA-119 10.1.6' }
+    this.#findings.add('multi-extent-unfinished', 'damaged', message, details)
+    return entry
+  }
+
+  #checkExtent(entry: IsoEntry, lba: number, sectionBytes: number, offsetBytes: number | null): void {
+    if (sectionBytes === 0 || lba * this.blockBytes + sectionBytes <= this.#source.sizeBytes) return
+    this.#findings.add('extent-outside-image', 'damaged', 'A file reaches beyond the end of the image; its end is lost.', {
+      path: pathOf(entry),
+      offsetBytes: offsetBytes ?? undefined,
+      clause: 'ECMA-119 10.1.3',
+    })
+  }
+
+  #checkName(entry: IsoEntry, offsetBytes: number): void {
+    const name = entry.name === '' ? `unnamed-${entry.lba}` : asPathPart(entry.name)
+    if (name === entry.name) return
+    const code = entry.name === '' ? 'name-empty' : 'name-unsafe'
+    const message =
+      entry.name === '' ? 'An entry has no name; it was given one.' : 'A name could lead elsewhere as a path; it is shown escaped.'
+    entry.name = name
+    this.#findings.add(code, 'damaged', message, { offsetBytes, path: pathOf(entry), clause: 'ECMA-119 7.5' })
+  }
+}
+
+/** Whether bytes begin with a directory's record of itself. */
+function isSelfRecord(bytes: Buffer): boolean {
+  return (
+    bytes.length >= IDENTIFIER_AT + 1 &&
+    (bytes[0] as number) > IDENTIFIER_AT &&
+    identifierBytes(bytes, 0) === 1 &&
+    bytes[IDENTIFIER_AT] === 0 &&
+    (flagsOf(bytes, 0) & fileFlags.directory) !== 0
+  )
+}
+
+/** Path in the tree, such as `/docs/readme.txt`. */
+export function pathOf(entry: IsoEntry): string {
+  const parts: string[] = []
+  for (let at: IsoEntry | null = entry; at?.parent; at = at.parent) parts.push(at.name)
+  return `/${parts.reverse().join('/')}`
+}

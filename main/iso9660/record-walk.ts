@@ -1,0 +1,102 @@
+/** Walks the directory records in a part of a directory (ECMA-119 10.1) and picks single fields, without a parse of the whole. */
+import { readU32Be, readU32Le } from '../bytes/field-types.ts'
+import type { FindingLog } from '../bytes/finding-log.ts'
+import { recordDate } from './date-time.ts'
+import { DirectoryRecord, recordBaseBytes } from './directory-record.ts'
+import { SECTOR_BYTES } from './volume-descriptor.ts'
+import { within } from './volume-descriptor-set.ts'
+
+const { fields } = DirectoryRecord
+const EXTENT_AT = fields.extentLba.offset
+const LENGTH_AT = fields.dataLengthBytes.offset
+const DATE_AT = fields.recordedAt.offset
+const FLAGS_AT = fields.fileFlags.offset
+const UNIT_AT = fields.fileUnitSizeBlocks.offset
+const GAP_AT = fields.interleaveGapBlocks.offset
+const XATTR_AT = fields.extendedAttributeBlocks.offset
+const IDENTIFIER_LENGTH_AT = fields.identifierLengthBytes.offset
+/** Where the identifier begins. */
+export const IDENTIFIER_AT = DirectoryRecord.sizeBytes
+/** A record with an identifier of one byte. */
+const LEAST_RECORD_BYTES = IDENTIFIER_AT + 1
+
+/**
+ * Places of the records that can be read, without those of the directory itself and its parent. Records never cross a
+ * sector; a length of zero ends a sector. Always advances.
+ */
+export function* walkRecords(bytes: Buffer, partOffsetBytes: number, findings: FindingLog): Generator<number, void, undefined> {
+  let at = 0
+  while (at < bytes.length) {
+    const recordBytes = bytes[at] as number
+    const sectorEnd = at - (at % SECTOR_BYTES) + SECTOR_BYTES
+    if (recordBytes === 0) {
+      at = sectorEnd
+      continue
+    }
+    const offsetBytes = partOffsetBytes + at
+    if (recordBytes < LEAST_RECORD_BYTES || at + recordBytes > Math.min(sectorEnd, bytes.length)) {
+      noteBrokenRecord(recordBytes, at + recordBytes > sectorEnd, offsetBytes, findings)
+      at = sectorEnd
+      continue
+    }
+    const count = bytes[at + IDENTIFIER_LENGTH_AT] as number
+    if (count === 0) findings.add('name-length-zero', 'damaged', 'A directory record has a name of no characters.', { offsetBytes })
+    else if (IDENTIFIER_AT + count > recordBytes) {
+      const message = 'A name reaches beyond its directory record; the entry was left out.'
+      findings.add('name-beyond-record', 'damaged', message, { offsetBytes, clause: 'ECMA-119 10.1.10' })
+      at += recordBytes
+      continue
+    }
+    const isSelfOrParent = count === 1 && (bytes[at + IDENTIFIER_AT] as number) <= 1
+    if (!isSelfOrParent) yield at
+    at += recordBytes
+  }
+}
+
+function noteBrokenRecord(recordBytes: number, crossesSector: boolean, offsetBytes: number, findings: FindingLog): void {
+  const place = { offsetBytes, clause: 'ECMA-119 10.1.1' }
+  if (recordBytes < LEAST_RECORD_BYTES) {
+    findings.add('record-too-short', 'damaged', 'A directory record is too short to be one; the rest of its sector was left out.', place)
+  } else if (crossesSector) {
+    findings.add('record-crosses-sector', 'suspicious', 'A directory record crosses the end of its sector and was left out.', place)
+  } else {
+    findings.add('record-beyond-directory', 'damaged', 'The last record of a folder is cut off and was left out.', place)
+  }
+}
+
+export const flagsOf = (bytes: Buffer, at: number): number => bytes[at + FLAGS_AT] as number
+export const extendedAttributeBlocks = (bytes: Buffer, at: number): number => bytes[at + XATTR_AT] as number
+export const identifierBytes = (bytes: Buffer, at: number): number => bytes[at + IDENTIFIER_LENGTH_AT] as number
+export const recordedMs = (bytes: Buffer, at: number): number | null => recordDate.get(bytes, at + DATE_AT)
+
+/** Interleaved only when both numbers say so (ECMA-119 10.1.7, 10.1.8). */
+export const isInterleaved = (bytes: Buffer, at: number): boolean => bytes[at + UNIT_AT] !== 0 && bytes[at + GAP_AT] !== 0
+
+/** Where the system use area of a record begins; its end is the record's. */
+export const systemUseStart = (bytes: Buffer, at: number): number => at + recordBaseBytes(identifierBytes(bytes, at))
+
+/** First logical block of the extent, extended attribute record included. */
+export function extentLba(bytes: Buffer, at: number, limitBlocks: number, findings: FindingLog, offsetBytes: number): number {
+  return bothEndian(bytes, at + EXTENT_AT, limitBlocks, findings, offsetBytes)
+}
+
+/** Bytes of the extent's data. */
+export function lengthBytes(bytes: Buffer, at: number, limitBytes: number, findings: FindingLog, offsetBytes: number): number {
+  return bothEndian(bytes, at + LENGTH_AT, limitBytes, findings, offsetBytes)
+}
+
+function bothEndian(bytes: Buffer, at: number, limit: number, findings: FindingLog, offsetBytes: number): number {
+  const little = readU32Le(bytes, at)
+  const big = readU32Be(bytes, at + 4)
+  if (little === big) return little
+  const message = 'The two copies of a number in a directory record differ.'
+  findings.add('both-endian-mismatch', 'suspicious', message, { offsetBytes, clause: 'ECMA-119 7.3.3' })
+  return within(little, big, limit)
+}
+
+/** Whether two records have the same identifier: parts of one file do (ECMA-119 6.5.1). */
+export function sameIdentifier(a: Buffer, aAt: number, b: Buffer, bAt: number): boolean {
+  const count = identifierBytes(a, aAt)
+  if (count !== identifierBytes(b, bAt)) return false
+  return a.compare(b, bAt + IDENTIFIER_AT, bAt + IDENTIFIER_AT + count, aAt + IDENTIFIER_AT, aAt + IDENTIFIER_AT + count) === 0
+}
