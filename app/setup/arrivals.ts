@@ -1,7 +1,8 @@
 /** Files and folders that come from outside: the command line, a second start, a double-click, macOS' open-file. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { app, BrowserWindow } from 'electron'
+import { app, type BrowserWindow } from 'electron'
+import type { AdmittedSource } from '../../shared/ipc.ts'
 import { tell } from '../ipc/tell.ts'
 import type { SourceRegistry } from '../state/source-registry.ts'
 
@@ -21,7 +22,7 @@ export function ownPaths(): string[] {
 
 export class Arrivals {
   private waiting: string[] = []
-  private sources: SourceRegistry | undefined
+  private admit: ((paths: readonly string[]) => Promise<AdmittedSource[]>) | null = null
 
   /** Must be made before Electron is ready: macOS sends `open-file` early. */
   constructor() {
@@ -36,18 +37,24 @@ export class Arrivals {
     void this.deliver()
   }
 
-  /** From here on arrivals go to the window, as soon as it has a page to show them. */
-  deliverTo(window: BrowserWindow, sources: SourceRegistry): void {
-    this.sources = sources
-    window.webContents.on('dom-ready', () => void this.deliver())
+  /** From here on arrivals go to this window, whenever it has a page that can hear of them. */
+  deliverTo({ webContents }: BrowserWindow, sources: SourceRegistry): void {
+    webContents.on('dom-ready', () => {
+      this.admit = (paths) => sources.admit(paths)
+      void this.deliver()
+    })
+    const pause = () => {
+      this.admit = null
+    }
+    webContents.on('render-process-gone', pause)
+    webContents.once('destroyed', pause)
   }
 
   private async deliver(): Promise<void> {
-    const page = BrowserWindow.getAllWindows()[0]?.webContents
-    if (!this.sources || !page || page.isLoadingMainFrame() || this.waiting.length === 0) return
+    if (!this.admit || this.waiting.length === 0) return
     const paths = this.waiting.splice(0)
     try {
-      tell('sources', 'arrived', await this.sources.admit(paths))
+      tell('sources', 'arrived', await this.admit(paths))
     } catch (error) {
       console.error(String(error))
     }
