@@ -1,10 +1,11 @@
 /** Small structures read through a few remembered windows: directories mostly lie side by side. */
-import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import type { ByteSource } from './byte-source.ts'
 import { readUpTo } from './byte-source.ts'
 
 const WINDOWS = 4
-const ALIGN_BYTES = 2048
+/** Windows begin at multiples of this, so that directories met in descending order are found in them too. */
+const ALIGN_BYTES = 64 * 1024
+const WINDOW_BYTES = 2 * ALIGN_BYTES
 
 export class MetadataCache {
   readonly #source: ByteSource
@@ -23,9 +24,9 @@ export class MetadataCache {
       const window = this.#windows[i] as Buffer
       if (from >= 0 && from + lengthBytes <= window.length) return window.subarray(from, from + lengthBytes)
     }
-    if (lengthBytes > TRANSFER_BYTES / 2) return readUpTo(this.#source, offsetBytes, lengthBytes)
+    if (lengthBytes > ALIGN_BYTES) return readUpTo(this.#source, offsetBytes, lengthBytes)
     const start = offsetBytes - (offsetBytes % ALIGN_BYTES)
-    const window = readUpTo(this.#source, start, TRANSFER_BYTES)
+    const window = readUpTo(this.#source, start, WINDOW_BYTES)
     this.#starts[this.#next] = start
     this.#windows[this.#next] = window
     this.#next = (this.#next + 1) % WINDOWS

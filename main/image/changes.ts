@@ -1,0 +1,160 @@
+/** What each file system of a plan will hold differently from the source, said one by one. Derived, never stored. */
+import type { Change } from '../../shared/image-model.ts'
+import { toDCharacters } from '../iso9660/iso-names.ts'
+import { MAX_JOLIET_UNITS, toJolietCharacters } from '../iso9660/joliet-names.ts'
+import { MAX_NUMBERED_DIRECTORIES } from '../iso9660/path-table-record.ts'
+import { stagedPathOf } from './host-path.ts'
+import { isoDirectoryName } from './plan.ts'
+import type { ImagePlan, PlannedDirectory, PlannedEntry } from './planned-tree.ts'
+
+/** Where Rock Ridge or Joliet carry the real names, plain capitals alone are no news. */
+type Report = (entry: PlannedEntry) => Iterable<Change>
+
+/** All changes of the plan in tree order. The label's come first. */
+export function* changesOf(plan: ImagePlan): Generator<Change> {
+  yield* labelChanges(plan)
+  yield* directoryLimitChanges(plan)
+  const pending = [plan.root]
+  for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
+    const clashing = plan.policy.joliet ? caseClashes(directory) : null
+    for (const entry of directory.children) {
+      yield* entryChanges(plan, entry)
+      if (clashing?.has(entry)) yield caseCaution(entry)
+    }
+    for (let i = directory.children.length - 1; i >= 0; i--) {
+      const child = directory.children[i]?.directory
+      if (child) pending.push(child)
+    }
+  }
+}
+
+/** The changes that one entry brings in all file systems of the plan. */
+export function* entryChanges(plan: ImagePlan, entry: PlannedEntry): Generator<Change> {
+  const reports: Report[] = [(e) => isoChanges(plan, e)]
+  if (plan.policy.joliet) reports.push(jolietChanges)
+  for (const report of reports) yield* report(entry)
+}
+
+function* isoChanges(plan: ImagePlan, entry: PlannedEntry): Generator<Change> {
+  const { directory, source } = entry
+  const path = stagedPathOf(source)
+  if (directory?.isRelocated) {
+    const place = `/${plan.relocation?.entry.isoName}/${isoDirectoryName(directory)}`
+    const reason = plan.policy.rockRidge
+      ? 'Too deep for ISO 9660; kept aside there, and shown in its place by Rock Ridge.'
+      : 'Too deep for ISO 9660; kept aside there.'
+    yield { fileSystem: 'iso9660', kind: 'relocated', path, becomes: place, reason }
+  }
+  if (!plan.policy.rockRidge && directory === null && entry.content === null) {
+    yield { fileSystem: 'iso9660', kind: 'omitted', path, becomes: null, reason: `Plain ISO 9660 has no ${kindWord(entry)}.` }
+    return
+  }
+  const shown = entry.isoName.endsWith('.') ? entry.isoName.slice(0, -1) : entry.isoName
+  const capitals = source.name.toUpperCase()
+  if (shown === capitals || shown === source.name) return
+  const mapped = toDCharacters(source.name.replaceAll('.', '')) !== source.name.replaceAll('.', '').toUpperCase()
+  const shortened = shown.length < source.name.length
+  const kind = shortened ? 'shortened' : mapped ? 'mapped' : 'numbered'
+  const reason = {
+    shortened: `Longer than ISO 9660 level ${plan.isoLevel} allows.`,
+    mapped: 'ISO 9660 has capitals, digits and _ only.',
+    numbered: 'Another name becomes the same in ISO 9660.',
+  }[kind]
+  yield { fileSystem: 'iso9660', kind, path, becomes: shown, reason }
+}
+
+function* jolietChanges(entry: PlannedEntry): Generator<Change> {
+  const { source, jolietName } = entry
+  const path = stagedPathOf(source)
+  if (entry.directory === null && entry.content === null) {
+    yield { fileSystem: 'joliet', kind: 'omitted', path, becomes: null, reason: `Joliet has no ${kindWord(entry)}.` }
+    return
+  }
+  if (jolietName !== source.name) {
+    const mapped = toJolietCharacters(source.name) !== source.name
+    const shortened = toJolietCharacters(source.name).length > MAX_JOLIET_UNITS
+    const kind = shortened ? 'shortened' : mapped ? 'mapped' : 'numbered'
+    const reason = {
+      shortened: `Longer than the ${MAX_JOLIET_UNITS} letters that Joliet allows.`,
+      mapped: 'Joliet lacks some of its characters.',
+      numbered: 'Another name becomes the same in Joliet.',
+    }[kind]
+    yield { fileSystem: 'joliet', kind, path, becomes: jolietName, reason }
+  }
+  if (/[. ]$/.test(jolietName))
+    yield {
+      fileSystem: 'joliet',
+      kind: 'caution',
+      path,
+      becomes: jolietName,
+      reason: 'Windows can’t open names that end in a dot or space.',
+    }
+}
+
+function* labelChanges(plan: ImagePlan): Generator<Change> {
+  const { label, policy } = plan
+  if (label.iso9660 !== label.text)
+    yield {
+      fileSystem: 'iso9660',
+      kind: 'mapped',
+      path: '/',
+      becomes: label.iso9660,
+      reason: 'The label in plain ISO 9660 has Latin letters only.',
+    }
+  if (policy.joliet && label.joliet !== label.text)
+    yield {
+      fileSystem: 'joliet',
+      kind: label.text.length > label.joliet.length ? 'shortened' : 'mapped',
+      path: '/',
+      becomes: label.joliet,
+      reason: 'The label in Joliet has 16 letters.',
+    }
+}
+
+function* directoryLimitChanges(plan: ImagePlan): Generator<Change> {
+  const count = plan.isoDirectories.length
+  if (count > MAX_NUMBERED_DIRECTORIES)
+    yield {
+      fileSystem: 'iso9660',
+      kind: 'caution',
+      path: '/',
+      becomes: null,
+      reason: `Path tables number ${MAX_NUMBERED_DIRECTORIES.toLocaleString('en')} folders; this image has ${count.toLocaleString('en')}. Very old readers will miss the rest.`,
+    }
+}
+
+/** Siblings whose Joliet names differ only in case: Windows can open only one of them. */
+function caseClashes(directory: PlannedDirectory): ReadonlySet<PlannedEntry> {
+  const first = new Map<string, PlannedEntry>()
+  const clashing = new Set<PlannedEntry>()
+  for (const entry of directory.children) {
+    const key = entry.jolietName.toLowerCase()
+    const other = first.get(key)
+    if (other === undefined) first.set(key, entry)
+    else clashing.add(other).add(entry)
+  }
+  return clashing
+}
+
+function caseCaution(entry: PlannedEntry): Change {
+  return {
+    fileSystem: 'joliet',
+    kind: 'caution',
+    path: stagedPathOf(entry.source),
+    becomes: entry.jolietName,
+    reason: 'Another name differs only in capitals; Windows can open only one of them.',
+  }
+}
+
+function kindWord(entry: PlannedEntry): string {
+  switch (entry.source.type) {
+    case 'symlink':
+      return 'symbolic links'
+    case 'fifo':
+      return 'pipes'
+    case 'socket':
+      return 'sockets'
+    default:
+      return 'device nodes'
+  }
+}

@@ -1,0 +1,156 @@
+/** Creating an image: scan → plan → layout → write, to a file that appears whole or to a stream. */
+import { resolve } from 'node:path'
+import { formatCount, formatSize } from '../../shared/format.ts'
+import type { Change, SkippedSource } from '../../shared/image-model.ts'
+import type { ImageProject } from '../../shared/image-project.ts'
+import type { CreateResult, JobControl } from '../../shared/job.ts'
+import { Problem } from '../../shared/problem.ts'
+import { ParallelDigest } from '../bytes/parallel-digest.ts'
+import { type ByteSink, SequentialWriter, writeFully } from '../bytes/sequential-writer.ts'
+import { openAtomicOutput } from '../output/atomic-output.ts'
+import { outputProblem } from '../output/output-problems.ts'
+import { changesOf } from './changes.ts'
+import { type ImageLayout, layOutImage } from './layout.ts'
+import { planImage } from './plan.ts'
+import { derivedLabel, replayProject } from './project-tree.ts'
+import { SourceProblem } from './source-problems.ts'
+import { requireOutsideSources, requireRoom, requireWritable } from './target-check.ts'
+import { dropSources, unreadableSources } from './unreadable-sources.ts'
+import { writeImage } from './write.ts'
+
+export interface CreateRequest {
+  readonly project: ImageProject
+  readonly outPath: string
+  /** Whether a file of that name may be replaced. */
+  readonly overwrite: boolean
+}
+
+/**
+ * Makes the image file. Until it is whole nothing is under its name, and an old file stays; on failure or cancel nothing
+ * is left. Throws Problems: usage for what can't be made, io for sources and target, cancelled.
+ */
+export async function createImage(request: CreateRequest, control: JobControl): Promise<CreateResult> {
+  const startedMs = Date.now()
+  const { project } = request
+  const outPath = resolve(request.outPath)
+  requireOutsideSources(outPath, project)
+  requireWritable(outPath)
+  const left: SkippedSource[] = []
+  for (;;) {
+    const prepared = await prepare(project, left, control)
+    requireRoom(outPath, prepared.layout.sizeBytes)
+    try {
+      const sha256 = await writeFile(prepared.layout, project.options.sha256, { ...request, outPath }, control)
+      return resultOf(prepared, sha256, outPath, startedMs)
+    } catch (error) {
+      // The layout holds every file's place, so leaving one out means starting the pass again without it.
+      if (!(error instanceof SourceProblem) || project.options.unreadable === 'stop') throw error
+      const failed = [{ path: error.hostPath, reason: error.reason }, ...unreadableSources(prepared.layout.plan.contents)]
+      left.push(...failed.filter(({ path }, i) => failed.findIndex((other) => other.path === path) === i))
+      control.log('warning', `${error.reason} Starting again without it.`)
+    }
+  }
+}
+
+export interface StreamRequest {
+  readonly project: ImageProject
+  /** Takes the image piece by piece, in order. */
+  readonly write: ByteSink
+}
+
+/** Writes the image to a stream. The result's path is `-`. A source that fails on the way ends the stream. */
+export async function streamImage(request: StreamRequest, control: JobControl): Promise<CreateResult> {
+  const startedMs = Date.now()
+  const prepared = await prepare(request.project, [], control)
+  const sha256 = await writeStream(prepared.layout, request.project.options.sha256, request.write, control)
+  return resultOf(prepared, sha256, '-', startedMs)
+}
+
+export interface PlannedProject {
+  readonly sizeBytes: number
+  readonly files: number
+  readonly directories: number
+  readonly label: string
+  readonly changes: readonly Change[]
+  readonly skipped: readonly SkippedSource[]
+}
+
+/** Everything about the image but the image: what a dry run tells. */
+export async function planProject(project: ImageProject, control: JobControl): Promise<PlannedProject> {
+  const { layout, skipped } = await prepare(project, [], control)
+  const { plan } = layout
+  return {
+    sizeBytes: layout.sizeBytes,
+    files: plan.fileCount,
+    directories: plan.directoryCount,
+    label: plan.label.text,
+    changes: [...changesOf(plan)],
+    skipped,
+  }
+}
+
+interface Prepared {
+  readonly layout: ImageLayout
+  readonly skipped: readonly SkippedSource[]
+}
+
+async function prepare(project: ImageProject, leftOut: readonly SkippedSource[], control: JobControl): Promise<Prepared> {
+  const { options, steps } = project
+  const tree = await replayProject(steps, options, control)
+  dropSources(tree.root, leftOut)
+  const layout = layOutImage(planImage(tree.root, options, derivedLabel(steps)))
+  const { plan } = layout
+  control.log(
+    'info',
+    `Planned ${formatCount(plan.fileCount, 'file', 'files')} in ${formatCount(plan.directoryCount, 'folder', 'folders')}: an image of ${formatSize(layout.sizeBytes)}.`,
+  )
+  return { layout, skipped: [...tree.skipped, ...leftOut] }
+}
+
+async function writeFile(layout: ImageLayout, wantsDigest: boolean, request: CreateRequest, control: JobControl): Promise<string | null> {
+  const output = openAtomicOutput(request.outPath, request.overwrite, control)
+  try {
+    const sha256 = await writeStream(layout, wantsDigest, (bytes) => writeFully(output.fd, bytes), control)
+    control.progress({
+      phase: 'sync',
+      doneBytes: layout.sizeBytes,
+      totalBytes: layout.sizeBytes,
+      doneItems: layout.plan.fileCount,
+      current: null,
+    })
+    await output.commit()
+    return sha256
+  } catch (error) {
+    output.discard()
+    throw error instanceof Problem ? error : outputProblem(request.outPath, error)
+  }
+}
+
+async function writeStream(layout: ImageLayout, wantsDigest: boolean, sink: ByteSink, control: JobControl): Promise<string | null> {
+  const digest = wantsDigest ? new ParallelDigest() : null
+  try {
+    const writer = new SequentialWriter(sink, digest)
+    await writeImage(layout, writer, control, Date.now())
+    return await writer.finish()
+  } catch (error) {
+    await digest?.abandon()
+    throw error
+  }
+}
+
+function resultOf({ layout, skipped }: Prepared, sha256: string | null, path: string, startedMs: number): CreateResult {
+  const { plan } = layout
+  let changeCount = 0
+  for (const _change of changesOf(plan)) changeCount++
+  return {
+    kind: 'create',
+    path,
+    sizeBytes: layout.sizeBytes,
+    sha256,
+    files: plan.fileCount,
+    directories: plan.directoryCount,
+    changeCount,
+    skipped,
+    durationMs: Date.now() - startedMs,
+  }
+}

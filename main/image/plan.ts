@@ -1,0 +1,218 @@
+/** Plan: source tree and options become the trees of the image, with every entry's name in each. No I/O. */
+
+import { formatSize } from '../../shared/format.ts'
+import type { CreateOptions } from '../../shared/image-project.ts'
+import { Problem } from '../../shared/problem.ts'
+import { compareIdentifiers, isoNameRules, MAX_ISO_DEPTH } from '../iso9660/iso-names.ts'
+import { jolietNameRules } from '../iso9660/joliet-names.ts'
+import { assignSiblingNames, type NameRules } from '../iso9660/sibling-names.ts'
+import { stagedPathOf } from './host-path.ts'
+import { planLabel } from './label.ts'
+import { FileContent, type ImagePlan, PlannedDirectory, PlannedEntry, type RecordPolicy } from './planned-tree.ts'
+import { SourceNode } from './source-tree.ts'
+
+/** Dates of a reproducible image when SOURCE_DATE_EPOCH doesn't say: 2000-01-01 00:00 UTC. */
+const REPRODUCIBLE_TIME_S = 946_684_800
+
+/** Largest file of one extent: data length is 32 bits (ECMA-119 10.1.4). */
+const MAX_SINGLE_EXTENT_BYTES = 0xffff_ffff
+
+/**
+ * Plans the image. `derivedLabel` names it when the options don't. Throws a usage Problem when it can't be made:
+ * nothing to write, a label that isn't allowed, a file too large for the level.
+ */
+export function planImage(root: SourceNode, options: CreateOptions, derivedLabel: string): ImagePlan {
+  return new Planning(options).run(root, derivedLabel)
+}
+
+class Planning {
+  private readonly options: CreateOptions
+  private readonly policy: RecordPolicy
+  private readonly isoRules: NameRules
+  private readonly contents: FileContent[] = []
+  private readonly hardLinks = new Map<string, FileContent>()
+  private readonly tooDeep: PlannedDirectory[] = []
+  private nextSerial = 1
+  private fileCount = 0
+  private directoryCount = 0
+  private contentBytes = 0
+
+  constructor(options: CreateOptions) {
+    this.options = options
+    this.policy = {
+      joliet: options.fileSystems.includes('joliet'),
+      rockRidge: options.fileSystems.includes('rockridge'),
+      fixedTimeS: options.reproducible ? reproducibleTimeS() : null,
+      fixedOwner: options.reproducible,
+    }
+    this.isoRules = isoNameRules(options.isoLevel)
+  }
+
+  run(source: SourceNode, derivedLabel: string): ImagePlan {
+    const label = planLabel(this.options.label, derivedLabel)
+    if (source.children === null || source.children.size === 0)
+      throw new Problem({
+        kind: 'usage',
+        code: 'nothing-to-write',
+        message: 'There is nothing to put into the image.',
+        kept: 'Nothing was written.',
+        advice: 'Add at least one file or folder.',
+      })
+    const root = new PlannedDirectory(new PlannedEntry(source, '', '', this.nextSerial++), null)
+    root.entry.directory = root
+    const relocation = this.planTree(root)
+    return {
+      label,
+      policy: this.policy,
+      isoLevel: this.options.isoLevel,
+      root,
+      relocation,
+      isoDirectories: breadthFirst(root, (directory) => isoSubdirectories(directory, directory === root ? relocation : null)),
+      jolietDirectories: this.policy.joliet ? breadthFirst(root, jolietSubdirectories) : [],
+      contents: this.contents,
+      fileCount: this.fileCount,
+      directoryCount: this.directoryCount,
+      contentBytes: this.contentBytes,
+    }
+  }
+
+  /** Gives the folder for what is too deep, if there is any. */
+  private planTree(root: PlannedDirectory): PlannedDirectory | null {
+    let relocation: PlannedDirectory | null = null
+    const pending = [root]
+    for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
+      if (directory.isoDepth > MAX_ISO_DEPTH) {
+        relocation ??= this.addRelocationFolder(root)
+        relocate(directory, relocation)
+        this.tooDeep.push(directory)
+      }
+      this.planDirectory(directory)
+      for (let i = directory.children.length - 1; i >= 0; i--) {
+        const child = directory.children[i]?.directory
+        if (child) pending.push(child)
+      }
+    }
+    if (relocation !== null) this.nameRelocated(relocation)
+    return relocation
+  }
+
+  private planDirectory(directory: PlannedDirectory): void {
+    const sources = [...(directory.entry.source.children as Map<string, SourceNode>).values()].sort(byName)
+    const isoNames = assignSiblingNames(sources, this.isoRules)
+    const jolietNames = this.policy.joliet ? assignSiblingNames(sources, jolietNameRules) : null
+    for (const [i, source] of sources.entries()) {
+      // The same string where the name is kept: a million names are not held twice.
+      const joliet = jolietNames?.[i] ?? source.name
+      const entry = new PlannedEntry(source, isoNames[i] as string, joliet, this.nextSerial++)
+      directory.children.push(entry)
+      if (source.isDirectory) {
+        entry.directory = new PlannedDirectory(entry, directory)
+        directory.subdirectoryCount++
+        this.directoryCount++
+      } else {
+        this.fileCount++
+        if (source.type === 'file') entry.content = this.contentOf(source, entry.serialNumber)
+      }
+    }
+  }
+
+  private contentOf(source: SourceNode, serialNumber: number): FileContent {
+    if (this.options.isoLevel < 3 && source.sizeBytes > MAX_SINGLE_EXTENT_BYTES) throw this.tooLarge(source)
+    const key = source.extra?.hardLinkKey
+    const known = key === undefined ? undefined : this.hardLinks.get(key)
+    if (known !== undefined) {
+      known.linkCount++
+      return known
+    }
+    const content = new FileContent(source, serialNumber)
+    if (key !== undefined) this.hardLinks.set(key, content)
+    this.contents.push(content)
+    this.contentBytes += source.sizeBytes
+    return content
+  }
+
+  private tooLarge(source: SourceNode): Problem {
+    return new Problem({
+      kind: 'usage',
+      code: 'file-too-large-for-level',
+      message: `‘${stagedPathOf(source)}’ has ${formatSize(source.sizeBytes)}; ISO 9660 level ${this.options.isoLevel} ends at 4 GiB.`,
+      kept: 'Nothing was written.',
+      advice: 'Choose ISO 9660 level 3.',
+    })
+  }
+
+  /** The folder of the first name that is free; readers know the first two and hide them. */
+  private addRelocationFolder(root: PlannedDirectory): PlannedDirectory {
+    const taken = root.entry.source.children as Map<string, SourceNode>
+    const known = ['rr_moved', '.rr_moved']
+    let name = known.find((candidate) => !taken.has(candidate))
+    for (let i = 1; name === undefined; i++) if (!taken.has(`rr_moved.${i}`)) name = `rr_moved.${i}`
+    const source = new SourceNode(name, 'directory')
+    source.mode = 0o040755
+    const from = root.entry.source
+    source.modifiedS = from.modifiedS
+    source.accessedS = from.accessedS
+    source.changedS = from.changedS
+    const siblings = [...root.children.map((child) => child.source), source]
+    const isoName = assignSiblingNames(siblings, this.isoRules).at(-1) as string
+    const entry = new PlannedEntry(source, isoName, name, this.nextSerial++)
+    entry.directory = new PlannedDirectory(entry, root)
+    entry.directory.relocatedHere = new Map()
+    return entry.directory
+  }
+
+  private nameRelocated(relocation: PlannedDirectory): void {
+    const sources = this.tooDeep.map((directory) => directory.entry.source)
+    const names = assignSiblingNames(sources, this.isoRules)
+    for (const [i, directory] of this.tooDeep.entries()) relocation.relocatedHere?.set(directory, names[i] as string)
+  }
+}
+
+function relocate(directory: PlannedDirectory, relocation: PlannedDirectory): void {
+  directory.isoParent = relocation
+  directory.isoDepth = relocation.isoDepth + 1
+}
+
+/** The directory's name in the ISO 9660 tree, which for a relocated one differs from where people see it. */
+export function isoDirectoryName(directory: PlannedDirectory): string {
+  return directory.isoParent?.relocatedHere?.get(directory) ?? directory.entry.isoName
+}
+
+/** Directories directly below, in the ISO 9660 tree; the root has the relocation folder besides. */
+function isoSubdirectories(directory: PlannedDirectory, relocation: PlannedDirectory | null): PlannedDirectory[] {
+  const below: PlannedDirectory[] = relocation === null ? [] : [relocation]
+  for (const { directory: child } of directory.children) if (child && !child.isRelocated) below.push(child)
+  if (directory.relocatedHere) below.push(...directory.relocatedHere.keys())
+  return below.sort((a, b) => compareIdentifiers(isoDirectoryName(a), isoDirectoryName(b)))
+}
+
+function jolietSubdirectories(directory: PlannedDirectory): PlannedDirectory[] {
+  const below: PlannedDirectory[] = []
+  for (const { directory: child } of directory.children) if (child) below.push(child)
+  return below.sort((a, b) => compareIdentifiers(a.entry.jolietName, b.entry.jolietName))
+}
+
+/** Directories by level, then parent, then name: the order of a path table (ECMA-119 7.9.3). */
+function breadthFirst(root: PlannedDirectory, below: (directory: PlannedDirectory) => PlannedDirectory[]): PlannedDirectory[] {
+  const all = [root]
+  for (const directory of all) all.push(...below(directory))
+  return all
+}
+
+/** Code unit order: the same on every machine and in every locale. */
+function byName(a: SourceNode, b: SourceNode): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
+}
+
+function reproducibleTimeS(): number {
+  const given = process.env['SOURCE_DATE_EPOCH']
+  if (given === undefined || given === '') return REPRODUCIBLE_TIME_S
+  if (/^\d{1,11}$/.test(given)) return Number(given)
+  throw new Problem({
+    kind: 'usage',
+    code: 'source-date-epoch',
+    message: `SOURCE_DATE_EPOCH is ‘${given}’, which is no number of seconds.`,
+    kept: 'Nothing was written.',
+    advice: 'Set it to whole seconds since 1970, or unset it.',
+  })
+}

@@ -1,0 +1,161 @@
+/**
+ * Write: a finished layout goes out in one pass, from the first sector to the last. Nothing can fail here but reading
+ * a source or writing the target.
+ */
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import type { JobControl } from '../../shared/job.ts'
+import { InternalProblem } from '../bytes/internal-problem.ts'
+import type { SequentialWriter } from '../bytes/sequential-writer.ts'
+import { SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
+import { childHostPath, displayHostPath, hostPathOf, stagedPathOf } from './host-path.ts'
+import { IsoDirectoryComposer } from './iso-directory.ts'
+import { JolietDirectoryComposer } from './joliet-directory.ts'
+import type { ImageLayout } from './layout.ts'
+import type { FileContent } from './planned-tree.ts'
+import { sourceChanged, sourceProblem, sourceVanished } from './source-problems.ts'
+import type { SourceNode } from './source-tree.ts'
+import { composeDescriptors, composeIsoPathTables, composeJolietPathTables } from './volume-descriptors.ts'
+
+/** Symbolic links and pipes may have taken a file's place since the scan: don't follow, don't wait. */
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+/** Writes the whole image. Throws SourceProblem for a source, whatever the sink throws, and the cancelled Problem. */
+export async function writeImage(layout: ImageLayout, writer: SequentialWriter, control: JobControl, nowMs: number): Promise<void> {
+  await new ImageWriting(layout, writer, control).run(nowMs)
+}
+
+class ImageWriting {
+  private readonly layout: ImageLayout
+  private readonly writer: SequentialWriter
+  private readonly control: JobControl
+  private doneFiles = 0
+  private lastParent: SourceNode | null = null
+  private lastParentPath: string | Buffer | null = null
+
+  constructor(layout: ImageLayout, writer: SequentialWriter, control: JobControl) {
+    this.layout = layout
+    this.writer = writer
+    this.control = control
+  }
+
+  async run(nowMs: number): Promise<void> {
+    const { layout, writer } = this
+    writer.append(composeDescriptors(layout, nowMs))
+    writer.append(composeIsoPathTables(layout))
+    await this.isoDirectories()
+    if (layout.jolietPathTable !== null) {
+      writer.append(composeJolietPathTables(layout, layout.jolietPathTable))
+      await this.jolietDirectories()
+    }
+    for (const content of layout.plan.contents) await this.content(content)
+    writer.zeros(layout.sizeBytes - writer.positionBytes)
+  }
+
+  private async isoDirectories(): Promise<void> {
+    const composer = new IsoDirectoryComposer(this.layout.plan)
+    for (const directory of this.layout.plan.isoDirectories) {
+      const { extentLba, sizeBytes, continuationBytes } = directory.iso
+      this.expectAt(extentLba, 'ISO 9660 directory')
+      const bytes = new Uint8Array(sizeBytes + continuationBytes)
+      composer.write(directory, bytes)
+      this.writer.append(bytes)
+      await this.pause(directory.entry.source)
+    }
+  }
+
+  private async jolietDirectories(): Promise<void> {
+    const composer = new JolietDirectoryComposer(this.layout.plan)
+    for (const directory of this.layout.plan.jolietDirectories) {
+      this.expectAt(directory.joliet.extentLba, 'Joliet directory')
+      const bytes = new Uint8Array(directory.joliet.sizeBytes)
+      composer.write(directory, bytes)
+      this.writer.append(bytes)
+      await this.pause(directory.entry.source)
+    }
+  }
+
+  private async content(content: FileContent): Promise<void> {
+    const { source } = content
+    if (source.sizeBytes > 0) {
+      this.expectAt(content.extentLba, 'file')
+      const fd = this.open(source)
+      try {
+        await this.copy(fd, source)
+      } finally {
+        closeSync(fd)
+      }
+      const past = source.sizeBytes % SECTOR_BYTES
+      if (past > 0) this.writer.zeros(SECTOR_BYTES - past)
+    }
+    this.doneFiles++
+    const pause = this.pause(source)
+    if (pause !== undefined) await pause
+  }
+
+  private async copy(fd: number, source: SourceNode): Promise<void> {
+    const before = source.sizeBytes >= this.writer.roomBytes ? fstatSync(fd) : null
+    let left = source.sizeBytes
+    let probed = false
+    while (left > 0) {
+      // Asking for one byte more than planned shows in the same call that a file has grown.
+      probed = this.writer.roomBytes > left
+      const got = this.read(fd, left, probed ? 1 : 0, source)
+      if (got === 0) throw sourceChanged(displayHostPath(source), `ended ${left} bytes early`)
+      if (got > left) throw sourceChanged(displayHostPath(source), `goes on after ${source.sizeBytes} bytes`)
+      left -= got
+      const pause = left > 0 ? this.pause(source) : undefined
+      if (pause !== undefined) await pause
+    }
+    if (!probed && readSync(fd, new Uint8Array(1), 0, 1, null) > 0)
+      throw sourceChanged(displayHostPath(source), `goes on after ${source.sizeBytes} bytes`)
+    if (before !== null && fstatSync(fd).mtimeMs !== before.mtimeMs)
+      throw sourceChanged(displayHostPath(source), 'its modification time moved while it was read')
+  }
+
+  private read(fd: number, maxBytes: number, probeBytes: number, source: SourceNode): number {
+    try {
+      return this.writer.appendFrom(fd, maxBytes, probeBytes)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).syscall === 'read') throw sourceProblem(displayHostPath(source), error)
+      throw error
+    }
+  }
+
+  private open(source: SourceNode): number {
+    try {
+      return openSync(this.pathOf(source), OPEN_FLAGS)
+    } catch (error) {
+      const display = displayHostPath(source)
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? sourceVanished(display, error) : sourceProblem(display, error)
+    }
+  }
+
+  /** Files come folder by folder, so a folder's path is put together once. */
+  private pathOf(source: SourceNode): string | Buffer {
+    if (source.hostPath !== null) return source.hostPath
+    if (source.parent !== this.lastParent || this.lastParentPath === null) {
+      this.lastParent = source.parent
+      this.lastParentPath = source.parent === null ? null : hostPathOf(source.parent)
+    }
+    if (this.lastParentPath === null) throw new InternalProblem(`no host path for ${source.name}`)
+    return childHostPath(this.lastParentPath, source.extra?.nameBytes ?? source.name)
+  }
+
+  private pause(source: SourceNode): Promise<void> | undefined {
+    const pause = this.control.checkpoint()
+    if (pause === undefined) return undefined
+    this.control.progress({
+      phase: 'write',
+      doneBytes: this.writer.positionBytes,
+      totalBytes: this.layout.sizeBytes,
+      doneItems: this.doneFiles,
+      current: stagedPathOf(source),
+    })
+    return pause
+  }
+
+  private expectAt(lba: number, what: string): void {
+    if (this.writer.positionBytes !== lba * SECTOR_BYTES)
+      throw new InternalProblem(`a ${what} planned at LBA ${lba} would be written at byte ${this.writer.positionBytes}`)
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Atomic output: bytes go to a temporary file beside the target, which takes the target's name only when it is whole
+ * and on the disk. Whatever happens before leaves the old file as it was and nothing else behind.
+ */
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fsync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import type { JobControl } from '../../shared/job.ts'
+import { Problem } from '../../shared/problem.ts'
+import { outputProblem, targetExists } from './output-problems.ts'
+
+const TEMPORARY_NAME = /^\.isomer-(\d+)-[0-9a-f]{12}\.part$/
+/** Virus scanners and indexers hold new files on Windows for a moment. */
+const RENAME_TRIES = 40
+const RENAME_WAIT_MS = 50
+const NEW_FILE_MODE = 0o666
+
+export interface AtomicOutput {
+  readonly fd: number
+  /** Syncs, closes and renames to the target's name. Throws an io Problem; then nothing is left behind. */
+  commit(): Promise<void>
+  /** Removes the temporary file; does nothing after commit. */
+  discard(): void
+}
+
+/**
+ * Opens a temporary file beside `path`. Throws an io Problem when that can't be, and a usage Problem when the target is
+ * there and may not be replaced, or is a folder.
+ */
+export function openAtomicOutput(path: string, overwrite: boolean, control: JobControl): AtomicOutput {
+  const target = resolveTarget(path)
+  const old = statIfThere(target)
+  if (old?.isDirectory()) throw outputProblem(path, Object.assign(new Error('is a directory'), { code: 'EISDIR' }))
+  if (old !== null && !overwrite) throw targetExists(path)
+  const folder = dirname(target)
+  sweepAbandoned(folder)
+  const temporary = join(folder, `.isomer-${process.pid}-${randomBytes(6).toString('hex')}.part`)
+  let fd: number
+  try {
+    fd = openSync(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600)
+  } catch (error) {
+    throw outputProblem(path, error)
+  }
+  control.temporary(temporary)
+  let isOpen = true
+  const discard = () => {
+    if (isOpen) closeSync(fd)
+    isOpen = false
+    rmSync(temporary, { force: true })
+    control.temporary(null)
+  }
+  const commit = async () => {
+    try {
+      await promisify(fsync)(fd)
+      closeSync(fd)
+      isOpen = false
+      chmodSync(temporary, old === null ? NEW_FILE_MODE & ~process.umask() : old.mode & 0o777)
+      if (!overwrite && statIfThere(target) !== null) throw targetExists(path)
+      await renamePatiently(temporary, target)
+      control.temporary(null)
+      await syncFolder(folder)
+    } catch (error) {
+      discard()
+      throw outputProblem(path, error)
+    }
+  }
+  return { fd, commit, discard }
+}
+
+/** An existing link's own file is replaced, not the link. */
+export function resolveTarget(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path // not there yet; whatever else is wrong shows when it is opened
+  }
+}
+
+function statIfThere(path: string): Stats | null {
+  return statSync(path, { throwIfNoEntry: false }) ?? null
+}
+
+/** Removes temporary files that a killed process of ours left in this folder. */
+function sweepAbandoned(folder: string): void {
+  let names: string[]
+  try {
+    names = readdirSync(folder)
+  } catch {
+    return // a folder that can't be listed may still be written to
+  }
+  for (const name of names) {
+    const pid = TEMPORARY_NAME.exec(name)?.[1]
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+async function renamePatiently(from: string, to: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      renameSync(from, to)
+      return
+    } catch (error) {
+      const held = ['EPERM', 'EACCES', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '')
+      if (process.platform !== 'win32' || !held || tries >= RENAME_TRIES) throw error
+      await sleep(RENAME_WAIT_MS)
+    }
+  }
+}
+
+/** Makes the new name itself durable. Windows has no such call. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const fd = openSync(folder, 'r')
+  try {
+    await promisify(fsync)(fd)
+  } catch (error) {
+    // Some network volumes refuse to sync a folder; the file itself is safe.
+    if (!['EINVAL', 'ENOTSUP', 'EBADF'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** The name a target goes by in messages. */
+export function targetName(path: string): string {
+  return basename(path)
+}
+
+/** Refuses a target that is one of the sources. */
+export function requireNotSource(path: string, sourcePath: string): void {
+  const target = statIfThere(path)
+  const source = statIfThere(sourcePath)
+  if (target !== null && source !== null && target.dev === source.dev && target.ino === source.ino)
+    throw new Problem({
+      kind: 'usage',
+      code: 'target-is-source',
+      message: `‘${path}’ is the file it would be made from.`,
+      kept: 'It was left as it is.',
+      advice: 'Choose another name for the output.',
+    })
+}
