@@ -2,7 +2,7 @@
 # isomer: the command line where a command comes first, the window otherwise.
 # Both are the same Electron binary; as Node it needs no display.
 here=$(dirname "$(readlink -f "$0")")
-[ -x "$here/isomer-app" ] || here=/opt/Isomer
+[ -e "$here/resources/app.asar" ] || here=/opt/Isomer # a copy of this script is /usr/bin/isomer
 
 run_command() {
   ELECTRON_RUN_AS_NODE=1 exec "$here/isomer-app" "$here/resources/app.asar/dist/cli.js" "$@"

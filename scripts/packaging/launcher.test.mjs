@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,6 +12,8 @@ describe.skipIf(process.platform === 'win32')('the packaged launcher', () => {
     folder = mkdtempSync(join(tmpdir(), 'isomer-launcher-'))
     writeFileSync(join(folder, 'isomer'), await launcherScript(), { mode: 0o755 })
     writeFileSync(join(folder, 'isomer-app'), `#!/bin/sh\necho "\${ELECTRON_RUN_AS_NODE:-window}" "$@"\n`, { mode: 0o755 })
+    mkdirSync(join(folder, 'resources'))
+    writeFileSync(join(folder, 'resources/app.asar'), '')
     writeFileSync(join(folder, 'disc'), '')
   })
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -26,6 +28,14 @@ describe.skipIf(process.platform === 'win32')('the packaged launcher', () => {
 
   it.each([[], ['disc'], ['no such.iso'], ['--inspect=0']])('opens the window: %s', (...args) => {
     expect(launch(args, { DISPLAY: ':9' }).stdout).toBe(`${['window', ...args].join(' ')}\n`)
+  })
+
+  it('finds the installed app from /usr/bin, where an isomer-app may be too', () => {
+    const bin = join(folder, 'bin')
+    mkdirSync(bin)
+    for (const name of ['isomer', 'isomer-app']) cpSync(join(folder, name), join(bin, name))
+    const { stderr } = spawnSync('sh', ['-x', join(bin, 'isomer'), 'list'], { encoding: 'utf8' })
+    expect(stderr).toContain('exec /opt/Isomer/isomer-app /opt/Isomer/resources/app.asar/dist/cli.js list')
   })
 
   it('says so where there is no display', () => {
