@@ -1,0 +1,92 @@
+import { Disc3, Sparkles } from 'lucide-react'
+import { useState } from 'react'
+import { formatSize } from '../../../shared/format.ts'
+import { presetNames, presetOf, presets } from '../../../shared/image-project.ts'
+import type { StagedSummary } from '../../../shared/staging.ts'
+import { Badge } from '../../design/Badge.tsx'
+import { Button } from '../../design/Button.tsx'
+import { RadioCards } from '../../design/Choices.tsx'
+import { Name } from '../../design/Name.tsx'
+import { ProblemCard } from '../../design/ProblemCard.tsx'
+import { setOptions, useStaging } from '../../stores/staging.ts'
+import { CapacityRing } from './CapacityRing.tsx'
+import { ChangesSheet } from './ChangesSheet.tsx'
+import css from './Decisions.module.css'
+import { LabelField } from './LabelField.tsx'
+import { MoreOptions } from './MoreOptions.tsx'
+import { makeImage } from './making.ts'
+
+const presetChoices = presetNames.map((key) => ({ key, title: presets[key].title, detail: presets[key].reads }))
+
+/** The narrow column: what is decided, what comes of it, and the one button. */
+export function Decisions({ summary }: { summary: StagedSummary }) {
+  const options = useStaging((state) => state.options) ?? summary.options
+  const preset = presetOf(options)
+  return (
+    <aside className={css.column} aria-label="Decisions">
+      <div className={css.choices}>
+        <LabelField options={options} derivedLabel={summary.label} />
+        <div>
+          <RadioCards
+            label="Who should be able to read it?"
+            choices={presetChoices}
+            value={preset}
+            onChange={(name) => void setOptions({ fileSystems: [...presets[name].fileSystems], isoLevel: presets[name].isoLevel })}
+          />
+          {preset === null && <p className={css.own}>Your own choice, made under More.</p>}
+        </div>
+        <MoreOptions options={options} />
+      </div>
+      <div className={css.outcome}>
+        {summary.problem ? <ProblemCard problem={summary.problem} tone="caution" /> : <CapacityRing summary={summary} />}
+        <ChangesLine summary={summary} />
+        <MakeButton summary={summary} />
+      </div>
+    </aside>
+  )
+}
+
+function ChangesLine({ summary }: { summary: StagedSummary }) {
+  const [isOpen, setOpen] = useState(false)
+  const { changeTotal } = summary
+  return (
+    <>
+      <div className={css.changes}>
+        <Sparkles size={16} aria-hidden />
+        <span>What will change</span>
+        <Badge tone={changeTotal > 0 ? 'caution' : 'plain'}>{changeTotal.toLocaleString('en')}</Badge>
+        {changeTotal > 0 ? (
+          <Button look="quiet" aria-label="Show what will change" onPress={() => setOpen(true)}>
+            Show
+          </Button>
+        ) : (
+          <span className={css.nothing}>Every name is kept.</span>
+        )}
+      </div>
+      <ChangesSheet summary={summary} isOpen={isOpen && changeTotal > 0} onClose={() => setOpen(false)} />
+    </>
+  )
+}
+
+function MakeButton({ summary }: { summary: StagedSummary }) {
+  const isScanning = useStaging((state) => state.scan !== null)
+  const [isAsking, setAsking] = useState(false)
+  const { imageSizeBytes, problem, label } = summary
+  const isReady = problem === null && imageSizeBytes !== null && !isScanning
+  const make = async () => {
+    setAsking(true)
+    await makeImage()
+    setAsking(false)
+  }
+  return (
+    <Button look="primary" large className={css.make} isDisabled={!isReady || isAsking} onPress={() => void make()}>
+      <Disc3 size={18} aria-hidden />
+      <span className={css.makeWords}>
+        <span className={css.makeName}>
+          Make <Name>{`${label}.iso`}</Name>
+        </span>
+        {imageSizeBytes !== null && <span className={css.makeSize}> · {formatSize(imageSizeBytes)}</span>}
+      </span>
+    </Button>
+  )
+}

@@ -1,0 +1,20 @@
+/** Names that an entry of the staged tree may have. */
+import { MAX_NAME_BYTES } from '../../../shared/limits.ts'
+import type { StagedRow } from '../../../shared/staging.ts'
+
+/** Why the entry can't be named so, in a sentence; null when it can. */
+export function nameProblem(name: string, entryPath: string, siblings: readonly StagedRow[]): string | null {
+  if (name === '') return 'A name can’t be empty.'
+  if (name === '.' || name === '..') return 'That name is reserved.'
+  if (name.includes('/') || name.includes('\0')) return 'A name can’t have a slash in it.'
+  const bytes = new TextEncoder().encode(name).length
+  if (bytes > MAX_NAME_BYTES) return `The name has ${bytes} bytes; ${MAX_NAME_BYTES} is the most.`
+  if (siblings.some((row) => row.name === name && row.path !== entryPath)) return 'Something here has that name already.'
+  return null
+}
+
+/** How much of a name is selected when renaming begins: all but the extension. */
+export function stemLength(name: string, isFolder: boolean): number {
+  const dot = name.lastIndexOf('.')
+  return isFolder || dot <= 0 ? name.length : dot
+}

@@ -1,0 +1,60 @@
+import { useEffect } from 'react'
+import { useFacts } from '../../stores/facts.ts'
+import { useJobs } from '../../stores/jobs.ts'
+import { usePlaces } from '../../stores/places.ts'
+import { loadStaging, showScan } from '../../stores/staging.ts'
+import { CreatePlace } from '../create/CreatePlace.tsx'
+import { HomePlace } from '../home/HomePlace.tsx'
+import { JobAnnouncer } from '../jobs/JobAnnouncer.tsx'
+import { JobsPlace } from '../jobs/JobsPlace.tsx'
+import css from './AppWindow.module.css'
+import { CommandPalette } from './CommandPalette.tsx'
+import { DropOverlay } from './DropOverlay.tsx'
+import { enter } from './entering.ts'
+import { JobStrip } from './JobStrip.tsx'
+import { Notices } from './Notices.tsx'
+import { Rail } from './Rail.tsx'
+import { useShortcuts } from './useShortcuts.ts'
+import { useWindowDrop } from './useWindowDrop.ts'
+
+/** Connects the stores with what main tells. */
+function useNewsFromMain(): void {
+  useEffect(() => {
+    const { isomer } = window
+    const { apply, forget, load } = useJobs.getState()
+    const stops = [
+      isomer.jobs.onChanged(apply),
+      isomer.jobs.onRemoved(({ jobId }) => forget(jobId)),
+      isomer.staging.onScanning(showScan),
+      isomer.sources.onArrived((sources) => void enter(sources, { place: 'home', folder: null })),
+    ]
+    void useFacts.getState().load()
+    void load()
+    void loadStaging()
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [])
+}
+
+export function AppWindow() {
+  const place = usePlaces((state) => state.place)
+  useNewsFromMain()
+  useShortcuts()
+  useWindowDrop()
+  return (
+    <div className={css.window}>
+      <Rail />
+      <main className={css.place}>
+        {place === 'home' && <HomePlace />}
+        {place === 'create' && <CreatePlace />}
+        {place === 'jobs' && <JobsPlace />}
+      </main>
+      <JobStrip />
+      <Notices />
+      <DropOverlay />
+      <CommandPalette />
+      <JobAnnouncer />
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { Search } from 'lucide-react'
+import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components'
+import { Sheet } from '../../design/Sheet.tsx'
+import { usePlaces } from '../../stores/places.ts'
+import css from './CommandPalette.module.css'
+import { type CommandId, commandOf, commands, runCommand } from './commands.ts'
+import { chordText } from './shortcuts.ts'
+
+/** Every command that can be run now, found by typing. */
+export function CommandPalette() {
+  const isOpen = usePlaces((state) => state.isPaletteOpen)
+  const openPalette = usePlaces((state) => state.openPalette)
+  return (
+    <Sheet bare title="Find a command" isOpen={isOpen} onClose={() => openPalette(false)}>
+      <Finder onDone={() => openPalette(false)} />
+    </Sheet>
+  )
+}
+
+function Finder({ onDone }: { onDone: () => void }) {
+  const { contains } = useFilter({ sensitivity: 'base' })
+  const available = commands.filter((command) => command.id !== 'palette' && command.isAvailable())
+  const run = (id: CommandId) => {
+    onDone()
+    runCommand(id)
+  }
+  return (
+    <Autocomplete filter={contains}>
+      <SearchField className={css.search} aria-label="Find a command" autoFocus>
+        <Search size={18} aria-hidden className={css.glass} />
+        <Input className={css.input} placeholder="Find a command" />
+      </SearchField>
+      <Menu
+        className={css.list}
+        aria-label="Commands"
+        items={available.map(({ id }) => ({ id }))}
+        onAction={(key) => run(key as CommandId)}
+        renderEmptyState={() => <p className={css.empty}>No command has these words.</p>}
+      >
+        {({ id }) => {
+          const { title, chord } = commandOf(id)
+          return (
+            <MenuItem id={id} textValue={title} className={css.item}>
+              {title}
+              {chord && <kbd className={css.chord}>{chordText(chord)}</kbd>}
+            </MenuItem>
+          )
+        }}
+      </Menu>
+    </Autocomplete>
+  )
+}

@@ -1,0 +1,24 @@
+import { X } from 'lucide-react'
+import { IconButton } from '../../design/Button.tsx'
+import { ProblemCard } from '../../design/ProblemCard.tsx'
+import { useNotices } from '../../stores/notices.ts'
+import css from './Notices.module.css'
+
+export function Notices() {
+  const notices = useNotices((state) => state.notices)
+  const close = useNotices((state) => state.close)
+  return (
+    <div className={css.notices} role="alert">
+      {notices.map(({ id, problem }) => (
+        <div key={id} className={css.notice}>
+          <ProblemCard problem={problem} />
+          <div className={css.close}>
+            <IconButton label="Close message" onPress={() => close(id)}>
+              <X size={16} aria-hidden />
+            </IconButton>
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}

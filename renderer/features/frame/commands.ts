@@ -1,0 +1,76 @@
+/** Everything the window can be told to do, by menu, shortcut or palette. */
+import type { MenuCommand } from '../../../shared/ipc.ts'
+import { usePlaces } from '../../stores/places.ts'
+import { clearStaging, isStaged, newFolder, redo, targetFolder, undo, useStaging } from '../../stores/staging.ts'
+import { canMake, makeImage } from '../create/making.ts'
+import { pickToOpen, pickToStage } from './entering.ts'
+import { isEditingText, type KeyChord } from './shortcuts.ts'
+
+export type CommandId = MenuCommand | 'open-image' | 'start-over'
+
+export interface Command {
+  readonly id: CommandId
+  readonly title: string
+  readonly chord?: KeyChord
+  readonly isAvailable: () => boolean
+  readonly run: () => void | Promise<void>
+}
+
+const always = () => true
+const go = (place: 'home' | 'create' | 'jobs') => () => usePlaces.getState().go(place)
+const anyStaged = () => isStaged(useStaging.getState().summary)
+
+/** A text being edited has an undo of its own. */
+function inTextOr(textCommand: 'undo' | 'redo', staged: () => Promise<void>): void | Promise<void> {
+  if (!isEditingText(document.activeElement)) return staged()
+  document.execCommand(textCommand)
+}
+
+export const commands: readonly Command[] = [
+  { id: 'home', title: 'Go to Home', chord: { key: '1' }, isAvailable: always, run: go('home') },
+  { id: 'new-image', title: 'Go to New image', chord: { key: 'n' }, isAvailable: always, run: go('create') },
+  { id: 'jobs', title: 'Go to Jobs', chord: { key: 'j' }, isAvailable: always, run: go('jobs') },
+  { id: 'open-image', title: 'Open an image…', isAvailable: always, run: pickToOpen },
+  { id: 'add-files', title: 'Add files…', chord: { key: 'o' }, isAvailable: always, run: () => pickToStage('files') },
+  { id: 'add-folder', title: 'Add a folder…', chord: { key: 'o', shift: true }, isAvailable: always, run: () => pickToStage('folder') },
+  {
+    id: 'new-folder',
+    title: 'New folder in the image',
+    chord: { key: 'n', shift: true },
+    isAvailable: always,
+    run: async () => {
+      usePlaces.getState().go('create')
+      await newFolder(targetFolder())
+    },
+  },
+  { id: 'make-image', title: 'Make the image…', chord: { key: 'enter' }, isAvailable: canMake, run: makeImage },
+  {
+    id: 'undo',
+    title: 'Undo',
+    chord: { key: 'z' },
+    isAvailable: () => useStaging.getState().summary?.canUndo ?? false,
+    run: () => inTextOr('undo', undo),
+  },
+  {
+    id: 'redo',
+    title: 'Redo',
+    chord: { key: 'z', shift: true },
+    isAvailable: () => useStaging.getState().summary?.canRedo ?? false,
+    run: () => inTextOr('redo', redo),
+  },
+  { id: 'start-over', title: 'Start over with an empty image', isAvailable: anyStaged, run: clearStaging },
+  { id: 'palette', title: 'Find a command', chord: { key: 'k' }, isAvailable: always, run: () => usePlaces.getState().openPalette(true) },
+]
+
+const byId = new Map(commands.map((command) => [command.id, command]))
+
+export function commandOf(id: CommandId): Command {
+  const command = byId.get(id)
+  if (!command) throw new Error(`no command ${id}`)
+  return command
+}
+
+export function runCommand(id: CommandId): void {
+  const command = commandOf(id)
+  if (command.isAvailable() || isEditingText(document.activeElement)) void command.run()
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { AdmittedSource, SourceKind } from '../../../shared/ipc.ts'
+import { decideDrop, hoverSentence } from './drop-intent.ts'
+
+const source = (name: string, kind: SourceKind): AdmittedSource => ({
+  token: name,
+  name,
+  kind,
+  displayPath: `/home/${name}`,
+  sizeBytes: null,
+})
+const home = { place: 'home', folder: null, isStaged: false } as const
+
+test('a folder on Home becomes a new image', () => {
+  expect(decideDrop([source('Photos', 'folder')], home)).toEqual({ do: 'stage', tokens: ['Photos'], into: '/', startsOver: true })
+})
+
+test('one image on Home is opened, an image among others is a file like them', () => {
+  expect(decideDrop([source('a.iso', 'image')], home)).toMatchObject({ do: 'open-image' })
+  expect(decideDrop([source('a.iso', 'image'), source('b', 'folder')], home)).toMatchObject({ do: 'stage', tokens: ['a.iso', 'b'] })
+})
+
+test('what is dropped elsewhere joins what is staged already', () => {
+  expect(decideDrop([source('b.txt', 'file')], { ...home, place: 'jobs', isStaged: true })).toMatchObject({ startsOver: false })
+})
+
+test('on Create everything goes into the folder under the pointer, images too', () => {
+  const create = { place: 'create', folder: '/Music', isStaged: true } as const
+  expect(decideDrop([source('a.iso', 'image')], create)).toEqual({ do: 'stage', tokens: ['a.iso'], into: '/Music', startsOver: false })
+  expect(decideDrop([source('x', 'file')], { ...create, folder: null })).toMatchObject({ into: '/' })
+})
+
+test('nothing usable is nothing', () => {
+  expect(decideDrop([], home)).toEqual({ do: 'nothing' })
+})
+
+test('says beforehand what will happen', () => {
+  expect(hoverSentence({ ...home, itemTypes: ['application/x-cd-image'] })).toBe('Drop to open this image')
+  expect(hoverSentence({ ...home, itemTypes: ['', ''] })).toBe('Drop to make an image of these 2 items')
+  expect(hoverSentence({ place: 'create', folder: '/A/Music', isStaged: true, itemTypes: [''] })).toBe('Drop to add this to “Music”')
+  expect(hoverSentence({ place: 'create', folder: '/', isStaged: true, itemTypes: ['', '', ''] })).toBe(
+    'Drop to add these 3 items to the image',
+  )
+})

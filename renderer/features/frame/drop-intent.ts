@@ -1,0 +1,49 @@
+/** What a drop will do, as far as can be said before and after it. Pure decisions. */
+import type { AdmittedSource } from '../../../shared/ipc.ts'
+import type { Place } from '../../stores/places.ts'
+
+/** What is known while something hovers: how many items, and the media types the system gives (empty for folders). */
+export interface Hovering {
+  readonly itemTypes: readonly string[]
+  readonly place: Place
+  /** The staged folder under the pointer, null outside the tree. */
+  readonly folder: string | null
+  /** Whether something is staged that no image was made from yet. */
+  readonly isStaged: boolean
+}
+
+const IMAGE_TYPES = new Set([
+  'application/x-cd-image',
+  'application/x-iso9660-image',
+  'application/vnd.efi.iso',
+  'application/x-raw-disk-image',
+])
+
+const things = (count: number) => (count === 1 ? 'this' : `these ${count} items`)
+
+/** The sentence shown over the window while something hovers. */
+export function hoverSentence({ itemTypes, place, folder, isStaged }: Hovering): string {
+  const count = Math.max(1, itemTypes.length)
+  if (place === 'create') {
+    const where = folder === null || folder === '/' ? 'the image' : `“${folder.slice(folder.lastIndexOf('/') + 1)}”`
+    return `Drop to add ${things(count)} to ${where}`
+  }
+  const isImage = count === 1 && IMAGE_TYPES.has(itemTypes[0] ?? '')
+  if (isImage) return 'Drop to open this image'
+  if (isStaged) return `Drop to add ${things(count)} to the image you are putting together`
+  return count === 1 ? 'Drop to make an image of this, or to open it if it is one' : `Drop to make an image of these ${count} items`
+}
+
+export type DropDecision =
+  | { readonly do: 'nothing' }
+  | { readonly do: 'open-image'; readonly source: AdmittedSource }
+  | { readonly do: 'stage'; readonly tokens: readonly string[]; readonly into: string; readonly startsOver: boolean }
+
+/** On Create everything is added; elsewhere one image alone is opened and anything else becomes a new image. */
+export function decideDrop(sources: readonly AdmittedSource[], { place, folder, isStaged }: Omit<Hovering, 'itemTypes'>): DropDecision {
+  const [first] = sources
+  if (!first) return { do: 'nothing' }
+  if (place !== 'create' && sources.length === 1 && first.kind === 'image') return { do: 'open-image', source: first }
+  const tokens = sources.map((source) => source.token)
+  return { do: 'stage', tokens, into: place === 'create' ? (folder ?? '/') : '/', startsOver: place !== 'create' && !isStaged }
+}

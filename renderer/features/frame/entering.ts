@@ -1,0 +1,51 @@
+/** What happens with sources that enter the window: dropped, picked, or sent by the system. */
+import type { AdmittedSource } from '../../../shared/ipc.ts'
+import { answerOf } from '../../stores/notices.ts'
+import { useOpenedImage } from '../../stores/opened-image.ts'
+import { type Place, usePlaces } from '../../stores/places.ts'
+import { addSources, clearStaging, isStaged, targetFolder, useStaging } from '../../stores/staging.ts'
+import { decideDrop } from './drop-intent.ts'
+
+/** Whether something is staged that would be lost from sight by starting over. */
+export function hasUnmadeStaging(): boolean {
+  const { summary, isMade } = useStaging.getState()
+  return isStaged(summary) && !isMade
+}
+
+interface Entrance {
+  /** Where it is taken to have been dropped. */
+  readonly place: Place
+  /** The staged folder under the drop. */
+  readonly folder: string | null
+}
+
+/** Opens or stages what came in and goes where it can be seen. */
+export async function enter(sources: readonly AdmittedSource[], { place, folder }: Entrance): Promise<void> {
+  const { go } = usePlaces.getState()
+  const decision = decideDrop(sources, { place, folder, isStaged: hasUnmadeStaging() })
+  if (decision.do === 'nothing') return
+  if (decision.do === 'open-image') {
+    go('home')
+    return useOpenedImage.getState().open(decision.source)
+  }
+  go('create')
+  if (decision.startsOver && isStaged(useStaging.getState().summary)) await clearStaging()
+  await addSources(decision.tokens, decision.into)
+}
+
+/** Shows the system's dialog and stages what was chosen. */
+export async function pickToStage(what: 'files' | 'folder'): Promise<void> {
+  const sources = await answerOf(window.isomer.sources.pick({ what }))
+  if (!sources || sources.length === 0) return
+  usePlaces.getState().go('create')
+  await addSources(
+    sources.map((source) => source.token),
+    targetFolder(),
+  )
+}
+
+/** Shows the system's dialog and does with the choice what a drop on Home would. */
+export async function pickToOpen(): Promise<void> {
+  const sources = await answerOf(window.isomer.sources.pick({ what: 'files' }))
+  if (sources) await enter(sources, { place: 'home', folder: null })
+}

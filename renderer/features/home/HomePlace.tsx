@@ -1,0 +1,119 @@
+import { ArrowRight, Disc3, FolderOpen } from 'lucide-react'
+import { formatCount } from '../../../shared/format.ts'
+import { Badge } from '../../design/Badge.tsx'
+import { Button } from '../../design/Button.tsx'
+import { Disc } from '../../design/Disc.tsx'
+import { Name } from '../../design/Name.tsx'
+import { Size } from '../../design/Size.tsx'
+import { inOrder, useJobs } from '../../stores/jobs.ts'
+import { useOpenedImage } from '../../stores/opened-image.ts'
+import { usePlaces } from '../../stores/places.ts'
+import { isStaged, useStaging } from '../../stores/staging.ts'
+import { pickToOpen } from '../frame/entering.ts'
+import { kindWords, outcomeTone, outcomeWords } from '../jobs/job-words.ts'
+import { GlanceCard } from './GlanceCard.tsx'
+import css from './HomePlace.module.css'
+
+const LATELY_SHOWN = 4
+
+export function HomePlace() {
+  const source = useOpenedImage((state) => state.source)
+  return (
+    <div className={css.place}>
+      {source && <GlanceCard source={source} />}
+      <DropZone isSmall={source !== null} />
+      <GoOn />
+      <Lately />
+    </div>
+  )
+}
+
+function DropZone({ isSmall }: { isSmall: boolean }) {
+  const go = usePlaces((state) => state.go)
+  return (
+    <section className={css.zone} data-small={isSmall || undefined} aria-label="Begin">
+      <Disc sizePx={isSmall ? 72 : 176} />
+      <div className={css.words}>
+        <h1 className={css.hero}>{isSmall ? 'Something else?' : 'Drop files, folders or an image'}</h1>
+        {!isSmall && (
+          <p className={css.lead}>
+            Files and folders become a disc image that any computer can read. An image is opened, checked and taken apart.
+          </p>
+        )}
+        <div className={css.verbs}>
+          <Button look={isSmall ? 'plain' : 'primary'} large={!isSmall} onPress={() => go('create')}>
+            <Disc3 size={18} aria-hidden /> Make an image
+          </Button>
+          <Button large={!isSmall} onPress={() => void pickToOpen()}>
+            <FolderOpen size={18} aria-hidden /> Open an image…
+          </Button>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+/** The image that is being put together, if one is. */
+function GoOn() {
+  const { summary, isMade } = useStaging()
+  const go = usePlaces((state) => state.go)
+  if (!summary || !isStaged(summary) || isMade) return null
+  return (
+    <section className={css.section}>
+      <h2 className={css.heading}>Being put together</h2>
+      <div className={css.card}>
+        <div className={css.cardWords}>
+          <Name className={css.cardTitle}>{summary.label}</Name>
+          <span className={css.muted}>
+            {formatCount(summary.files, 'file', 'files')} · <Size bytes={summary.contentBytes} />
+          </span>
+        </div>
+        <Button onPress={() => go('create')}>
+          Go on <ArrowRight size={16} aria-hidden />
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function Lately() {
+  const jobs = useJobs((state) => state.jobs)
+  const open = useJobs((state) => state.open)
+  const go = usePlaces((state) => state.go)
+  const ended = inOrder(jobs.values()).ended.slice(0, LATELY_SHOWN)
+  if (ended.length === 0) return null
+  return (
+    <section className={css.section}>
+      <h2 className={css.heading}>Lately</h2>
+      <ul className={css.lately}>
+        {ended.map((job) => (
+          <li key={job.id} className={css.card}>
+            <div className={css.cardWords}>
+              <Name className={css.cardTitle}>{job.title}</Name>
+              <span className={css.muted}>
+                {kindWords[job.kind]}
+                {job.result && (
+                  <>
+                    {' · '}
+                    <Size bytes={job.result.sizeBytes} />
+                  </>
+                )}
+              </span>
+            </div>
+            <Badge tone={outcomeTone(job)}>{outcomeWords(job)}</Badge>
+            <Button
+              look="quiet"
+              aria-label={`Details of ${job.title}`}
+              onPress={() => {
+                open(job.id)
+                go('jobs')
+              }}
+            >
+              Details
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,66 @@
+import { ChevronRight, CircleCheck, CircleSlash, FolderOpen, OctagonAlert, Trash2 } from 'lucide-react'
+import { useId } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+import type { JobView } from '../../../shared/job.ts'
+import { Button, IconButton } from '../../design/Button.tsx'
+import { Name } from '../../design/Name.tsx'
+import { ProblemCard } from '../../design/ProblemCard.tsx'
+import { Size } from '../../design/Size.tsx'
+import { useJobs } from '../../stores/jobs.ts'
+import { answerOf } from '../../stores/notices.ts'
+import css from './EndedJob.module.css'
+import { JobLog } from './JobLog.tsx'
+import { JobResultFacts } from './JobResultFacts.tsx'
+import { kindWords, type OutcomeTone, outcomeTone, outcomeWords } from './job-words.ts'
+
+const signs: Readonly<Record<OutcomeTone, typeof CircleCheck>> = { good: CircleCheck, bad: OctagonAlert, plain: CircleSlash }
+const moment = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+/** A job that is over: one line, opened to what came of it. */
+export function EndedJob({ job }: { job: JobView }) {
+  const isOpen = useJobs((state) => state.openedId === job.id)
+  const open = useJobs((state) => state.open)
+  const detailsId = useId()
+  const tone = outcomeTone(job)
+  const Sign = signs[tone]
+  return (
+    <li className={css.job}>
+      <AriaButton className={css.line} aria-expanded={isOpen} aria-controls={detailsId} onPress={() => open(isOpen ? null : job.id)}>
+        <Sign size={22} aria-hidden className={css[tone]} />
+        <span className={css.words}>
+          <Name className={css.name}>{job.title}</Name>
+          <span className={css.muted}>
+            {kindWords[job.kind]} · {outcomeWords(job)}
+            {job.endedAtMs !== null && ` at ${moment.format(job.endedAtMs)}`}
+          </span>
+        </span>
+        {job.result && <Size className={css.size} bytes={job.result.sizeBytes} />}
+        <ChevronRight size={16} aria-hidden className={css.arrow} />
+      </AriaButton>
+      <div id={detailsId} hidden={!isOpen} className={css.details}>
+        {isOpen && <Details job={job} />}
+      </div>
+    </li>
+  )
+}
+
+function Details({ job }: { job: JobView }) {
+  const canReveal = job.result !== null
+  return (
+    <>
+      {job.problem && <ProblemCard problem={job.problem} tone={job.state === 'cancelled' ? 'caution' : 'bad'} />}
+      {job.result && <JobResultFacts result={job.result} />}
+      <div className={css.actions}>
+        {canReveal && (
+          <Button look="primary" onPress={() => void answerOf(window.isomer.jobs.reveal({ jobId: job.id }))}>
+            <FolderOpen size={16} aria-hidden /> Show in folder
+          </Button>
+        )}
+        <IconButton label="Remove from this list" onPress={() => void answerOf(window.isomer.jobs.remove({ jobId: job.id }))}>
+          <Trash2 size={16} aria-hidden />
+        </IconButton>
+      </div>
+      <JobLog job={job} />
+    </>
+  )
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'react'
+import type { JobView, LogLine } from '../../../shared/job.ts'
+import { CopyButton } from '../../design/CopyButton.tsx'
+import { Folded } from '../../design/Folded.tsx'
+import { visibleName } from '../../design/visible-name.ts'
+import { isEnded } from '../../stores/jobs.ts'
+import css from './JobLog.module.css'
+
+const REFRESH_MS = 1000
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+
+const lineText = ({ atMs, level, text }: LogLine) => `${clock.format(atMs)} ${level === 'info' ? '' : `${level}: `}${text}`
+
+function useLog(jobId: string, isOpen: boolean, isLive: boolean): readonly LogLine[] {
+  const [lines, setLines] = useState<readonly LogLine[]>([])
+  useEffect(() => {
+    if (!isOpen) return
+    const load = async () => {
+      const reply = await window.isomer.jobs.log({ jobId })
+      if (reply.ok) setLines(reply.value)
+    }
+    void load()
+    if (!isLive) return
+    const timer = setInterval(() => void load(), REFRESH_MS)
+    return () => clearInterval(timer)
+  }, [jobId, isOpen, isLive])
+  return lines
+}
+
+/** What happened when; loaded when it is opened. */
+export function JobLog({ job }: { job: JobView }) {
+  const [isOpen, setOpen] = useState(false)
+  const lines = useLog(job.id, isOpen, !isEnded(job))
+  return (
+    <Folded title="Log" isExpanded={isOpen} onExpandedChange={setOpen}>
+      <div className={css.box}>
+        {lines.length === 0 ? (
+          <p className={css.none}>Nothing has been logged yet.</p>
+        ) : (
+          <>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list must be reachable by keyboard */}
+            <ol className={css.lines} tabIndex={0} aria-label="Log lines">
+              {lines.map((line, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end
+                <li key={index} data-level={line.level}>
+                  <time dateTime={new Date(line.atMs).toISOString()}>{clock.format(line.atMs)}</time>
+                  <span>{visibleName(line.text)}</span>
+                </li>
+              ))}
+            </ol>
+            <CopyButton wordy text={lines.map(lineText).join('\n')} label="Copy log" />
+          </>
+        )}
+      </div>
+    </Folded>
+  )
+}

@@ -1,0 +1,88 @@
+import { ShieldCheck, ShieldX } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatCount, formatDuration, formatExactBytes, formatSize } from '../../../shared/format.ts'
+import type { SkippedSource } from '../../../shared/image-model.ts'
+import type { JobResult } from '../../../shared/job.ts'
+import { CopyButton } from '../../design/CopyButton.tsx'
+import { Folded } from '../../design/Folded.tsx'
+import { Name } from '../../design/Name.tsx'
+import { visibleName } from '../../design/visible-name.ts'
+import css from './JobResultFacts.module.css'
+
+/** What came of a job: the facts, each with its name. */
+export function JobResultFacts({ result }: { result: JobResult }) {
+  return (
+    <>
+      {result.kind === 'verify' && result.matches !== null && <Verdict matches={result.matches} />}
+      <dl className={css.facts}>
+        <Fact title={result.kind === 'extract' ? 'Folder' : 'File'}>
+          <Name>{result.path}</Name>
+        </Fact>
+        <Fact title="Size">
+          {formatSize(result.sizeBytes)} <span className={css.muted}>({formatExactBytes(result.sizeBytes)})</span>
+        </Fact>
+        {result.kind !== 'verify' && (
+          <Fact title="Contents">
+            {formatCount(result.files, 'file', 'files')}, {formatCount(result.directories, 'folder', 'folders')}
+          </Fact>
+        )}
+        {result.kind === 'create' && <Fact title="Changes">{changesWords(result.changeCount)}</Fact>}
+        {result.kind !== 'extract' && result.sha256 !== null && (
+          <Fact title="SHA-256">
+            <code className={css.digest}>{result.sha256}</code>
+            <CopyButton text={result.sha256} label="Copy SHA-256" />
+          </Fact>
+        )}
+        <Fact title="Took">{formatDuration(result.durationMs)}</Fact>
+      </dl>
+      {result.kind === 'create' && <Exceptions title="left out" entries={result.skipped} />}
+      {result.kind === 'extract' && <Exceptions title="not as in the image" entries={result.notes} />}
+    </>
+  )
+}
+
+function changesWords(changeCount: number): string {
+  return changeCount === 0
+    ? 'None: every name is as it was'
+    : `${formatCount(changeCount, 'thing is', 'things are')} different in the image, as listed before`
+}
+
+function Fact({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className={css.fact}>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Verdict({ matches }: { matches: boolean }) {
+  return (
+    <p className={css.verdict} data-matches={matches}>
+      {matches ? <ShieldCheck size={28} aria-hidden /> : <ShieldX size={28} aria-hidden />}
+      <span>
+        <strong>{matches ? 'It matches.' : 'It does not match.'}</strong>
+        {matches
+          ? ' The image is, byte for byte, the one this value was made from.'
+          : ' The image is not the one this value was made from.'}
+      </span>
+    </p>
+  )
+}
+
+function Exceptions({ title, entries }: { title: string; entries: readonly SkippedSource[] }) {
+  if (entries.length === 0) return null
+  return (
+    <Folded title={`${formatCount(entries.length, 'entry', 'entries')} ${title}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list must be reachable by keyboard */}
+      <ul className={css.exceptions} tabIndex={0} aria-label={title}>
+        {entries.map(({ path, reason }) => (
+          <li key={path}>
+            <Name>{path}</Name>
+            <span className={css.muted}>{visibleName(reason)}</span>
+          </li>
+        ))}
+      </ul>
+    </Folded>
+  )
+}

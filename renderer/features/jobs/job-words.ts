@@ -1,0 +1,79 @@
+/** What jobs are and do, in words. */
+import { formatDuration, formatSize } from '../../../shared/format.ts'
+import type { JobKind, JobPhase, JobView } from '../../../shared/job.ts'
+
+const PHASES: Readonly<Record<JobPhase, Readonly<Record<JobKind, string>>>> = {
+  scan: { create: 'Reading the folders', extract: 'Reading the image', verify: 'Opening the image' },
+  plan: { create: 'Laying out the image', extract: 'Planning the files', verify: 'Getting ready' },
+  write: { create: 'Writing the image', extract: 'Writing the files', verify: 'Checking' },
+  sync: { create: 'Making sure it is on the disk', extract: 'Making sure it is on the disk', verify: 'Finishing' },
+  read: { create: 'Reading back', extract: 'Reading the image', verify: 'Reading every byte' },
+}
+
+/** What the job is, above its name: `New image`. */
+export const kindWords: Readonly<Record<JobKind, string>> = { create: 'New image', extract: 'Extraction', verify: 'Check' }
+
+/** From 0 to 1; null while the whole isn't known. */
+export function jobFraction({ progress }: Pick<JobView, 'progress'>): number | null {
+  if (!progress || progress.totalBytes === null || progress.totalBytes === 0) return null
+  return Math.min(1, progress.doneBytes / progress.totalBytes)
+}
+
+/** What it is doing right now. */
+export function activityWords({ kind, state, progress }: Pick<JobView, 'kind' | 'state' | 'progress'>): string {
+  if (state === 'queued') return 'Waiting for its turn'
+  if (state === 'cancelling') return 'Stopping…'
+  return progress ? PHASES[progress.phase][kind] : 'Starting'
+}
+
+/** `312 MB/s`. */
+export function speedWords(bytesPerSecond: number | null): string | null {
+  return bytesPerSecond === null ? null : `${formatSize(bytesPerSecond)}/s`
+}
+
+/** `about 2 min left`. */
+export function remainingWords(remainingMs: number | null): string | null {
+  if (remainingMs === null) return null
+  return remainingMs < 1000 ? 'almost done' : `about ${formatDuration(remainingMs)} left`
+}
+
+/** `1.2 GB of 4.3 GB`. */
+export function amountWords({ progress }: Pick<JobView, 'progress'>): string | null {
+  if (!progress) return null
+  const done = formatSize(progress.doneBytes)
+  return progress.totalBytes === null ? done : `${done} of ${formatSize(progress.totalBytes)}`
+}
+
+/** How it ended, as a short sentence. */
+export function outcomeWords(job: JobView): string {
+  if (job.state === 'failed') return job.kind === 'verify' && job.problem?.kind === 'mismatch' ? 'Does not match' : 'Failed'
+  if (job.state === 'cancelled') return 'Stopped'
+  if (job.result?.kind === 'verify') return verdictWords(job.result.matches)
+  return job.kind === 'extract' ? 'Extracted' : 'Ready'
+}
+
+function verdictWords(matches: boolean | null): string {
+  if (matches === null) return 'SHA-256 computed'
+  return matches ? 'Matches' : 'Does not match'
+}
+
+export type OutcomeTone = 'good' | 'bad' | 'plain'
+
+export function outcomeTone(job: JobView): OutcomeTone {
+  if (job.state === 'cancelled') return 'plain'
+  if (job.state === 'failed' || (job.result?.kind === 'verify' && job.result.matches === false)) return 'bad'
+  return 'good'
+}
+
+const MILESTONE_STEP = 0.25
+
+/** What a screen reader is told now and then: the start, every quarter, and the end. */
+export function milestoneWords(before: JobView | undefined, now: JobView): string | null {
+  if (before?.state !== now.state) {
+    if (now.state === 'running') return `${now.title}: started`
+    if (now.state === 'done' || now.state === 'failed' || now.state === 'cancelled') return `${now.title}: ${outcomeWords(now)}`
+    return null
+  }
+  const quarters = (job: JobView) => Math.floor((jobFraction(job) ?? 0) / MILESTONE_STEP)
+  return quarters(now) > quarters(before) ? `${now.title}: ${quarters(now) * 25} %` : null
+}

@@ -1,0 +1,60 @@
+/** The jobs as main tells them, and which one is opened. */
+import { create } from 'zustand'
+import type { JobState, JobView } from '../../shared/job.ts'
+import { answerOf } from './notices.ts'
+
+interface JobsState {
+  readonly jobs: ReadonlyMap<string, JobView>
+  /** The finished job whose details are open. */
+  readonly openedId: string | null
+  /** Finished while another place was shown, and not looked at yet. */
+  readonly newsId: string | null
+  readonly apply: (job: JobView) => void
+  readonly forget: (jobId: string) => void
+  readonly open: (jobId: string | null) => void
+  readonly dismissNews: () => void
+  readonly load: () => Promise<void>
+}
+
+const RUNNING: ReadonlySet<JobState> = new Set(['running', 'cancelling'])
+const ENDED: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled'])
+
+export const isRunning = (job: JobView): boolean => RUNNING.has(job.state)
+export const isEnded = (job: JobView): boolean => ENDED.has(job.state)
+
+export const useJobs = create<JobsState>()((set) => ({
+  jobs: new Map(),
+  openedId: null,
+  newsId: null,
+  apply: (job) =>
+    set((state) => {
+      const before = state.jobs.get(job.id)
+      const hasJustEnded = isEnded(job) && before !== undefined && !isEnded(before)
+      return {
+        jobs: new Map(state.jobs).set(job.id, job),
+        ...(hasJustEnded ? { openedId: job.id, newsId: job.state === 'cancelled' ? state.newsId : job.id } : {}),
+      }
+    }),
+  forget: (jobId) =>
+    set((state) => {
+      const jobs = new Map(state.jobs)
+      jobs.delete(jobId)
+      return { jobs, newsId: state.newsId === jobId ? null : state.newsId }
+    }),
+  open: (openedId) => set({ openedId }),
+  dismissNews: () => set({ newsId: null }),
+  load: async () => {
+    const list = await answerOf(window.isomer.jobs.list())
+    if (list) set((state) => ({ jobs: new Map([...list.map((job) => [job.id, job] as const), ...state.jobs]) }))
+  },
+}))
+
+/** Running first, then waiting in their order, then ended ones with the latest first. */
+export function inOrder(jobs: Iterable<JobView>): { running: JobView[]; waiting: JobView[]; ended: JobView[] } {
+  const all = [...jobs]
+  return {
+    running: all.filter(isRunning),
+    waiting: all.filter((job) => job.state === 'queued'),
+    ended: all.filter(isEnded).sort((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0)),
+  }
+}
