@@ -1,16 +1,28 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
+import { test as base, type ElectronApplication, type Page } from '@playwright/test'
+import type { PageApi } from '../shared/ipc.ts'
+import { IsomerWindow } from './driver/isomer-window.ts'
+import { launch, type StartCommand, startCommand, type Target } from './driver/launch.ts'
 
-const root = join(import.meta.dirname, '..')
+declare global {
+  interface Window {
+    readonly isomer: PageApi
+  }
+}
 
 interface Fixtures {
+  /** A folder of this test's own, gone afterwards. */
   dir: string
+  target: Target
+  /** How the app was started; another start with it finds the first. */
+  command: StartCommand
   app: ElectronApplication
-  win: Page
+  /** Errors of the page; a test that provokes some takes them out, and what is left fails it. */
   problems: string[]
+  page: Page
+  isomer: IsomerWindow
 }
 
 export const test = base.extend<Fixtures>({
@@ -19,34 +31,23 @@ export const test = base.extend<Fixtures>({
     await use(dir)
     await rm(dir, { recursive: true, force: true })
   },
-  problems: async ({}, use) => use([]),
-  app: async ({ dir }, use, info) => {
-    const packaged = info.project.metadata['target'] === 'packaged'
-    const executablePath = packaged
-      ? (process.env['ISOMER_PACKAGED'] ?? join(root, 'release/e2e-build/linux-unpacked/isomer'))
-      : execFileSync(process.execPath, [join(root, 'scripts/electron-runtime.mjs')], { encoding: 'utf8' }).trim()
-    const app = await _electron.launch({
-      executablePath,
-      colorScheme: null, // else Playwright pins prefers-color-scheme to light and nativeTheme has no effect
-      cwd: packaged ? dir : root,
-      args: [
-        ...(packaged ? [] : ['.']),
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--lang=en-US',
-        '--force-device-scale-factor=1',
-      ],
-      env: { ...(process.env as Record<string, string>), ISOMER_USER_DATA: join(dir, 'profile'), DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
-    })
+  target: async ({}, use, info) => use(info.project.metadata['target'] as Target),
+  command: async ({ dir, target }, use) => use(startCommand(target, join(dir, 'profile'))),
+  app: async ({ command }, use) => {
+    const app = await launch(command)
     await use(app)
     await app.close()
   },
-  win: async ({ app, problems }, use) => {
-    const win = await app.firstWindow()
-    win.on('pageerror', (e) => problems.push(e.message))
-    win.on('console', (m) => m.type() === 'error' && problems.push(m.text()))
-    await win.getByTestId('version').getByText('Electron').waitFor()
-    await use(win)
+  problems: async ({}, use) => use([]),
+  page: async ({ app, problems }, use) => {
+    const page = await app.firstWindow()
+    page.on('pageerror', (error) => problems.push(error.message))
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
+    await page.getByRole('navigation', { name: 'Places' }).waitFor()
+    await use(page)
     base.expect(problems).toEqual([])
   },
+  isomer: async ({ app, page }, use) => use(new IsomerWindow(app, page)),
 })
+
 export const expect = test.expect

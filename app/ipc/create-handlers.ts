@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { app, dialog, type SaveDialogOptions } from 'electron'
-import { checkTarget } from '../../main/image/target-check.ts'
-import { Problem } from '../../shared/problem.ts'
+import { checkTarget, requireOutsideSources } from '../../main/image/target-check.ts'
+import type { ImageProject } from '../../shared/image-project.ts'
+import { Problem, type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { StagedSummary } from '../../shared/staging.ts'
 import { displayPath } from '../state/display-path.ts'
 import type { Services } from '../state/services.ts'
@@ -33,6 +34,15 @@ function requiredSize({ imageSizeBytes, problem }: StagedSummary): number {
   throw new Problem(problem ?? { kind: 'usage', code: 'nothing-to-make', message: 'There is nothing to make an image of yet.' })
 }
 
+function targetProblem(path: string, project: ImageProject, sizeBytes: number): ProblemReport | null {
+  try {
+    requireOutsideSources(path, project)
+    return checkTarget(path, sizeBytes)
+  } catch (error) {
+    return problemReport(error)
+  }
+}
+
 export function createHandlers({ settings, targets, workbench, jobs }: Services): GroupHandlers<'create'> {
   return {
     pickTarget: async (_nothing, { window }) => {
@@ -48,7 +58,7 @@ export function createHandlers({ settings, targets, workbench, jobs }: Services)
         name: basename(filePath),
         displayPath: displayPath(filePath),
         exists,
-        problem: await checkTarget(filePath, sizeBytes),
+        problem: targetProblem(filePath, workbench.project, sizeBytes),
       }
     },
     start: ({ target }) => {

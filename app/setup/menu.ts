@@ -34,7 +34,7 @@ const editMenu: Item = {
   label: '&Edit',
   submenu: [
     command('Undo', 'undo', 'CmdOrCtrl+Z'),
-    command('Redo', 'redo', isMac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
+    command('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
     separator,
     { role: 'cut' },
     { role: 'copy' },

@@ -1,0 +1,49 @@
+/** Starts the app under test: from dist/, or as it was packaged. */
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication } from '@playwright/test'
+
+export const projectRoot = join(import.meta.dirname, '../..')
+
+export type Target = 'built' | 'packaged'
+
+export interface StartCommand {
+  readonly executable: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  readonly env: Record<string, string>
+}
+
+function environment(): Record<string, string> {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return { ...Object.fromEntries(inherited), DBUS_SESSION_BUS_ADDRESS: 'disabled:', ISOMER_ALLOW_NO_SANDBOX: '1' }
+}
+
+/** How to start the app with a profile of its own. Root can't have Chromium's sandbox. */
+export function startCommand(target: Target, profile: string, paths: readonly string[] = []): StartCommand {
+  const packaged = process.env['ISOMER_PACKAGED'] ?? join(projectRoot, 'release/e2e-build/linux-unpacked/isomer-app')
+  const runtime = () => execFileSync(process.execPath, [join(projectRoot, 'scripts/electron-runtime.mjs')], { encoding: 'utf8' }).trim()
+  return {
+    executable: target === 'packaged' ? packaged : runtime(),
+    args: [
+      ...(target === 'packaged' ? [] : ['.']),
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${profile}`,
+      '--lang=en-US',
+      '--force-device-scale-factor=1',
+      ...paths,
+    ],
+    cwd: projectRoot,
+    env: environment(),
+  }
+}
+
+export function launch({ executable, args, cwd, env }: StartCommand): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: executable,
+    args: [...args],
+    cwd,
+    env,
+    colorScheme: null, // else Playwright pins prefers-color-scheme and nativeTheme has no effect
+  })
+}
