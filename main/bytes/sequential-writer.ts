@@ -1,22 +1,25 @@
-/** One pass of bytes into a file or pipe: filled in large slots, written in order, hashed on the way. */
+/** One pass of bytes into a file or pipe: gathered in large slots, written in order, hashed on the way. */
 import { readSync, writeSync } from 'node:fs'
-import { TRANSFER_BYTES } from '../../shared/limits.ts'
-import type { ParallelDigest } from './parallel-digest.ts'
+import { SlotPipeline } from './slot-pipeline.ts'
 
-/** Takes each slot in order; must have used the bytes when it returns. */
-export type ByteSink = (bytes: Uint8Array) => void
+/** A pipe takes bytes in order; a file takes them at any position, so a second thread can help. */
+export type ByteSink =
+  | { readonly kind: 'file'; readonly fd: number }
+  | { readonly kind: 'stream'; readonly write: (bytes: Uint8Array) => void }
 
 export class SequentialWriter {
   private readonly sink: ByteSink
-  private readonly digest: ParallelDigest | null
+  private readonly digest: boolean
+  private readonly pipeline: SlotPipeline
   private slot: Buffer
   private used = 0
   private flushedBytes = 0
 
-  constructor(sink: ByteSink, digest: ParallelDigest | null) {
+  constructor(sink: ByteSink, digest: boolean) {
     this.sink = sink
     this.digest = digest
-    this.slot = digest?.nextSlot() ?? Buffer.alloc(TRANSFER_BYTES)
+    this.pipeline = new SlotPipeline(sink.kind === 'file' ? sink.fd : null, digest)
+    this.slot = this.pipeline.nextSlot()
   }
 
   /** How many bytes have been taken so far. */
@@ -62,7 +65,12 @@ export class SequentialWriter {
   /** Writes what is left and gives the SHA-256 of all, or null when none was asked for. */
   async finish(): Promise<string | null> {
     if (this.used > 0) this.flush()
-    return (await this.digest?.finish()) ?? null
+    return this.pipeline.finish()
+  }
+
+  /** Gives the stream up; to be called on failure, before a file is closed. */
+  async abandon(): Promise<void> {
+    await this.pipeline.abandon()
   }
 
   private advance(lengthBytes: number): void {
@@ -71,20 +79,30 @@ export class SequentialWriter {
   }
 
   private flush(): void {
-    const bytes = this.slot.subarray(0, this.used)
-    this.digest?.publish(this.used)
-    this.sink(bytes)
+    const { sink, pipeline } = this
+    const workerWrites = sink.kind === 'file' && pipeline.isIdle
+    if (!workerWrites) this.writeHere()
+    // Without a digest a slot that is written already needs nobody any more and is filled again.
+    if (workerWrites || this.digest) {
+      pipeline.publish(this.used, workerWrites ? this.flushedBytes : null)
+      this.slot = pipeline.nextSlot()
+    }
     this.flushedBytes += this.used
     this.used = 0
-    if (this.digest !== null) this.slot = this.digest.nextSlot()
+  }
+
+  private writeHere(): void {
+    const bytes = this.slot.subarray(0, this.used)
+    if (this.sink.kind === 'stream') this.sink.write(bytes)
+    else writeFully(this.sink.fd, bytes, this.flushedBytes)
   }
 }
 
-/** Writes all of `bytes`, however many calls it takes; waits for a pipe's reader. */
-export function writeFully(fd: number, bytes: Uint8Array): void {
+/** Writes all of `bytes`, however many calls it takes; without a position it waits for a pipe's reader. */
+export function writeFully(fd: number, bytes: Uint8Array, positionBytes: number | null): void {
   for (let from = 0; from < bytes.length; ) {
     try {
-      from += writeSync(fd, bytes, from, bytes.length - from)
+      from += writeSync(fd, bytes, from, bytes.length - from, positionBytes === null ? null : positionBytes + from)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)

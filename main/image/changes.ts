@@ -1,4 +1,5 @@
 /** What each file system of a plan will hold differently from the source, said one by one. Derived, never stored. */
+import { formatNumber } from '../../shared/format.ts'
 import type { Change } from '../../shared/image-model.ts'
 import { toDCharacters } from '../iso9660/iso-names.ts'
 import { MAX_JOLIET_UNITS, toJolietCharacters } from '../iso9660/joliet-names.ts'
@@ -7,19 +8,19 @@ import { stagedPathOf } from './host-path.ts'
 import { isoDirectoryName } from './plan.ts'
 import type { ImagePlan, PlannedDirectory, PlannedEntry } from './planned-tree.ts'
 
-/** Where Rock Ridge or Joliet carry the real names, plain capitals alone are no news. */
-type Report = (entry: PlannedEntry) => Iterable<Change>
-
 /** All changes of the plan in tree order. The label's come first. */
 export function* changesOf(plan: ImagePlan): Generator<Change> {
   yield* labelChanges(plan)
   yield* directoryLimitChanges(plan)
   const pending = [plan.root]
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
+    const folder = directory.parent === null ? '' : stagedPathOf(directory.entry.source)
     const clashing = plan.policy.joliet ? caseClashes(directory) : null
     for (const entry of directory.children) {
-      yield* entryChanges(plan, entry)
-      if (clashing?.has(entry)) yield caseCaution(entry)
+      const path = `${folder}/${entry.source.name}`
+      yield* isoChanges(plan, entry, path)
+      if (plan.policy.joliet) yield* jolietChanges(entry, path)
+      if (clashing?.has(entry)) yield caseCaution(entry, path)
     }
     for (let i = directory.children.length - 1; i >= 0; i--) {
       const child = directory.children[i]?.directory
@@ -28,16 +29,9 @@ export function* changesOf(plan: ImagePlan): Generator<Change> {
   }
 }
 
-/** The changes that one entry brings in all file systems of the plan. */
-export function* entryChanges(plan: ImagePlan, entry: PlannedEntry): Generator<Change> {
-  const reports: Report[] = [(e) => isoChanges(plan, e)]
-  if (plan.policy.joliet) reports.push(jolietChanges)
-  for (const report of reports) yield* report(entry)
-}
-
-function* isoChanges(plan: ImagePlan, entry: PlannedEntry): Generator<Change> {
+/** Where Rock Ridge or Joliet carry the real names, plain capitals alone are no news. */
+function* isoChanges(plan: ImagePlan, entry: PlannedEntry, path: string): Generator<Change> {
   const { directory, source } = entry
-  const path = stagedPathOf(source)
   if (directory?.isRelocated) {
     const place = `/${plan.relocation?.entry.isoName}/${isoDirectoryName(directory)}`
     const reason = plan.policy.rockRidge
@@ -63,9 +57,8 @@ function* isoChanges(plan: ImagePlan, entry: PlannedEntry): Generator<Change> {
   yield { fileSystem: 'iso9660', kind, path, becomes: shown, reason }
 }
 
-function* jolietChanges(entry: PlannedEntry): Generator<Change> {
+function* jolietChanges(entry: PlannedEntry, path: string): Generator<Change> {
   const { source, jolietName } = entry
-  const path = stagedPathOf(source)
   if (entry.directory === null && entry.content === null) {
     yield { fileSystem: 'joliet', kind: 'omitted', path, becomes: null, reason: `Joliet has no ${kindWord(entry)}.` }
     return
@@ -119,7 +112,7 @@ function* directoryLimitChanges(plan: ImagePlan): Generator<Change> {
       kind: 'caution',
       path: '/',
       becomes: null,
-      reason: `Path tables number ${MAX_NUMBERED_DIRECTORIES.toLocaleString('en')} folders; this image has ${count.toLocaleString('en')}. Very old readers will miss the rest.`,
+      reason: `Path tables number ${formatNumber(MAX_NUMBERED_DIRECTORIES)} folders; this image has ${formatNumber(count)}. Very old readers will miss the rest.`,
     }
 }
 
@@ -136,11 +129,11 @@ function caseClashes(directory: PlannedDirectory): ReadonlySet<PlannedEntry> {
   return clashing
 }
 
-function caseCaution(entry: PlannedEntry): Change {
+function caseCaution(entry: PlannedEntry, path: string): Change {
   return {
     fileSystem: 'joliet',
     kind: 'caution',
-    path: stagedPathOf(entry.source),
+    path,
     becomes: entry.jolietName,
     reason: 'Another name differs only in capitals; Windows can open only one of them.',
   }

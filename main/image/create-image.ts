@@ -5,8 +5,7 @@ import type { Change, SkippedSource } from '../../shared/image-model.ts'
 import type { ImageProject } from '../../shared/image-project.ts'
 import type { CreateResult, JobControl } from '../../shared/job.ts'
 import { Problem } from '../../shared/problem.ts'
-import { ParallelDigest } from '../bytes/parallel-digest.ts'
-import { type ByteSink, SequentialWriter, writeFully } from '../bytes/sequential-writer.ts'
+import { type ByteSink, SequentialWriter } from '../bytes/sequential-writer.ts'
 import { openAtomicOutput } from '../output/atomic-output.ts'
 import { outputProblem } from '../output/output-problems.ts'
 import { changesOf } from './changes.ts'
@@ -55,14 +54,14 @@ export async function createImage(request: CreateRequest, control: JobControl): 
 export interface StreamRequest {
   readonly project: ImageProject
   /** Takes the image piece by piece, in order. */
-  readonly write: ByteSink
+  readonly write: (bytes: Uint8Array) => void
 }
 
 /** Writes the image to a stream. The result's path is `-`. A source that fails on the way ends the stream. */
 export async function streamImage(request: StreamRequest, control: JobControl): Promise<CreateResult> {
   const startedMs = Date.now()
   const prepared = await prepare(request.project, [], control)
-  const sha256 = await writeStream(prepared.layout, request.project.options.sha256, request.write, control)
+  const sha256 = await writeStream(prepared.layout, request.project.options.sha256, { kind: 'stream', write: request.write }, control)
   return resultOf(prepared, sha256, '-', startedMs)
 }
 
@@ -110,7 +109,7 @@ async function prepare(project: ImageProject, leftOut: readonly SkippedSource[],
 async function writeFile(layout: ImageLayout, wantsDigest: boolean, request: CreateRequest, control: JobControl): Promise<string | null> {
   const output = openAtomicOutput(request.outPath, request.overwrite, control)
   try {
-    const sha256 = await writeStream(layout, wantsDigest, (bytes) => writeFully(output.fd, bytes), control)
+    const sha256 = await writeStream(layout, wantsDigest, { kind: 'file', fd: output.fd }, control)
     control.progress({
       phase: 'sync',
       doneBytes: layout.sizeBytes,
@@ -127,13 +126,12 @@ async function writeFile(layout: ImageLayout, wantsDigest: boolean, request: Cre
 }
 
 async function writeStream(layout: ImageLayout, wantsDigest: boolean, sink: ByteSink, control: JobControl): Promise<string | null> {
-  const digest = wantsDigest ? new ParallelDigest() : null
+  const writer = new SequentialWriter(sink, wantsDigest)
   try {
-    const writer = new SequentialWriter(sink, digest)
     await writeImage(layout, writer, control, Date.now())
     return await writer.finish()
   } catch (error) {
-    await digest?.abandon()
+    await writer.abandon()
     throw error
   }
 }

@@ -4,9 +4,12 @@ import type { FindingLog } from '../bytes/finding-log.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 
 export interface WalkStep {
-  readonly path: string
+  /** Path of the folder that the entry is in; empty for the root. */
+  readonly folder: string
   readonly entry: ImageEntry
 }
+
+export const pathOfStep = (step: WalkStep): string => `${step.folder}/${step.entry.name}`
 
 interface Level {
   readonly path: string
@@ -36,10 +39,10 @@ export function* walkView(view: ImageView, start: ImageEntry, startPath: string,
       continue
     }
     const entry = next.value
-    const path = `${level.path}/${entry.name}`
-    yield { path, entry }
+    yield { folder: level.path, entry }
     const key = entry.directoryKey
     if (key === null) continue
+    const path = `${level.path}/${entry.name}`
     if (levels.some((above) => above.key === key)) {
       log.add('directory-loop', 'damaged', 'A folder contains itself; it was not followed again.', { path })
     } else if (levels.length >= MAX_DIRECTORY_DEPTH) {

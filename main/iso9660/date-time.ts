@@ -36,18 +36,39 @@ export const recordDate: FieldType<number | null> = {
     )
   },
   set(b, at, epochMs) {
-    if (epochMs === null) return void b.fill(0, at, at + 7)
-    const first = -2208988800000
-    const last = 5869583999000
-    const date = new Date(Math.min(last, Math.max(first, epochMs)))
-    b[at] = date.getUTCFullYear() - 1900
-    b[at + 1] = date.getUTCMonth() + 1
-    b[at + 2] = date.getUTCDate()
-    b[at + 3] = date.getUTCHours()
-    b[at + 4] = date.getUTCMinutes()
-    b[at + 5] = date.getUTCSeconds()
+    if (epochMs === null) {
+      b.fill(0, at, at + 7)
+      return
+    }
+    const seconds = Math.floor(Math.min(LAST_RECORD_MS, Math.max(FIRST_RECORD_MS, epochMs)) / 1000)
+    const days = Math.floor(seconds / DAY_S)
+    const inDay = seconds - days * DAY_S
+    const civil = civilDate(days)
+    b[at] = civil.year - 1900
+    b[at + 1] = civil.month
+    b[at + 2] = civil.day
+    b[at + 3] = Math.floor(inDay / 3600)
+    b[at + 4] = Math.floor(inDay / 60) % 60
+    b[at + 5] = inDay % 60
     b[at + 6] = 0
   },
+}
+
+const DAY_S = 86_400
+const FIRST_RECORD_MS = Date.UTC(1900, 0, 1)
+const LAST_RECORD_MS = Date.UTC(2155, 11, 31, 23, 59, 59)
+
+let lastDays = Number.NaN
+let lastCivil = { year: 1970, month: 1, day: 1 }
+
+/** Records come in their hundred thousands and mostly of few days, so the last day is remembered. */
+function civilDate(days: number): { readonly year: number; readonly month: number; readonly day: number } {
+  if (days !== lastDays) {
+    const date = new Date(days * DAY_S * 1000)
+    lastDays = days
+    lastCivil = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
+  }
+  return lastCivil
 }
 
 /** Date and time of a volume descriptor (ECMA-119 9.4.27.2): 16 digits and an offset, 17 bytes. */

@@ -22,12 +22,16 @@ const limitsOf = (level: IsoLevel): NameLimits =>
 export const MAX_ISO_DEPTH = 8
 
 const PLAIN = /^[A-Z0-9_]*$/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const ASCII = /^[\u0000-\u007f]*$/
+const FOREIGN = /[^A-Z0-9_]/g
 
 /** Any text as d-characters (ECMA-119 7.4.1): accents dropped, every other foreign character an underscore. */
 export function toDCharacters(text: string): string {
   if (PLAIN.test(text)) return text
   const upper = text.toUpperCase()
   if (PLAIN.test(upper)) return upper
+  if (ASCII.test(upper)) return upper.replace(FOREIGN, '_')
   return upper
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -14,15 +14,16 @@ import { asPathPart, nameOfBytes, nameOfUnits } from './name-text.ts'
 import {
   extendedAttributeBlocks,
   extentLba,
+  findRecord,
   flagsOf,
   IDENTIFIER_AT,
   identifierBytes,
   isInterleaved,
   lengthBytes,
+  recordEnd,
   recordedMs,
   sameIdentifier,
   systemUseStart,
-  walkRecords,
 } from './record-walk.ts'
 import { RockRidgeReader } from './rock-ridge-reader.ts'
 import { entryTypeOf, modeOf } from './rock-ridge-type.ts'
@@ -70,12 +71,8 @@ export class IsoView {
   }
 
   /** Entries of a directory in recorded order; nothing for anything else. */
-  *children(directory: IsoEntry): Generator<IsoEntry, void, undefined> {
-    for (const entry of this.#entries(directory)) {
-      if (entry.rare?.relocated) continue
-      if (this.kind === 'rockridge' && directory === this.root && this.#isRelocationFolder(entry)) continue
-      yield entry
-    }
+  children(directory: IsoEntry): Generator<IsoEntry, void, undefined> {
+    return this.#entries(directory, false)
   }
 
   /** The entry at a path such as `/docs/readme.txt`; null when there is none. Case counts only in Rock Ridge. */
@@ -105,33 +102,39 @@ export class IsoView {
     return near
   }
 
-  /** All entries, relocated ones included; several records of one file joined. */
-  *#entries(directory: IsoEntry): Generator<IsoEntry, void, undefined> {
+  /** Entries, several records of one file joined; with `relocated` also those that the tree shows elsewhere. */
+  *#entries(directory: IsoEntry, relocated: boolean): Generator<IsoEntry, void, undefined> {
     if (directory.type !== 'directory') return
     const sizeBytes = this.#directoryBytes(directory)
     const startBytes = directory.lba * this.blockBytes
     /** A file whose next section must be the next record. */
     let open: { entry: IsoEntry; bytes: Buffer; at: number } | null = null
     for (let partBytes = 0; partBytes < sizeBytes; partBytes += DIRECTORY_PART_BYTES) {
-      const bytes = this.#cache.view(startBytes + partBytes, Math.min(DIRECTORY_PART_BYTES, sizeBytes - partBytes))
-      for (const at of walkRecords(bytes, startBytes + partBytes, this.#findings)) {
+      const offsetBytes = startBytes + partBytes
+      const bytes = this.#cache.view(offsetBytes, Math.min(DIRECTORY_PART_BYTES, sizeBytes - partBytes))
+      let at = findRecord(bytes, 0, offsetBytes, this.#findings)
+      for (; at >= 0; at = findRecord(bytes, recordEnd(bytes, at), offsetBytes, this.#findings)) {
         const flags = flagsOf(bytes, at)
-        if (open !== null && sameIdentifier(open.bytes, open.at, bytes, at) && (flags & fileFlags.directory) === 0) {
-          this.#addSection(open.entry, bytes, at)
-          if ((flags & fileFlags.multiExtent) !== 0) continue
-          yield open.entry
+        if (open !== null) {
+          const continued = sameIdentifier(open.bytes, open.at, bytes, at) && (flags & fileFlags.directory) === 0
+          if (continued) this.#addSection(open.entry, bytes, at)
+          if (continued && (flags & fileFlags.multiExtent) !== 0) continue
+          yield continued ? open.entry : this.#unfinished(open.entry)
           open = null
-          continue
+          if (continued) continue
         }
-        if (open !== null) yield this.#unfinished(open.entry)
-        open = null
-        const entry = this.#readRecord(directory, bytes, at, startBytes + partBytes + at)
+        const entry = this.#readRecord(directory, bytes, at, offsetBytes + at)
         if (entry === null) continue
         if ((flags & fileFlags.multiExtent) !== 0 && entry.type === 'file') open = { entry, bytes, at }
-        else yield entry
+        else if (relocated || !this.#isShownElsewhere(directory, entry)) yield entry
       }
     }
     if (open !== null) yield this.#unfinished(open.entry)
+  }
+
+  #isShownElsewhere(directory: IsoEntry, entry: IsoEntry): boolean {
+    if (entry.rare?.relocated) return true
+    return this.kind === 'rockridge' && directory.parent === null && this.#isRelocationFolder(entry)
   }
 
   #readRecord(directory: IsoEntry, bytes: Buffer, at: number, offsetBytes: number): IsoEntry | null {
@@ -267,7 +270,7 @@ export class IsoView {
   #isRelocationFolder(entry: IsoEntry): boolean {
     if (entry.type !== 'directory' || !RELOCATION_FOLDERS.includes(entry.name)) return false
     let count = 0
-    for (const child of this.#entries(entry)) {
+    for (const child of this.#entries(entry, true)) {
       if (!child.rare?.relocated) return false
       count++
     }

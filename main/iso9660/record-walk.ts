@@ -1,4 +1,4 @@
-/** Walks the directory records in a part of a directory (ECMA-119 10.1) and picks single fields, without a parse of the whole. */
+/** Finds the directory records in a part of a directory (ECMA-119 10.1) and picks single fields, without a parse of the whole. */
 import { readU32Be, readU32Le } from '../bytes/field-types.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import { recordDate } from './date-time.ts'
@@ -21,11 +21,11 @@ export const IDENTIFIER_AT = DirectoryRecord.sizeBytes
 const LEAST_RECORD_BYTES = IDENTIFIER_AT + 1
 
 /**
- * Places of the records that can be read, without those of the directory itself and its parent. Records never cross a
- * sector; a length of zero ends a sector. Always advances.
+ * Place of the first record at `from` or after it that can be read and is not that of the directory itself or its
+ * parent; -1 when there is none. Records never cross a sector; a length of zero ends a sector. Go on at `recordEnd`.
  */
-export function* walkRecords(bytes: Buffer, partOffsetBytes: number, findings: FindingLog): Generator<number, void, undefined> {
-  let at = 0
+export function findRecord(bytes: Buffer, from: number, partOffsetBytes: number, findings: FindingLog): number {
+  let at = from
   while (at < bytes.length) {
     const recordBytes = bytes[at] as number
     const sectorEnd = at - (at % SECTOR_BYTES) + SECTOR_BYTES
@@ -33,25 +33,24 @@ export function* walkRecords(bytes: Buffer, partOffsetBytes: number, findings: F
       at = sectorEnd
       continue
     }
-    const offsetBytes = partOffsetBytes + at
     if (recordBytes < LEAST_RECORD_BYTES || at + recordBytes > Math.min(sectorEnd, bytes.length)) {
-      noteBrokenRecord(recordBytes, at + recordBytes > sectorEnd, offsetBytes, findings)
+      noteBrokenRecord(recordBytes, at + recordBytes > sectorEnd, partOffsetBytes + at, findings)
       at = sectorEnd
       continue
     }
     const count = bytes[at + IDENTIFIER_LENGTH_AT] as number
-    if (count === 0) findings.add('name-length-zero', 'damaged', 'A directory record has a name of no characters.', { offsetBytes })
-    else if (IDENTIFIER_AT + count > recordBytes) {
-      const message = 'A name reaches beyond its directory record; the entry was left out.'
-      findings.add('name-beyond-record', 'damaged', message, { offsetBytes, clause: 'ECMA-119 10.1.10' })
-      at += recordBytes
-      continue
-    }
     const isSelfOrParent = count === 1 && (bytes[at + IDENTIFIER_AT] as number) <= 1
-    if (!isSelfOrParent) yield at
+    if (!isSelfOrParent && IDENTIFIER_AT + count <= recordBytes) return at
+    if (!isSelfOrParent) {
+      const message = 'A name reaches beyond its directory record; the entry was left out.'
+      findings.add('name-beyond-record', 'damaged', message, { offsetBytes: partOffsetBytes + at, clause: 'ECMA-119 10.1.10' })
+    }
     at += recordBytes
   }
+  return -1
 }
+
+export const recordEnd = (bytes: Buffer, at: number): number => at + (bytes[at] as number)
 
 function noteBrokenRecord(recordBytes: number, crossesSector: boolean, offsetBytes: number, findings: FindingLog): void {
   const place = { offsetBytes, clause: 'ECMA-119 10.1.1' }

@@ -3,7 +3,7 @@
 import { readU32Le } from '../bytes/field-types.ts'
 import { FindingLog } from '../bytes/finding-log.ts'
 import type { MetadataCache } from '../bytes/metadata-cache.ts'
-import { systemUseStart, walkRecords } from './record-walk.ts'
+import { findRecord, recordEnd, systemUseStart } from './record-walk.ts'
 import { RockRidgeReader } from './rock-ridge-reader.ts'
 import { CeEntry, ErEntry, rockRidgeIdentifiers, SpEntry, SystemUseHeader } from './system-use.ts'
 import { SECTOR_BYTES } from './volume-descriptor.ts'
@@ -60,11 +60,11 @@ function found(cache: MetadataCache, volume: Volume, root: Buffer, skippedBytes:
   const reader = new RockRidgeReader(cache, volume.blockBytes, quiet)
   reader.read(root, systemUseStart(root, 0), root[0] as number, 0)
   if (reader.found) return { skippedBytes, version }
-  let tried = 0
-  for (const at of walkRecords(root, 0, quiet)) {
-    reader.read(root, systemUseStart(root, at) + skippedBytes, at + (root[at] as number), 0)
+  let at = findRecord(root, 0, 0, quiet)
+  for (let tried = 0; at >= 0 && tried < RECORDS_TRIED; tried++) {
+    reader.read(root, systemUseStart(root, at) + skippedBytes, recordEnd(root, at), 0)
     if (reader.found) return { skippedBytes, version }
-    if (++tried === RECORDS_TRIED) break
+    at = findRecord(root, recordEnd(root, at), 0, quiet)
   }
   return null
 }

@@ -24,19 +24,18 @@ import {
   ZfEntry,
 } from './system-use.ts'
 
+/** A signature as the number that its two bytes make. */
 const code = (signature: string): number => signature.charCodeAt(0) * 0x100 + signature.charCodeAt(1)
-const [PX, NM, SL, TF, CL, RE, CE, ST, ZF, SF] = ['PX', 'NM', 'SL', 'TF', 'CL', 'RE', 'CE', 'ST', 'ZF', 'SF'].map(code) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-]
+const PX = code('PX')
+const TF = code('TF')
+const NM = code('NM')
+const CE = code('CE')
+const ZF = code('ZF')
+const SF = code('SF')
+const SL = code('SL')
+const RE = code('RE')
+const CL = code('CL')
+const ST = code('ST')
 
 const HEADER_BYTES = SystemUseHeader.sizeBytes
 const LENGTH_AT = SystemUseHeader.fields.lengthBytes.offset
@@ -155,32 +154,21 @@ export class RockRidgeReader {
   }
 
   #readEntry(signature: number, bytes: Buffer, at: number, lengthBytes: number): void {
-    switch (signature) {
-      case PX:
-        return this.#readPosixAttributes(bytes, at, lengthBytes)
-      case NM:
-        return this.#readName(bytes, at, lengthBytes)
-      case TF:
-        return this.#readTimes(bytes, at, lengthBytes)
-      case SL:
-        this.found = true
-        this.link.add(bytes, at + FLAGS_AT, at + lengthBytes)
-        return
-      case CE:
-        return this.#readContinuation(bytes, at, lengthBytes)
-      case CL:
-        if (lengthBytes >= LinkEntry.sizeBytes) this.childLba = readU32Le(bytes, at + LinkEntry.fields.directoryLba.offset)
-        this.found = true
-        return
-      case RE:
-        this.relocated = true
-        this.found = true
-        return
-      case SF:
-        this.sparse = true
-        return
-      case ZF:
-        return this.#readCompression(bytes, at, lengthBytes)
+    if (signature === PX) this.#readPosixAttributes(bytes, at, lengthBytes)
+    else if (signature === TF) this.#readTimes(bytes, at, lengthBytes)
+    else if (signature === NM) this.#readName(bytes, at, lengthBytes)
+    else if (signature === CE) this.#readContinuation(bytes, at, lengthBytes)
+    else if (signature === ZF) this.#readCompression(bytes, at, lengthBytes)
+    else if (signature === SF) this.sparse = true
+    else if (signature === SL) {
+      this.found = true
+      this.link.add(bytes, at + FLAGS_AT, at + lengthBytes)
+    } else if (signature === RE) {
+      this.found = true
+      this.relocated = true
+    } else if (signature === CL && lengthBytes >= LinkEntry.sizeBytes) {
+      this.found = true
+      this.childLba = readU32Le(bytes, at + LinkEntry.fields.directoryLba.offset)
     }
   }
 

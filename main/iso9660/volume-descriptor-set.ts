@@ -92,8 +92,8 @@ function takePrimary(set: SetBeingRead, volume: Volume | null, offsetBytes: numb
 
 function takeSupplementary(set: SetBeingRead, bytes: Buffer, lba: number, version: number, source: ByteSource, findings: FindingLog) {
   const escapes = PrimaryVolumeDescriptor.fields.escapeSequences.get(bytes, 0)
-  const escape = String.fromCharCode(...escapes.subarray(0, 3))
-  const level = jolietEscapes.indexOf(escape) + 1
+  const sequence = String.fromCharCode(...escapes.subarray(0, 3))
+  const level = jolietEscapes.indexOf(sequence) + 1
   if (level > 0) set.joliet ??= readVolume(bytes, lba, level, source, findings)
   else if (version === 2) set.enhanced ??= readVolume(bytes, lba, null, source, findings)
   else {
