@@ -2,14 +2,12 @@
 import { Problem } from '../../shared/problem.ts'
 import type { ImageEntry, ImageView } from '../image/image-view.ts'
 import { type OpenImage, openImage } from '../image/open-image.ts'
-import { type WalkStep, walkView } from '../image/walk-view.ts'
+import { pathOfStep, type WalkStep, walkView } from '../image/walk-view.ts'
 import { oneOf, operandsOf, viewOf } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, viewOption } from './command.ts'
 import { jsonLine, longLine } from './entry-lines.ts'
 import { printable, ResultLines } from './output.ts'
 import { reportFindings } from './report.ts'
-
-type Format = (path: string, entry: ImageEntry) => string
 
 async function run(line: CommandLine): Promise<number> {
   const [imagePath, path] = operandsOf('list', list, line, 1, 2) as [string, string | undefined]
@@ -20,12 +18,13 @@ async function run(line: CommandLine): Promise<number> {
     const view = image.view(kind)
     const lines = new ResultLines()
     const sha256 = hash === 'none' ? null : (await import('../image/entry-digest.ts')).entrySha256
-    const format: Format = line.options.flag('json')
-      ? (at, entry) => jsonLine(at, entry, sha256 === null ? undefined : sha256(view, entry, image.source))
+    const digest = (step: WalkStep) => (sha256 === null ? undefined : sha256(view, step.entry, image.source))
+    const format: (step: WalkStep) => string = line.options.flag('json')
+      ? (step) => jsonLine(step, digest(step))
       : line.options.flag('long') || sha256 !== null
-        ? (at, entry) => longLine(at, entry, sha256 === null ? undefined : sha256(view, entry, image.source))
-        : (at) => `${printable(at)}\n`
-    for (const step of stepsBelow(image, view, path ?? '/')) lines.add(format(step.path, step.entry))
+        ? (step) => longLine(step, digest(step))
+        : (step) => `${printable(pathOfStep(step))}\n`
+    for (const step of stepsBelow(image, view, path ?? '/')) lines.add(format(step))
     lines.flush()
     if (!line.options.flag('quiet')) reportFindings(image.findings, line.options.flag('verbose'))
     return 0
@@ -38,8 +37,9 @@ async function run(line: CommandLine): Promise<number> {
 function stepsBelow(image: OpenImage, view: ImageView, path: string): Iterable<WalkStep> {
   const start = view.lookup(path)
   if (start === null) throw noSuchPath(path, image.path)
-  const place = placeOf(start)
-  return start.type === 'directory' ? walkView(view, start, place, image.findingLog) : [{ path: place, entry: start }]
+  return start.type === 'directory'
+    ? walkView(view, start, placeOf(start), image.findingLog)
+    : [{ folder: start.parent === null ? '' : placeOf(start.parent), entry: start }]
 }
 
 /** The path as the image spells it. */
