@@ -31,7 +31,7 @@ export class Workbench {
     undo: () => this.change((control) => this.undo(control)),
     redo: () => this.change((control) => this.redo(control)),
     clear: () => this.change(() => this.clear()),
-    setOptions: (changes) => this.change(() => this.image.setOptions(changes)),
+    setOptions: (changes) => this.change((control) => this.image.setOptions(changes, control)),
     summary: async () => this.image.summary(),
     rows: async (path) => this.image.rows(path),
     changes: async ({ offset, limit }) => this.image.changes(offset, limit),
