@@ -105,7 +105,7 @@ function* labelChanges(plan: ImagePlan): Generator<Change> {
 }
 
 function* directoryLimitChanges(plan: ImagePlan): Generator<Change> {
-  const count = plan.isoDirectories.length
+  const count = plan.isoPathTable.length
   if (count > MAX_NUMBERED_DIRECTORIES)
     yield {
       fileSystem: 'iso9660',

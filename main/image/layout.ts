@@ -44,26 +44,25 @@ export function layOutImage(plan: ImagePlan): ImageLayout {
     return lba
   }
   const placePathTable = (sizeBytes: number): PathTablePlace => ({ sizeBytes, typeLLba: take(sizeBytes), typeMLba: take(sizeBytes) })
-  const placeDirectory = (place: DirectoryPlace, index: number) => {
-    place.number = index + 1
+  const placeDirectory = (place: DirectoryPlace) => {
     place.extentLba = take(place.sizeBytes + place.continuationBytes)
   }
 
   const iso = new IsoDirectoryComposer(plan)
   for (const directory of plan.isoDirectories) iso.measure(directory)
-  const isoPathTable = placePathTable(pathTableBytes(plan.isoDirectories, (directory) => isoDirectoryName(directory).length))
-  plan.isoDirectories.forEach((directory, i) => {
-    placeDirectory(directory.iso, i)
-  })
+  const isoPathTable = placePathTable(pathTableBytes(plan.isoPathTable, (directory) => isoDirectoryName(directory).length))
+  for (const [i, directory] of plan.isoPathTable.entries()) directory.iso.number = i + 1
+  for (const directory of plan.isoDirectories) placeDirectory(directory.iso)
 
   let jolietPathTable: PathTablePlace | null = null
   if (plan.policy.joliet) {
     const joliet = new JolietDirectoryComposer(plan)
     for (const directory of plan.jolietDirectories) joliet.measure(directory)
     jolietPathTable = placePathTable(pathTableBytes(plan.jolietDirectories, (directory) => directory.entry.jolietName.length * 2))
-    plan.jolietDirectories.forEach((directory, i) => {
-      placeDirectory(directory.joliet, i)
-    })
+    for (const [i, directory] of plan.jolietDirectories.entries()) {
+      directory.joliet.number = i + 1
+      placeDirectory(directory.joliet)
+    }
   }
 
   for (const content of plan.contents) if (content.source.sizeBytes > 0) content.extentLba = take(content.source.sizeBytes)

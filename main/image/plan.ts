@@ -67,7 +67,8 @@ class Planning {
       isoLevel: this.options.isoLevel,
       root,
       relocation,
-      isoDirectories: breadthFirst(root, (directory) => isoSubdirectories(directory, directory === root ? relocation : null)),
+      isoDirectories: depthFirst(root, relocation),
+      isoPathTable: breadthFirst(root, (directory) => isoSubdirectories(directory, directory === root ? relocation : null)),
       jolietDirectories: this.policy.joliet ? breadthFirst(root, jolietSubdirectories) : [],
       contents: this.contents,
       fileCount: this.fileCount,
@@ -196,6 +197,27 @@ function jolietSubdirectories(directory: PlannedDirectory): PlannedDirectory[] {
 function breadthFirst(root: PlannedDirectory, below: (directory: PlannedDirectory) => PlannedDirectory[]): PlannedDirectory[] {
   const all = [root]
   for (const directory of all) all.push(...below(directory))
+  return all
+}
+
+/**
+ * Directories folder by folder, with everything relocated before the places it is missed in: libarchive reads in the
+ * order of the blocks and must have seen a relocated directory before the record that leads to it.
+ */
+function depthFirst(root: PlannedDirectory, relocation: PlannedDirectory | null): PlannedDirectory[] {
+  const all = relocation === null ? [root] : [root, relocation]
+  const visit = (top: PlannedDirectory) => {
+    const pending = [top]
+    for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
+      if (directory !== root) all.push(directory)
+      for (let i = directory.children.length - 1; i >= 0; i--) {
+        const child = directory.children[i]?.directory
+        if (child && !child.isRelocated) pending.push(child)
+      }
+    }
+  }
+  for (const directory of relocation?.relocatedHere?.keys() ?? []) visit(directory)
+  visit(root)
   return all
 }
 

@@ -96,8 +96,11 @@ export interface ImagePlan {
   readonly root: PlannedDirectory
   /** Holds what was too deep; null when nothing was. Not in the Joliet tree. */
   readonly relocation: PlannedDirectory | null
-  /** In the order of the path table: by level, then parent, then name. */
+  /** In the order they lie in the image. */
   readonly isoDirectories: readonly PlannedDirectory[]
+  /** The same by level, then parent, then name. */
+  readonly isoPathTable: readonly PlannedDirectory[]
+  /** In both orders. */
   readonly jolietDirectories: readonly PlannedDirectory[]
   /** In the order they will lie in the image. */
   readonly contents: readonly FileContent[]

@@ -78,7 +78,7 @@ function rootRecord(place: DirectoryPlace, recordedAtMs: number): Uint8Array {
 
 /** Both path tables of the ISO 9660 tree, each in whole sectors. */
 export function composeIsoPathTables(layout: ImageLayout): Uint8Array {
-  return composePathTables(numberedDirectories(layout.plan.isoDirectories), layout.isoPathTable.sizeBytes, {
+  return composePathTables(numberedDirectories(layout.plan.isoPathTable), layout.isoPathTable.sizeBytes, {
     place: (directory) => directory.iso,
     parent: (directory) => directory.isoParent,
     identifier: (directory) => Buffer.from(isoDirectoryName(directory), 'latin1'),
