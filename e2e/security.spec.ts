@@ -2,7 +2,7 @@
 import { expect, test } from './fixtures.ts'
 
 /** The page's console has these refusals as errors. */
-const isRefusal = (problem: string) => /Content Security Policy|Failed to load resource|ERR_/.test(problem)
+const isRefusal = (problem: string) => /Content Security Policy|Failed to load resource|Not allowed to|ERR_/.test(problem)
 
 function forgetRefusals(problems: string[]): void {
   problems.splice(0, problems.length, ...problems.filter((problem) => !isRefusal(problem)))

@@ -1,21 +1,26 @@
 /** The image being arranged, behind calls: changes go one after another, looks are answered in between. */
-import type { ImageProject, StagingStep } from '../../shared/image-project.ts'
-import { defaultCreateOptions } from '../../shared/image-project.ts'
+import { defaultCreateOptions, type ImageProject, type StagingStep } from '../../shared/image-project.ts'
 import { type ProblemReport, problemReport } from '../../shared/problem.ts'
+import type { StagedSummary } from '../../shared/staging.ts'
 import { glanceAtImage } from '../image/glance.ts'
 import { StagedImage } from '../image/staged-image.ts'
 import { ProcessJobControl } from './process-job-control.ts'
 import type { Arranged, Restored, WorkbenchCall, WorkbenchCalls } from './workbench-messages.ts'
 
 type Answers = { [C in WorkbenchCall]: (argument: WorkbenchCalls[C]['argument']) => Promise<WorkbenchCalls[C]['answer']> }
+type Steps = readonly StagingStep[]
+
+/** Changes that can be taken back; older ones are forgotten. */
+const MAX_UNDO = 200
 
 export class Workbench {
   private readonly onScanning: (items: number, current: string) => void
   private image = new StagedImage(defaultCreateOptions)
   private lastChange: Promise<unknown> = Promise.resolve()
-  /** How many of the image's own steps one undo or redo takes. */
-  private undoSizes: number[] = []
-  private redoSizes: number[] = []
+  /** What the steps were before each change that undo takes back, oldest first. */
+  private past: Steps[] = []
+  /** What they were before each undo, for redo. */
+  private future: Steps[] = []
 
   constructor(onScanning: (items: number, current: string) => void) {
     this.onScanning = onScanning
@@ -27,15 +32,19 @@ export class Workbench {
 
   private readonly answers: Answers = {
     restore: (project) => this.inTurn(() => this.restore(project)),
-    apply: (steps) => this.change((control) => this.applyAll(steps, control)),
-    undo: () => this.change((control) => this.undo(control)),
-    redo: () => this.change((control) => this.redo(control)),
-    clear: () => this.change(() => this.clear()),
+    apply: (added) => this.change((control) => this.changeSteps([...this.steps, ...added], control)),
+    undo: () => this.change((control) => this.travel(this.past, this.future, control)),
+    redo: () => this.change((control) => this.travel(this.future, this.past, control)),
+    clear: () => this.change((control) => this.changeSteps([], control)),
     setOptions: (changes) => this.change((control) => this.image.setOptions(changes, control)),
-    summary: async () => this.image.summary(),
+    summary: async () => this.summary(),
     rows: async (path) => this.image.rows(path),
     changes: async ({ offset, limit }) => this.image.changes(offset, limit),
     glance: (imagePath) => glanceAtImage(imagePath),
+  }
+
+  private get steps(): Steps {
+    return this.image.project().steps
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -52,7 +61,11 @@ export class Workbench {
   }
 
   private arranged(): Arranged {
-    return { summary: this.image.summary(), project: this.image.project() }
+    return { summary: this.summary(), project: this.image.project() }
+  }
+
+  private summary(): StagedSummary {
+    return { ...this.image.summary(), canUndo: this.past.length > 0, canRedo: this.future.length > 0 }
   }
 
   private control(): ProcessJobControl {
@@ -61,50 +74,52 @@ export class Workbench {
     })
   }
 
-  private async applyAll(steps: readonly StagingStep[], control: ProcessJobControl): Promise<void> {
-    let applied = 0
+  private async changeSteps(wanted: Steps, control: ProcessJobControl): Promise<void> {
+    const before = this.steps
+    if (before.length === 0 && wanted.length === 0) return
+    await this.goTo(wanted, control)
+    this.past = [...this.past, before].slice(-MAX_UNDO)
+    this.future = []
+  }
+
+  /** Goes to the last steps of one stack and leaves the present ones on the other. */
+  private async travel(from: Steps[], to: Steps[], control: ProcessJobControl): Promise<void> {
+    const wanted = from.at(-1)
+    if (wanted === undefined) return
+    const before = this.steps
+    await this.goTo(wanted, control)
+    from.pop()
+    to.push(before)
+  }
+
+  /** Makes the image what these steps lead to. Throws a Problem and changes nothing when they can't all be carried out. */
+  private async goTo(wanted: Steps, control: ProcessJobControl): Promise<void> {
+    const before = this.image.project()
+    const isContinued = before.steps.every((step, index) => step === wanted[index])
+    const image = isContinued ? this.image : new StagedImage(before.options)
+    const todo = isContinued ? wanted.slice(before.steps.length) : wanted
     try {
-      for (; applied < steps.length; applied++) await this.image.apply(steps[applied] as StagingStep, control)
+      for (const step of todo) await image.apply(step, control)
+      this.image = image
     } catch (error) {
-      await this.repeat(applied, () => this.image.undo(control))
+      if (this.steps.length !== before.steps.length) this.image = (await this.carryOut(before)).image
       throw error
     }
-    this.undoSizes.push(applied)
-    this.redoSizes = []
   }
 
-  private async undo(control: ProcessJobControl): Promise<void> {
-    const size = this.undoSizes.pop()
-    if (size === undefined) return
-    await this.repeat(size, () => this.image.undo(control))
-    this.redoSizes.push(size)
-  }
-
-  private async redo(control: ProcessJobControl): Promise<void> {
-    const size = this.redoSizes.pop()
-    if (size === undefined) return
-    await this.repeat(size, () => this.image.redo(control))
-    this.undoSizes.push(size)
-  }
-
-  private async repeat(times: number, work: () => Promise<void>): Promise<void> {
-    for (let done = 0; done < times; done++) await work()
-  }
-
-  private async clear(): Promise<void> {
-    this.image.clear()
-    this.undoSizes = []
-    this.redoSizes = []
+  /** Carries out all steps that can be, from nothing. */
+  private async carryOut(project: ImageProject): Promise<{ image: StagedImage; lost: ProblemReport[] }> {
+    const image = new StagedImage(project.options)
+    const lost: ProblemReport[] = []
+    for (const step of project.steps) await image.apply(step, this.control()).catch((error: unknown) => lost.push(problemReport(error)))
+    return { image, lost }
   }
 
   private async restore(project: ImageProject): Promise<Restored> {
-    this.image = new StagedImage(project.options)
-    await this.clear()
-    const lost: ProblemReport[] = []
-    for (const step of project.steps)
-      await this.applyAll([step], this.control()).catch((error: unknown) => {
-        lost.push(problemReport(error))
-      })
+    const { image, lost } = await this.carryOut(project)
+    this.image = image
+    this.past = this.steps.map((_, count) => this.steps.slice(0, count)).slice(-MAX_UNDO)
+    this.future = []
     return { ...this.arranged(), lost }
   }
 }
