@@ -9,13 +9,15 @@ interface Props {
   readonly aside?: ReactNode
   readonly isExpanded?: boolean
   readonly onExpandedChange?: (isExpanded: boolean) => void
+  /** Without the line above it. */
+  readonly bare?: boolean
   readonly children: ReactNode
 }
 
 /** Content that is one click away. */
-export function Folded({ title, aside, children, ...props }: Props) {
+export function Folded({ title, aside, bare = false, children, ...props }: Props) {
   return (
-    <Disclosure className={css.folded} {...props}>
+    <Disclosure className={bare ? css.bare : css.folded} {...props}>
       <Heading level={3}>
         <Button slot="trigger" className={css.trigger}>
           <ChevronRight size={16} aria-hidden className={css.arrow} />

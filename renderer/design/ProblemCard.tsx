@@ -32,7 +32,7 @@ export function ProblemCard({ problem, tone = 'bad', children }: Props) {
 
 function TechnicalLine({ text }: { text: string }) {
   return (
-    <Folded title="Technical details">
+    <Folded bare title="Technical details">
       <div className={css.technical}>
         <code>{text}</code>
         <CopyButton text={text} label="Copy technical details" />

@@ -1,4 +1,4 @@
-import { Disc3, Sparkles } from 'lucide-react'
+import { ArrowRightLeft, Disc3 } from 'lucide-react'
 import { useState } from 'react'
 import { formatSize } from '../../../shared/format.ts'
 import { presetNames, presetOf, presets } from '../../../shared/image-project.ts'
@@ -52,11 +52,11 @@ function ChangesLine({ summary }: { summary: StagedSummary }) {
   return (
     <>
       <div className={css.changes}>
-        <Sparkles size={16} aria-hidden />
+        <ArrowRightLeft size={16} aria-hidden />
         <span>What will change</span>
         <Badge tone={changeTotal > 0 ? 'caution' : 'plain'}>{changeTotal.toLocaleString('en')}</Badge>
         {changeTotal > 0 ? (
-          <Button look="quiet" aria-label="Show what will change" onPress={() => setOpen(true)}>
+          <Button aria-label="Show what will change" onPress={() => setOpen(true)}>
             Show
           </Button>
         ) : (

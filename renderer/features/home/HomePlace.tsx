@@ -32,7 +32,7 @@ function DropZone({ isSmall }: { isSmall: boolean }) {
   const go = usePlaces((state) => state.go)
   return (
     <section className={css.zone} data-small={isSmall || undefined} aria-label="Begin">
-      <Disc sizePx={isSmall ? 72 : 176} />
+      {!isSmall && <Disc sizePx={192} />}
       <div className={css.words}>
         <h1 className={css.hero}>{isSmall ? 'Something else?' : 'Drop files, folders or an image'}</h1>
         {!isSmall && (

@@ -1,8 +1,8 @@
-import { ChevronRight, CircleCheck, CircleSlash, FolderOpen, OctagonAlert, Trash2 } from 'lucide-react'
+import { ChevronRight, CircleCheck, CircleSlash, FolderOpen, ListX, OctagonAlert } from 'lucide-react'
 import { useId } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { JobView } from '../../../shared/job.ts'
-import { Button, IconButton } from '../../design/Button.tsx'
+import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { Size } from '../../design/Size.tsx'
@@ -56,9 +56,9 @@ function Details({ job }: { job: JobView }) {
             <FolderOpen size={16} aria-hidden /> Show in folder
           </Button>
         )}
-        <IconButton label="Remove from this list" onPress={() => void answerOf(window.isomer.jobs.remove({ jobId: job.id }))}>
-          <Trash2 size={16} aria-hidden />
-        </IconButton>
+        <Button onPress={() => void answerOf(window.isomer.jobs.remove({ jobId: job.id }))}>
+          <ListX size={16} aria-hidden /> Remove from this list
+        </Button>
       </div>
       <JobLog job={job} />
     </>

@@ -38,7 +38,7 @@ export function JobsPlace() {
       )}
       {ended.length > 0 && (
         <section className={css.section}>
-          <h2 className={css.heading}>Done</h2>
+          <h2 className={css.heading}>Finished</h2>
           <ul className={css.list}>
             {ended.map((job) => (
               <EndedJob key={job.id} job={job} />
