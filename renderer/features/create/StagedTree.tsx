@@ -22,8 +22,8 @@ const INDENT_PX = 18
 
 const columns: readonly TreeColumn[] = [
   { key: 'name', title: 'Name', width: 'minmax(0, 1fr)' },
-  { key: 'changes', title: 'Changes', width: '76px', isEnd: true },
-  { key: 'size', title: 'Size', width: '84px', isEnd: true },
+  { key: 'changes', title: 'Changes', width: '56px', isEnd: true },
+  { key: 'size', title: 'Size', width: '72px', isEnd: true },
 ]
 
 /** The folder that a drop on this row goes into. */
