@@ -1,0 +1,138 @@
+/** What an extraction is to make: folders, files and links under names that the host can have. Touches nothing. */
+import type { SkippedSource } from '../../shared/image-model.ts'
+import type { JobControl } from '../../shared/job.ts'
+import { linkEscape, safeHostName } from '../output/safe-name.ts'
+import { entryPath, folderPathOf, noSuchPath } from './entry-path.ts'
+import type { ImageEntry, ImageView } from './image-view.ts'
+import type { OpenImage } from './open-image.ts'
+import { walkView } from './walk-view.ts'
+
+export interface PlannedFolder {
+  readonly entry: ImageEntry
+  readonly name: string
+  /** Null for a folder right in the target. */
+  readonly parent: PlannedFolder | null
+  readonly depth: number
+}
+
+export interface PlannedItem {
+  readonly entry: ImageEntry
+  readonly name: string
+  /** Null when it goes right into the target. */
+  readonly folder: PlannedFolder | null
+}
+
+export interface ExtractPlan {
+  /** Parents first. */
+  readonly folders: PlannedFolder[]
+  /** In the order in which they lie in the image. */
+  readonly files: PlannedItem[]
+  readonly symlinks: PlannedItem[]
+  /** What will be left out or called otherwise. */
+  readonly notes: SkippedSource[]
+  readonly totalBytes: number
+}
+
+const STEPS_BETWEEN_CHECKPOINTS = 512
+
+/** Plans the entries at `paths` with all below them; everything when there are none. `strip` leading folders are left off. */
+export async function planExtraction(
+  image: OpenImage,
+  view: ImageView,
+  paths: readonly string[],
+  strip: number,
+  control: JobControl,
+): Promise<ExtractPlan> {
+  const planner = new Planner(strip, paths.length > 1)
+  let steps = 0
+  for (const path of paths.length === 0 ? ['/'] : paths) {
+    const start = view.lookup(path)
+    if (start === null) throw noSuchPath(path, image.path)
+    planner.addWithParents(start)
+    if (start.type !== 'directory') continue
+    for (const { folder, entry } of walkView(view, start, entryPath(start), image.findingLog)) {
+      planner.add(folder, entry)
+      if (++steps % STEPS_BETWEEN_CHECKPOINTS === 0) await control.checkpoint()
+    }
+  }
+  return planner.finish()
+}
+
+class Planner {
+  readonly #strip: number
+  /** By path, of the folder met last: its entries follow at once. */
+  readonly #folders = new Map<string, PlannedFolder>()
+  readonly #allFolders: PlannedFolder[] = []
+  readonly #files: PlannedItem[] = []
+  readonly #symlinks: PlannedItem[] = []
+  readonly #notes: SkippedSource[] = []
+  /** What overlapping paths have brought already; null when there is only one path. */
+  readonly #taken: Set<string> | null
+  #totalBytes = 0
+
+  constructor(strip: number, severalPaths: boolean) {
+    this.#strip = strip
+    this.#taken = severalPaths ? new Set() : null
+  }
+
+  /** Takes an entry that was asked for, and the folders that lead to it. */
+  addWithParents(start: ImageEntry): void {
+    const chain: ImageEntry[] = []
+    for (let at: ImageEntry | null = start; at?.parent; at = at.parent) chain.push(at)
+    for (const entry of chain.reverse()) this.add(folderPathOf(entry), entry)
+  }
+
+  /** Takes an entry of the folder at `folderPath`; that of the root is empty. */
+  add(folderPath: string, entry: ImageEntry): void {
+    const path = `${folderPath}/${entry.name}`
+    if (this.#taken !== null) {
+      const key = `${firstLba(entry)} ${path}`
+      if (this.#taken.has(key)) return
+      this.#taken.add(key)
+    }
+    const depth = this.#strip === 0 ? 0 : partsOf(folderPath) - this.#strip
+    if (depth < 0) {
+      if (entry.type !== 'directory') this.#notes.push({ path, reason: 'It does not lie in as many folders as were to be left off.' })
+      return
+    }
+    const { name, reason } = safeHostName(entry.name)
+    if (reason !== null) this.#notes.push({ path, reason })
+    this.#addItem(path, { entry, name, folder: this.#folders.get(folderPath) ?? null })
+  }
+
+  #addItem(path: string, item: PlannedItem): void {
+    const { entry, name, folder } = item
+    if (entry.type === 'directory') {
+      const planned = { entry, name, parent: folder, depth: folder === null ? 1 : folder.depth + 1 }
+      this.#folders.set(path, planned)
+      this.#allFolders.push(planned)
+    } else if (entry.type === 'file') {
+      this.#files.push(item)
+      this.#totalBytes += entry.sizeBytes
+    } else if (entry.type === 'symlink') {
+      const danger = linkEscape(entry.target, folder?.depth ?? 0)
+      if (danger === null) this.#symlinks.push(item)
+      else this.#notes.push({ path, reason: `The link was not made. ${danger}` })
+    } else {
+      this.#notes.push({ path, reason: 'It is a device, pipe or socket; those are never made.' })
+    }
+  }
+
+  finish(): ExtractPlan {
+    this.#files.sort((a, b) => firstLba(a.entry) - firstLba(b.entry))
+    return {
+      folders: this.#allFolders,
+      files: this.#files,
+      symlinks: this.#symlinks,
+      notes: this.#notes,
+      totalBytes: this.#totalBytes,
+    }
+  }
+}
+
+/** How many folders a path such as `/a/b` names. */
+function partsOf(folderPath: string): number {
+  return folderPath === '' ? 0 : folderPath.split('/').length - 1
+}
+
+const firstLba = (entry: ImageEntry): number => entry.extents[0]?.lba ?? 0

@@ -1,0 +1,207 @@
+/** Takes files out of an image into a folder. */
+import { resolve } from 'node:path'
+import { formatCount } from '../../shared/format.ts'
+import type { SkippedSource } from '../../shared/image-model.ts'
+import type { ExtractResult, JobControl, JobSpec } from '../../shared/job.ts'
+import { Problem } from '../../shared/problem.ts'
+import { noSpaceFor, tooLargeForFat } from '../output/output-problems.ts'
+import { EntryRefused, type OutputFolder, OutputTree } from '../output/output-tree.ts'
+import { volumeFacts } from '../output/volume-facts.ts'
+import { entryPath } from './entry-path.ts'
+import { FileExtraction } from './extract-files.ts'
+import { type ExtractPlan, type PlannedFolder, type PlannedItem, planExtraction } from './extract-plan.ts'
+import type { ImageView } from './image-view.ts'
+import { type OpenImage, openImage } from './open-image.ts'
+
+export type ExtractRequest = Omit<Extract<JobSpec, { kind: 'extract' }>, 'kind'> & {
+  /** Leading folders left off; 0 when not given. */
+  readonly strip?: number
+}
+
+/**
+ * Extracts into `outFolder`, making it when it is not there. Never writes outside it nor over anything (with `overwrite`:
+ * only over regular files). Links are made last. Throws Problems; when some files could not be had, an `image` or `io`
+ * Problem at the end, with the others in place and every file that failed in the log.
+ */
+export async function extractImage(request: ExtractRequest, control: JobControl): Promise<ExtractResult> {
+  const startedMs = Date.now()
+  const image = openImage(request.imagePath)
+  try {
+    const view = image.view(request.view)
+    const plan = await planExtraction(image, view, request.paths, request.strip ?? 0, control)
+    const run = new ExtractRun(image, view, plan, request, control)
+    await run.all()
+    image.source.assertUnchanged()
+    return {
+      kind: 'extract',
+      path: run.rootPath,
+      files: run.files.done,
+      directories: plan.folders.length,
+      sizeBytes: run.files.doneBytes,
+      notes: run.notes,
+      durationMs: Date.now() - startedMs,
+    }
+  } finally {
+    image.close()
+  }
+}
+
+class ExtractRun {
+  readonly notes: SkippedSource[]
+  readonly files: FileExtraction
+  readonly #plan: ExtractPlan
+  readonly #tree: OutputTree
+  readonly #control: JobControl
+  readonly #folders = new Map<PlannedFolder, OutputFolder | null>()
+  readonly #failures: SkippedSource[] = []
+
+  constructor(image: OpenImage, view: ImageView, plan: ExtractPlan, request: ExtractRequest, control: JobControl) {
+    this.notes = [...plan.notes]
+    this.#plan = plan
+    this.#control = control
+    this.#tree = new OutputTree(resolve(request.outFolder), {
+      overwrite: request.overwrite,
+      sourceIdentity: image.source.deviceAndInode,
+    })
+    this.files = new FileExtraction({
+      view,
+      source: image.source,
+      tree: this.#tree,
+      control,
+      totalBytes: plan.totalBytes,
+      folderOf: (item) => this.#folderOf(item),
+      note: (entry, reason) => this.notes.push({ path: entryPath(entry), reason }),
+      fail: (entry, reason) => this.#fail({ path: entryPath(entry), reason }),
+    })
+    try {
+      this.#requireRoom()
+      if (!request.overwrite) this.#requireNothingThere()
+    } catch (error) {
+      this.#tree.removeEmptyFolders()
+      throw error
+    }
+  }
+
+  get rootPath(): string {
+    return this.#tree.root.path
+  }
+
+  async all(): Promise<void> {
+    try {
+      for (const folder of this.#plan.folders) {
+        this.#makeFolder(folder)
+        await this.#control.checkpoint()
+      }
+      await this.files.extract(this.#plan.files)
+      for (const link of this.#plan.symlinks) this.#makeSymlink(link)
+      this.#setFolderDates()
+    } catch (error) {
+      this.#tree.removeEmptyFolders()
+      throw this.#withKept(error)
+    }
+    if (this.#failures.length > 0) throw this.#failed()
+  }
+
+  #folderOf(item: PlannedItem): OutputFolder | null {
+    return item.folder === null ? this.#tree.root : (this.#folders.get(item.folder) ?? null)
+  }
+
+  #makeFolder(planned: PlannedFolder): void {
+    const parent = planned.parent === null ? this.#tree.root : (this.#folders.get(planned.parent) ?? null)
+    // The folder above could not be made, and that was said.
+    if (parent === null) return void this.#folders.set(planned, null)
+    try {
+      const { folder, renamedTo } = this.#tree.makeFolder(parent, planned.name, planned.entry.mode)
+      this.#folders.set(planned, folder)
+      if (renamedTo !== null) this.#noteRenamed(entryPath(planned.entry), renamedTo)
+    } catch (error) {
+      if (!(error instanceof EntryRefused)) throw error
+      this.#folders.set(planned, null)
+      this.#fail({ path: entryPath(planned.entry), reason: error.message })
+    }
+  }
+
+  #makeSymlink(link: PlannedItem): void {
+    const folder = this.#folderOf(link)
+    const { target } = link.entry
+    if (folder === null || target === null) return
+    try {
+      this.#tree.makeSymlink(folder, link.name, target)
+    } catch (error) {
+      if (!(error instanceof EntryRefused)) throw error
+      this.notes.push({ path: entryPath(link.entry), reason: error.message })
+    }
+  }
+
+  /** Children first, as making things in a folder changes its date. */
+  #setFolderDates(): void {
+    for (const planned of this.#plan.folders.toReversed()) {
+      const folder = this.#folders.get(planned)
+      if (folder && planned.entry.modifiedMs !== null) this.#tree.setModified(folder, planned.entry.modifiedMs)
+    }
+  }
+
+  #requireRoom(): void {
+    const facts = volumeFacts(this.rootPath)
+    if (facts === null) return
+    if (this.#plan.totalBytes > facts.freeBytes) throw noSpaceFor(this.rootPath, this.#plan.totalBytes, facts.freeBytes)
+    const { maxFileBytes } = facts
+    const tooLarge = maxFileBytes === null ? undefined : this.#plan.files.find(({ entry }) => entry.sizeBytes > maxFileBytes)
+    if (tooLarge !== undefined) throw tooLargeForFat(this.rootPath, tooLarge.entry.sizeBytes)
+  }
+
+  /** Looks for files in the way before anything is written; what comes into the way later is met by exclusive creation. */
+  #requireNothingThere(): void {
+    if (this.#tree.root.isNew) return
+    const there = new Map<PlannedFolder | null, string | null>([[null, this.rootPath]])
+    for (const folder of this.#plan.folders) {
+      const parentPath = there.get(folder.parent) ?? null
+      const isThere = parentPath !== null && this.#tree.isTaken(parentPath, folder.name)
+      there.set(folder, isThere ? `${parentPath}/${folder.name}` : null)
+    }
+    for (const item of this.#plan.files) {
+      const parentPath = there.get(item.folder) ?? null
+      if (parentPath === null || !this.#tree.isTaken(parentPath, item.name)) continue
+      throw new Problem({
+        kind: 'usage',
+        code: 'target-exists',
+        message: `‘${parentPath}/${item.name}’ is already there.`,
+        kept: 'Nothing was written.',
+        advice: 'Extract into another folder, or say that files may be replaced (--force).',
+      })
+    }
+  }
+
+  #noteRenamed(path: string, renamedTo: string): void {
+    this.notes.push({ path, reason: `Another entry has its name here; it is called ‘${renamedTo}’.` })
+  }
+
+  #fail(failure: SkippedSource): void {
+    this.#failures.push(failure)
+    this.#control.log('error', `${failure.path}: ${failure.reason}`)
+  }
+
+  #kept(): string {
+    const { done } = this.files
+    return done === 0 ? 'No file was extracted.' : `${formatCount(done, 'file was', 'files were')} extracted before and kept.`
+  }
+
+  #withKept(error: unknown): unknown {
+    return error instanceof Problem ? new Problem({ ...error.report, kept: this.#kept() }, { cause: error }) : error
+  }
+
+  #failed(): Problem {
+    const [first] = this.#failures as [SkippedSource, ...SkippedSource[]]
+    const count = this.#failures.length
+    return new Problem({
+      kind: 'image',
+      code: 'extract-incomplete',
+      message:
+        count === 1
+          ? `${first.path} could not be extracted. ${first.reason}`
+          : `${formatCount(count, 'entry', 'entries')} could not be extracted; the first is ${first.path}. ${first.reason}`,
+      kept: this.#kept().replace(' before and kept', ''),
+      technical: this.#failures.map(({ path, reason }) => `${path}: ${reason}`).join('\n'),
+    })
+  }
+}
