@@ -25,6 +25,9 @@ interface Fixtures {
   isomer: IsomerWindow
 }
 
+/** An app that a failed test left at work asks before it closes. */
+const CLOSE_PATIENCE_MS = 10_000
+
 export const test = base.extend<Fixtures>({
   dir: async ({}, use) => {
     const dir = await mkdtemp(join(tmpdir(), 'isomer-e2e-'))
@@ -36,7 +39,9 @@ export const test = base.extend<Fixtures>({
   app: async ({ command }, use) => {
     const app = await launch(command)
     await use(app)
+    const ended = setTimeout(() => app.process().kill('SIGKILL'), CLOSE_PATIENCE_MS)
     await app.close()
+    clearTimeout(ended)
   },
   problems: async ({}, use) => use([]),
   page: async ({ app, problems }, use) => {

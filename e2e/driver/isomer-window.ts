@@ -59,17 +59,20 @@ export class IsomerWindow {
     return job
   }
 
-  /** Waits until the latest job has written some of the image: from 0 to 1. */
-  async written(fraction: number): Promise<void> {
-    await this.page.waitForFunction(
-      async (wanted) => {
-        const reply = await window.isomer.jobs.list()
-        const job = reply.ok ? reply.value.at(-1) : undefined
-        if (job?.endedAtMs) throw new Error(`the job has ended: ${job.state} ${job.problem?.message ?? ''}`)
-        return job?.progress?.phase === 'write' && job.progress.doneBytes >= (job.progress.totalBytes ?? Number.POSITIVE_INFINITY) * wanted
-      },
+  /** Waits until the job that is at work has written some of the image: from 0 to 1. */
+  written(fraction: number): Promise<void> {
+    return this.page.evaluate(
+      (wanted) =>
+        new Promise<void>((resolve, reject) => {
+          const stop = window.isomer.jobs.onChanged(({ endedAtMs, progress, state, problem }) => {
+            const isThere = progress?.phase === 'write' && progress.doneBytes >= (progress.totalBytes ?? Number.POSITIVE_INFINITY) * wanted
+            if (!isThere && endedAtMs === null) return
+            stop()
+            if (endedAtMs === null) resolve()
+            else reject(new Error(`the job ended too early: ${state} ${problem?.message ?? ''}`))
+          })
+        }),
       fraction,
-      { polling: 20 },
     )
   }
 

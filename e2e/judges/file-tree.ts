@@ -44,7 +44,7 @@ export async function makeSampleTree(folder: string): Promise<void> {
     ['large.bin', 5_000_000],
     ['Grüße aus Köln.txt', 100],
     ['日本語/写真 1.jpg', 70_000],
-    ['deep/2/3/4/5/6/7/8/9/10/bottom.txt', 300],
+    ['deep/2/3/4/5/6/7/bottom.txt', 300],
     ...Array.from({ length: 250 }, (_, index): [string, number] => [`many/file ${index + 1}.dat`, index * 37]),
   ]
   for (const [index, [path, sizeBytes]] of sizes.entries()) {

@@ -1,0 +1,226 @@
+/**
+ * Every screen of the window, light and dark, wide and narrow: judged by axe, and with ISOMER_SCREENSHOTS=1 pictured in
+ * docs/screenshots (made small with pngquant where it is installed).
+ */
+import { execFileSync } from 'node:child_process'
+import { appendFile, mkdir, open, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { answerOpenDialog } from './driver/dialogs.ts'
+import type { IsomerWindow } from './driver/isomer-window.ts'
+import { projectRoot } from './driver/launch.ts'
+import { expect, test } from './fixtures.ts'
+
+const pictureFolder = join(projectRoot, 'docs/screenshots')
+const takesPictures = process.env['ISOMER_SCREENSHOTS'] === '1'
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
+] as const
+const schemes = ['light', 'dark'] as const
+type Scheme = (typeof schemes)[number]
+
+/** A place with a name fit to be seen in pictures. */
+const home = join(tmpdir(), 'Ana')
+const manyFolder = join(home, 'Photos 2019')
+const oddFolder = join(home, 'Concerts')
+const smallFolder = join(home, 'Holiday 2019')
+const largeFolder = join(home, 'Film')
+
+async function sparseFile(path: string, sizeBytes: number): Promise<void> {
+  await writeFile(path, '')
+  await truncate(path, sizeBytes)
+}
+
+async function makeManyFiles(): Promise<void> {
+  const folders: readonly [name: string, count: number][] = [
+    ['All originals', 42_000],
+    ['Zürich', 2_800],
+    ['京都', 3_100],
+    ['القاهرة', 2_000],
+    ['🏔️ Alps', 100],
+  ]
+  for (const [name, count] of folders) {
+    const folder = join(manyFolder, name)
+    await mkdir(folder, { recursive: true })
+    for (let first = 1; first <= count; first += 500) {
+      const numbers = Array.from({ length: Math.min(500, count - first + 1) }, (_, index) => first + index)
+      await Promise.all(
+        numbers.map((number) => sparseFile(join(folder, `IMG_${`${number}`.padStart(5, '0')}.jpg`), 80_000 + ((number * 7919) % 9000))),
+      )
+    }
+  }
+}
+
+async function makeOddNames(): Promise<void> {
+  await mkdir(join(oddFolder, 'Programme notes'), { recursive: true })
+  const names = [
+    'A very long title of a symphony, with its key and all of its movements, first half.flac',
+    'A very long title of a symphony, with its key and all of its movements, second half.flac',
+    'Björk – Jóga.flac',
+    '坂本龍一.flac',
+    'أم كلثوم.flac',
+    '🎻 encore.flac',
+    'read\u202emor.txt',
+    'Programme notes/what: is * allowed?.txt',
+    'plain.txt',
+  ]
+  for (const [index, name] of names.entries()) await sparseFile(join(oddFolder, name), 31_000_000 + index * 1_234_567)
+  await symlink('plain.txt', join(oddFolder, 'latest'))
+}
+
+test.beforeAll(async () => {
+  await rm(home, { recursive: true, force: true })
+  await makeManyFiles()
+  await makeOddNames()
+  await mkdir(smallFolder)
+  for (const name of ['beach.jpg', 'dinner.jpg', 'mountains.jpg']) await sparseFile(join(smallFolder, name), 4_000_000)
+  await mkdir(largeFolder)
+  if (takesPictures) await mkdir(pictureFolder, { recursive: true })
+})
+test.afterAll(() => rm(home, { recursive: true, force: true }))
+
+function makeSmall(path: string): void {
+  try {
+    execFileSync('pngquant', ['--force', '--skip-if-larger', '--ext', '.png', '--speed', '1', '256', path])
+  } catch (error) {
+    const { code, status } = error as { code?: string; status?: number }
+    if (code !== 'ENOENT' && status !== 98 && status !== 99) throw error // not installed, or nothing to be gained
+  }
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
+}
+
+/** Judges and pictures what is shown, in every size. */
+async function look(app: ElectronApplication, page: Page, name: string, scheme: Scheme): Promise<void> {
+  for (const { width, height } of sizes) {
+    await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [width, height] as [
+      number,
+      number,
+    ])
+    await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
+    await page.mouse.move(width / 2, 4)
+    await page.waitForTimeout(250) // what moves has come to rest
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} fits`).toBe(true)
+    expect(await violations(page), `${name}, ${scheme}, ${width}`).toEqual([])
+    if (!takesPictures) continue
+    const path = join(pictureFolder, `${name}-${scheme}-${width}.png`)
+    await page.screenshot({ path })
+    makeSmall(path)
+  }
+}
+
+async function startOver(isomer: IsomerWindow): Promise<void> {
+  await isomer.go('New image')
+  const button = isomer.page.getByRole('button', { name: 'Start over' })
+  if (await button.isEnabled()) await button.click()
+  await expect(isomer.page.getByText('Drop files and folders here')).toBeVisible()
+}
+
+const goToJobs = (isomer: IsomerWindow) => isomer.places.getByRole('button', { name: /^Jobs/ }).click()
+
+for (const scheme of schemes)
+  test(`every screen, ${scheme}`, async ({ app, isomer, page }) => {
+    test.setTimeout(300_000)
+    const shot = (name: string) => look(app, page, name, scheme)
+    await app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source
+    }, scheme)
+    await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(scheme === 'dark')
+
+    await test.step('places before anything was done', async () => {
+      await shot('home')
+      await page.keyboard.press('Control+K')
+      await expect(page.getByRole('menu', { name: 'Commands' })).toBeVisible()
+      await shot('palette')
+      await page.keyboard.press('Escape')
+      await goToJobs(isomer)
+      await shot('jobs-empty')
+      await isomer.go('New image')
+      await shot('create-empty')
+    })
+
+    await test.step('50,000 files', async () => {
+      await isomer.drop(manyFolder)
+      await expect(isomer.row('All originals')).toBeVisible()
+      await expect(isomer.makeButton).toHaveAccessibleName(/^Make Photos 2019\.iso · 4\.\d+ GB$/)
+      await isomer.tree.focus()
+      await page.keyboard.press('Home')
+      await page.keyboard.press('ArrowRight')
+      await expect(isomer.row('IMG_00001.jpg')).toBeVisible()
+      expect(await isomer.tree.getByRole('row').count()).toBeLessThan(80)
+      for (const key of ['ArrowDown', 'ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key)
+      await shot('create-50000')
+    })
+
+    await test.step('names that will change', async () => {
+      await startOver(isomer)
+      await isomer.drop(oddFolder)
+      await expect(isomer.row('🎻 encore.flac')).toBeVisible()
+      await page.getByText('Oldest readers').click()
+      await expect(page.getByRole('button', { name: 'Show what will change' })).toBeVisible()
+      await shot('create-warnings')
+      await page.getByRole('button', { name: 'Show what will change' }).click()
+      await expect(page.getByRole('heading', { name: 'What will change' })).toBeVisible()
+      await shot('changes')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'More' }).click()
+      await page.getByText('Leave out what can’t be read').scrollIntoViewIfNeeded()
+      await shot('create-more')
+      await page.getByRole('radio', { name: 'Everywhere' }).locator('..').click()
+    })
+
+    await test.step('an image that is opened', async () => {
+      await startOver(isomer)
+      await isomer.drop(smallFolder)
+      await expect(isomer.row('beach.jpg')).toBeVisible()
+      await isomer.make(join(home, 'Holiday 2019.iso'))
+      expect((await isomer.lastJobEnded()).state).toBe('done')
+      await expect(page.getByRole('button', { name: 'Show in folder' })).toBeVisible()
+      await page.getByRole('button', { name: 'Log', exact: true }).click()
+      await shot('jobs-done')
+      await isomer.go('Home')
+      await answerOpenDialog(app, [join(home, 'Holiday 2019.iso')])
+      await page.getByRole('button', { name: 'Open an image…' }).click()
+      await page.getByRole('button', { name: 'Check SHA-256' }).click()
+      await shot('home-image')
+    })
+
+    await test.step('a job that fails', async () => {
+      await startOver(isomer)
+      const gone = join(smallFolder, 'gone.jpg')
+      await sparseFile(gone, 5_000_000)
+      await isomer.drop(smallFolder)
+      await expect(isomer.row('gone.jpg')).toBeVisible()
+      await rm(gone)
+      await isomer.make(join(home, 'Incomplete.iso'))
+      expect((await isomer.lastJobEnded()).state).toBe('failed')
+      await page.getByRole('button', { name: 'Technical details' }).click()
+      await shot('jobs-failed')
+    })
+
+    await test.step('a job at work', async () => {
+      await startOver(isomer)
+      const film = await open(join(largeFolder, 'Film.mkv'), 'w')
+      await film.truncate(3_900_000_000)
+      await film.close()
+      await appendFile(join(largeFolder, 'subtitles.srt'), 'x')
+      await isomer.drop(largeFolder)
+      await expect(isomer.row('Film.mkv')).toBeVisible()
+      await isomer.make(join(home, 'Film.iso'))
+      await isomer.written(0.3)
+      const jobProcess = await isomer.jobProcessId()
+      process.kill(jobProcess, 'SIGSTOP') // held still for the pictures
+      await shot('jobs-running')
+      await isomer.go('New image')
+      await shot('create-strip')
+      process.kill(jobProcess, 'SIGCONT')
+      await page.getByRole('button', { name: 'Cancel Film.iso' }).click()
+      expect((await isomer.lastJobEnded()).state).toBe('cancelled')
+    })
+  })
