@@ -2,14 +2,20 @@
 import { parseArgs } from 'node:util'
 import { type FileSystemKind, fileSystemKinds } from '../../shared/image-project.ts'
 import { Problem } from '../../shared/problem.ts'
-import type { Command, CommandLine, OptionSpecs } from './command.ts'
+import type { Command, CommandLine, CommandLoaders, OptionSpecs } from './command.ts'
 import { nearest } from './nearest.ts'
 
 /** Throws a `usage` Problem for unknown options, missing values and too few or too many operands. */
-export function parseCommandLine(name: string, command: Pick<Command, 'options' | 'usage'>, args: readonly string[]): CommandLine {
+export function parseCommandLine(
+  name: string,
+  command: Pick<Command, 'options' | 'usage'>,
+  args: readonly string[],
+  commands: CommandLoaders,
+): CommandLine {
   const { values, positionals } = parse(name, command.options, args)
   const value = (option: string): unknown => values[option]
   return {
+    commands,
     operands: positionals,
     options: {
       flag: (option) => value(option) === true,

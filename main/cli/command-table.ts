@@ -1,6 +1,12 @@
 /** Commands by name, in the order of help. */
-import type { Command } from './command.ts'
+import type { Command, CommandLoaders } from './command.ts'
 
-export const commandLoaders: ReadonlyMap<string, () => Promise<Command>> = new Map<string, () => Promise<Command>>([
+export const commandLoaders: CommandLoaders = new Map<string, () => Promise<Command>>([
+  ['create', async () => (await import('./create.ts')).create],
+  ['info', async () => (await import('./info.ts')).info],
   ['list', async () => (await import('./list.ts')).list],
+  ['cat', async () => (await import('./cat.ts')).cat],
+  ['extract', async () => (await import('./extract.ts')).extract],
+  ['verify', async () => (await import('./verify.ts')).verify],
+  ['help', async () => (await import('./help.ts')).help],
 ])

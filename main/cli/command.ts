@@ -17,7 +17,12 @@ export interface Options {
   values(name: string): readonly string[]
 }
 
+/** Commands by name, each loaded when it is wanted. */
+export type CommandLoaders = ReadonlyMap<string, () => Promise<Command>>
+
 export interface CommandLine {
+  /** All commands, for help. */
+  readonly commands: CommandLoaders
   readonly options: Options
   readonly operands: readonly string[]
 }

@@ -1,13 +1,14 @@
 /** Help, put together from what the commands say of themselves. */
-import type { Command } from './command.ts'
-import { commandLoaders } from './command-table.ts'
+import type { Command, CommandLoaders } from './command.ts'
 
 const WIDTH = 100
+/** Where the explanations of options begin. */
+const INDENT = 30
 
 /** All commands with a line each. */
-export async function generalHelp(): Promise<string> {
+export async function generalHelp(commands: CommandLoaders): Promise<string> {
   const lines = ['isomer: create, open, extract and verify disc images', '', 'Usage: isomer COMMAND [OPTIONS]', '', 'Commands:']
-  for (const [name, load] of commandLoaders) lines.push(`  ${name.padEnd(10)}${(await load()).summary}`)
+  for (const [name, load] of commands) lines.push(`  ${name.padEnd(10)}${(await load()).summary}`)
   lines.push(
     '',
     'isomer help COMMAND tells more about one of them; isomer --version gives the version.',
@@ -19,19 +20,20 @@ export async function generalHelp(): Promise<string> {
 
 /** Usage, details and options of one command. */
 export function commandHelp(command: Command): string {
-  const lines = [`Usage: isomer ${command.usage}`, '', ...wrapped(command.details), '', 'Options:']
+  const lines = [`Usage: isomer ${command.usage}`, '', ...wrapped(command.details, WIDTH), '', 'Options:']
   for (const [name, { short, value, help }] of Object.entries(command.options)) {
-    const option = `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`
-    lines.push(`  ${option.padEnd(28)}${option.length > 27 ? `\n${' '.repeat(30)}` : ''}${help}`)
+    const option = `  ${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`
+    const [first, ...more] = wrapped(help, WIDTH - INDENT)
+    lines.push(option.padEnd(INDENT) + first, ...more.map((line) => ' '.repeat(INDENT) + line))
   }
   return `${lines.join('\n')}\n`
 }
 
-function wrapped(text: string): string[] {
+function wrapped(text: string, width: number): string[] {
   const lines: string[] = ['']
   for (const word of text.split(' ')) {
     const last = lines[lines.length - 1] as string
-    if (last !== '' && last.length + word.length >= WIDTH) lines.push(word)
+    if (last !== '' && last.length + word.length >= width) lines.push(word)
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
   }
   return lines

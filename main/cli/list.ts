@@ -1,6 +1,6 @@
 /** `isomer list`: what is in an image, as paths, columns or JSON lines. */
-import { Problem } from '../../shared/problem.ts'
-import type { ImageEntry, ImageView } from '../image/image-view.ts'
+import { entryPath, folderPathOf, noSuchPath } from '../image/entry-path.ts'
+import type { ImageView } from '../image/image-view.ts'
 import { type OpenImage, openImage } from '../image/open-image.ts'
 import { pathOfStep, type WalkStep, walkView } from '../image/walk-view.ts'
 import { oneOf, operandsOf, viewOf } from './arguments.ts'
@@ -38,24 +38,8 @@ function stepsBelow(image: OpenImage, view: ImageView, path: string): Iterable<W
   const start = view.lookup(path)
   if (start === null) throw noSuchPath(path, image.path)
   return start.type === 'directory'
-    ? walkView(view, start, placeOf(start), image.findingLog)
-    : [{ folder: start.parent === null ? '' : placeOf(start.parent), entry: start }]
-}
-
-/** The path as the image spells it. */
-function placeOf(entry: ImageEntry): string {
-  const parts: string[] = []
-  for (let at: ImageEntry | null = entry; at?.parent; at = at.parent) parts.push(at.name)
-  return `/${parts.reverse().join('/')}`
-}
-
-export function noSuchPath(path: string, imagePath: string): Problem {
-  return new Problem({
-    kind: 'usage',
-    code: 'no-such-path',
-    message: `There is no ${path} in ${imagePath}.`,
-    advice: `isomer list ${imagePath} shows what there is.`,
-  })
+    ? walkView(view, start, entryPath(start), image.findingLog)
+    : [{ folder: folderPathOf(start), entry: start }]
 }
 
 export const list: Command = {

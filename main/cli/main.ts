@@ -18,13 +18,13 @@ async function main(args: readonly string[]): Promise<number> {
     }
     if (name === undefined || name === '--help' || name === '-h') {
       const { generalHelp } = await import('./help-text.ts')
-      printResult(await generalHelp())
+      printResult(await generalHelp(commandLoaders))
       return name === undefined ? 2 : 0
     }
     const load = commandLoaders.get(name)
     if (load === undefined) throw unknownCommand(name)
     const command = await load()
-    const line = parseCommandLine(name, command, rest)
+    const line = parseCommandLine(name, command, rest, commandLoaders)
     if (line.options.flag('help')) {
       const { commandHelp } = await import('./help-text.ts')
       printResult(commandHelp(command))

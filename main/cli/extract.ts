@@ -1,0 +1,54 @@
+/** `isomer extract`: files of an image into a folder. */
+import { formatCount, formatDuration, formatSize } from '../../shared/format.ts'
+import type { ExtractResult } from '../../shared/job.ts'
+import { extractImage } from '../image/extract.ts'
+import { operandsOf, usageProblem, viewOf } from './arguments.ts'
+import { type Command, type CommandLine, commonOptions, progressOption, viewOption } from './command.ts'
+import { withControl } from './command-control.ts'
+import { printable, printNotice, printResult } from './output.ts'
+
+async function run(line: CommandLine): Promise<number> {
+  const [imagePath, ...paths] = operandsOf('extract', extract, line, 1, Number.POSITIVE_INFINITY) as [string, ...string[]]
+  const outFolder = line.options.value('output')
+  if (outFolder === null) throw usageProblem('missing-output', 'extract needs a folder to write to: -o DIR.', 'See isomer extract --help.')
+  const view = viewOf(line)
+  const strip = countOf(line.options.value('strip'))
+  const request = { imagePath, paths, view, outFolder, overwrite: line.options.flag('force'), strip }
+  const result = await withControl(line, (control) => extractImage(request, control))
+  report(result, line)
+  return 0
+}
+
+function report(result: ExtractResult, line: CommandLine): void {
+  const { path, files, directories, sizeBytes, notes } = result
+  if (line.options.flag('json')) {
+    printResult(`${JSON.stringify({ path, files, directories, sizeBytes, notes })}\n`)
+    return
+  }
+  if (line.options.flag('quiet')) return
+  for (const note of notes) printNotice(`isomer: ${printable(`${note.path}: ${note.reason}`)}\n`)
+  const what = `${formatCount(files, 'file', 'files')} and ${formatCount(directories, 'folder', 'folders')}, ${formatSize(sizeBytes)}`
+  printResult(`Extracted ${what} to ${printable(path)} in ${formatDuration(result.durationMs)}.\n`)
+}
+
+function countOf(text: string | null): number {
+  if (text === null) return 0
+  if (/^\d{1,3}$/.test(text)) return Number(text)
+  throw usageProblem('bad-option-value', `--strip needs a number of folders, not ${text}.`)
+}
+
+export const extract: Command = {
+  summary: 'take files out of an image',
+  usage: 'extract IMAGE [PATH…] -o DIR [--view VIEW] [--force] [--strip N] [--json]',
+  details:
+    'Extracts everything, or each PATH with what is below it, under its path in the image. Nothing is written outside DIR or over what is there; dates and modes are kept. Links that lead out of DIR, devices and set-user-id bits are left out and listed. If DIR has a file of the same name, nothing is written unless --force is given, which replaces files, never folders or links.',
+  options: {
+    output: { type: 'string', short: 'o', value: 'DIR', help: 'where to; made when it is not there' },
+    ...viewOption,
+    force: { type: 'boolean', short: 'f', help: 'replace files that are there already' },
+    strip: { type: 'string', value: 'N', help: 'leave off N leading folders of each path' },
+    ...progressOption,
+    ...commonOptions,
+  },
+  run,
+}

@@ -1,0 +1,73 @@
+/** `isomer info`: what an image is. */
+import { formatCount, formatExactBytes, formatSize } from '../../shared/format.ts'
+import { type FileSystemFacts, fileSystemTitle, type ImageFacts, imageFacts } from '../image/image-facts.ts'
+import { openImage } from '../image/open-image.ts'
+import { operandsOf } from './arguments.ts'
+import { type Command, type CommandLine, commonOptions } from './command.ts'
+import { printable, printResult } from './output.ts'
+import { findingLine } from './report.ts'
+import { timestamp } from './timestamp.ts'
+
+async function run(line: CommandLine): Promise<number> {
+  const [imagePath] = operandsOf('info', info, line, 1, 1) as [string]
+  const image = openImage(imagePath)
+  try {
+    const facts = await imageFacts(image, { checkpoint: () => undefined })
+    printResult(line.options.flag('json') ? `${JSON.stringify(asJson(facts))}\n` : asText(facts))
+    return 0
+  } finally {
+    image.close()
+  }
+}
+
+const moment = (epochMs: number | null): string | null => (epochMs === null ? null : timestamp(epochMs))
+
+function asJson(facts: ImageFacts): object {
+  const fileSystems = facts.fileSystems.map((fileSystem) => {
+    const { createdMs, modifiedMs, expiresMs, effectiveMs, ...rest } = fileSystem
+    const dates = { created: moment(createdMs), modified: moment(modifiedMs), expires: moment(expiresMs), effective: moment(effectiveMs) }
+    return { ...rest, ...dates }
+  })
+  return { ...facts, fileSystems }
+}
+
+function asText(facts: ImageFacts): string {
+  const [first] = facts.fileSystems
+  const rows: [string, string][] = [
+    ['Image', facts.path],
+    ['Size', `${formatExactBytes(facts.sizeBytes)} (${formatSize(facts.sizeBytes)})`],
+    ['Label', facts.label === '' ? '(none)' : facts.label],
+    ['File systems', facts.fileSystems.map(fileSystemTitle).join(', ')],
+    [
+      'Holds',
+      `${formatCount(facts.files, 'file', 'files')} and ${formatCount(facts.directories, 'folder', 'folders')}, ${formatSize(facts.contentBytes)}`,
+    ],
+    ...(first === undefined ? [] : identifierRows(first)),
+  ]
+  const lines = rows.map(([name, value]) => `${name.padEnd(14)}${printable(value)}`)
+  for (const finding of facts.findings) lines.push(findingLine(finding))
+  return `${lines.join('\n')}\n`
+}
+
+function identifierRows(facts: FileSystemFacts): [string, string][] {
+  const rows: [string, string | null][] = [
+    ['Created', moment(facts.createdMs)],
+    ['Modified', moment(facts.modifiedMs)],
+    ['Expires', moment(facts.expiresMs)],
+    ['Effective', moment(facts.effectiveMs)],
+    ['System', facts.systemId],
+    ['Volume set', facts.volumeSetId],
+    ['Publisher', facts.publisherId],
+    ['Prepared by', facts.preparerId],
+    ['Made with', facts.applicationId],
+  ]
+  return rows.filter((row): row is [string, string] => row[1] !== null && row[1] !== '')
+}
+
+export const info: Command = {
+  summary: 'tell what an image is',
+  usage: 'info IMAGE [--json]',
+  details: 'Tells size, label, file systems, what the image says of its making, how much it holds, and what is wrong or odd about it.',
+  options: commonOptions,
+  run,
+}
