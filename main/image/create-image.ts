@@ -22,7 +22,11 @@ export interface CreateRequest {
   readonly outPath: string
   /** Whether a file of that name may be replaced. */
   readonly overwrite: boolean
+  readonly onChanges?: ChangeListener
 }
+
+/** Told once, when the image is whole, what its file systems hold differently. */
+export type ChangeListener = (changes: Iterable<Change>) => void
 
 /**
  * Makes the image file. Until it is whole nothing is under its name, and an old file stays; on failure or cancel nothing
@@ -40,6 +44,7 @@ export async function createImage(request: CreateRequest, control: JobControl): 
     requireRoom(outPath, prepared.layout.sizeBytes)
     try {
       const sha256 = await writeFile(prepared.layout, project.options.sha256, { ...request, outPath }, control)
+      request.onChanges?.(changesOf(prepared.layout.plan))
       return resultOf(prepared, sha256, outPath, startedMs)
     } catch (error) {
       // The layout holds every file's place, so leaving one out means starting the pass again without it.
@@ -55,6 +60,7 @@ export interface StreamRequest {
   readonly project: ImageProject
   /** Takes the image piece by piece, in order. */
   readonly write: (bytes: Uint8Array) => void
+  readonly onChanges?: ChangeListener
 }
 
 /** Writes the image to a stream. The result's path is `-`. A source that fails on the way ends the stream. */
@@ -62,6 +68,7 @@ export async function streamImage(request: StreamRequest, control: JobControl): 
   const startedMs = Date.now()
   const prepared = await prepare(request.project, [], control)
   const sha256 = await writeStream(prepared.layout, request.project.options.sha256, { kind: 'stream', write: request.write }, control)
+  request.onChanges?.(changesOf(prepared.layout.plan))
   return resultOf(prepared, sha256, '-', startedMs)
 }
 
