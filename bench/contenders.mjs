@@ -1,0 +1,121 @@
+/** The works, who does them, and how near to which rival `isomer` is to come. */
+import { listsEverything, madeImage, saysDigest, unpackedEverything } from './checks.mjs'
+
+const isomer = (name, ...args) => ({ name, role: 'isomer', program: 'isomer', args })
+const rival = (name, ...args) => ({ name, role: 'rival', program: name, args })
+const floor = (name, program, ...args) => ({ name, role: 'floor', program, args })
+
+/** What a shell does when it only copies: no program that reads and writes every byte is much faster. */
+const copy = (from, to) => floor('floor: cat', 'sh', '-c', 'cat "$1" > "$2"', 'sh', from, to)
+
+const creators = ({ sourceFolder, outPath }) => [
+  isomer('isomer, SHA-256', 'create', sourceFolder, '-o', outPath),
+  isomer('isomer, no SHA-256', 'create', sourceFolder, '-o', outPath, '--no-sha256'),
+  rival('genisoimage', '-quiet', '-iso-level', '3', '-J', '-R', '-o', outPath, sourceFolder),
+]
+
+const extractors = ({ imagePath, outPath }) => [
+  isomer('isomer', 'extract', imagePath, '-o', outPath),
+  rival('7z', 'x', '-y', '-bd', `-o${outPath}`, imagePath),
+  rival('bsdtar', '-xf', imagePath, '-C', outPath),
+  rival('xorriso', '-osirrox', 'on', '-indev', imagePath, '-extract', '/', outPath),
+]
+
+const createSmall = {
+  id: 'create-small',
+  group: 'create',
+  input: 'small',
+  from: 'source',
+  verb: 'create',
+  check: madeImage,
+  reference: ['genisoimage', 'xorriso', 'bsdtar'],
+  reaches: [{ contender: 'isomer, SHA-256', atMost: 0.8, next: 0.5 }],
+  contenders: (paths) => [
+    ...creators(paths),
+    rival('xorriso', '-as', 'mkisofs', '-quiet', '-J', '-R', '-o', paths.outPath, paths.sourceFolder),
+    rival('bsdtar', '-cf', paths.outPath, '--format=iso9660', '-C', paths.sourceFolder, '.'),
+  ],
+}
+
+const createBig = {
+  id: 'create-big',
+  group: 'create',
+  input: 'big',
+  from: 'source',
+  verb: 'create',
+  check: madeImage,
+  reference: ['genisoimage'],
+  reaches: [
+    { contender: 'isomer, SHA-256', atMost: 1.6 },
+    { contender: 'isomer, no SHA-256', atMost: 1 },
+  ],
+  contenders: (paths) => [...creators(paths), copy(paths.sourceFile, paths.outPath)],
+}
+
+const list = {
+  id: 'list-small',
+  group: 'list',
+  input: 'small',
+  from: 'image',
+  verb: 'list',
+  check: listsEverything,
+  reference: ['7z'],
+  differences: [{ name: 'isomer less node’s start', from: 'isomer', less: 'floor: node -e 0' }],
+  reaches: [
+    { contender: 'isomer', atMost: 1.2 },
+    { contender: 'isomer less node’s start', atMost: 1, against: ['isoinfo'] },
+  ],
+  contenders: ({ imagePath }) => [
+    isomer('isomer', 'list', imagePath),
+    rival('7z', 'l', imagePath),
+    rival('isoinfo', '-l', '-i', imagePath),
+    rival('bsdtar', '-tf', imagePath),
+    rival('xorriso', '-indev', imagePath, '-find', '/'),
+    floor('floor: node -e 0', process.execPath, '-e', '0'),
+  ],
+}
+
+const extractSmall = {
+  id: 'extract-small',
+  group: 'extract',
+  input: 'small',
+  from: 'image',
+  verb: 'extract',
+  outIsFolder: true,
+  check: unpackedEverything,
+  reference: ['7z', 'bsdtar', 'xorriso'],
+  reaches: [{ contender: 'isomer', atMost: 1 }],
+  contenders: extractors,
+}
+
+const extractBig = { ...extractSmall, id: 'extract-big', input: 'big' }
+
+const verify = {
+  id: 'verify-big',
+  group: 'verify',
+  input: 'big',
+  from: 'image',
+  verb: 'verify SHA-256 of',
+  check: saysDigest,
+  reference: ['sha256sum', 'openssl'],
+  reaches: [],
+  contenders: ({ imagePath, imageSha256 }) => [
+    isomer('isomer', 'verify', imagePath, '--sha256', imageSha256),
+    rival('sha256sum', imagePath),
+    rival('openssl', 'dgst', '-sha256', imagePath),
+  ],
+}
+
+/** In the order in which they run: all works over one input stand together, those that need its source first. */
+export const works = [createSmall, list, extractSmall, createBig, extractBig, verify]
+
+/** Who makes the image that is listed, extracted and verified: the first that is installed, preferably not `isomer`. */
+export const imageMakers = ({ sourceFolder, imagePath }) => {
+  const paths = { sourceFolder, outPath: imagePath }
+  const [own, , genisoimage] = creators(paths)
+  const xorriso = rival('xorriso', '-as', 'mkisofs', '-quiet', '-iso-level', '3', '-J', '-R', '-o', imagePath, sourceFolder)
+  return [genisoimage, xorriso, own]
+}
+
+/** Every foreign program that takes part. */
+export const rivalPrograms = ['genisoimage', 'xorriso', 'bsdtar', '7z', 'isoinfo', 'sha256sum', 'openssl']
