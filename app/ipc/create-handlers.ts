@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { app, dialog, type SaveDialogOptions } from 'electron'
-import { checkTarget, requireOutsideSources } from '../../main/image/target-check.ts'
+import { checkTarget, requireOutsideSources } from '../../main/image/create/target-check.ts'
 import type { ImageProject } from '../../shared/image-project.ts'
 import { Problem, type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { StagedSummary } from '../../shared/staging.ts'

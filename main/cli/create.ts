@@ -16,7 +16,7 @@ import {
 } from '../../shared/image-project.ts'
 import type { CreateResult } from '../../shared/job.ts'
 import { ioProblem } from '../bytes/io-problem.ts'
-import { createImage, type PlannedProject, planProject, streamImage } from '../image/create-image.ts'
+import { createImage, type PlannedProject, planProject, streamImage } from '../image/create/create-image.ts'
 import { oneOf, operandsOf, usageProblem } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
 import { withControl } from './command-control.ts'

@@ -1,5 +1,5 @@
 import type { JobControl, JobResult, JobSpec } from '../../shared/job.ts'
-import { createImage } from '../image/create-image.ts'
+import { createImage } from '../image/create/create-image.ts'
 import { extractImage } from '../image/extract.ts'
 import { verifyImage } from '../verify/digest.ts'
 

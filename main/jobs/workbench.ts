@@ -1,9 +1,9 @@
 /** The image being arranged, behind calls: changes go one after another, looks are answered in between. */
 import { defaultCreateOptions, type ImageProject, type StagingStep } from '../../shared/image-project.ts'
 import { type ProblemReport, problemReport } from '../../shared/problem.ts'
-import type { StagedSummary } from '../../shared/staging.ts'
+import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
 import { glanceAtImage } from '../image/glance.ts'
-import { StagedImage } from '../image/staged-image.ts'
+import { StagedImage } from '../image/create/staged-image.ts'
 import { ProcessJobControl } from './process-job-control.ts'
 import type { Arranged, Restored, WorkbenchCall, WorkbenchCalls } from './workbench-messages.ts'
 
@@ -21,6 +21,7 @@ export class Workbench {
   private past: Steps[] = []
   /** What they were before each undo, for redo. */
   private future: Steps[] = []
+  private latestRows: { readonly path: string; readonly rows: readonly StagedRow[] } | null = null
 
   constructor(onScanning: (items: number, current: string) => void) {
     this.onScanning = onScanning
@@ -38,9 +39,15 @@ export class Workbench {
     clear: () => this.change((control) => this.changeSteps([], control)),
     setOptions: (changes) => this.change((control) => this.image.setOptions(changes, control)),
     summary: async () => this.summary(),
-    rows: async (path) => this.image.rows(path),
+    rows: async ({ path, offset, limit }) => this.rowsOf(path).slice(offset, limit === undefined ? undefined : offset + limit),
     changes: async ({ offset, limit }) => this.image.changes(offset, limit),
     glance: (imagePath) => glanceAtImage(imagePath),
+  }
+
+  /** Pages of one folder are asked for one after another: its rows are made once for them. */
+  private rowsOf(path: string): readonly StagedRow[] {
+    if (this.latestRows?.path !== path) this.latestRows = { path, rows: this.image.rows(path) }
+    return this.latestRows.rows
   }
 
   private get steps(): Steps {
@@ -48,7 +55,9 @@ export class Workbench {
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.lastChange.then(work)
+    const turn = this.lastChange.then(work).finally(() => {
+      this.latestRows = null
+    })
     this.lastChange = turn.catch(() => {}) // told to whoever asked; the next change goes on
     return turn
   }

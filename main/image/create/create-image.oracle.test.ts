@@ -2,8 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type CreateOptions, defaultCreateOptions } from '../../shared/image-project.ts'
-import { createImage } from './create-image.ts'
+import { type CreateOptions, defaultCreateOptions } from '../../../shared/image-project.ts'
 import {
   bsdtar,
   extractedTree,
@@ -15,10 +14,11 @@ import {
   isoinfoLineCount,
   sevenZip,
   xorriso,
-} from './testing/foreign-readers.ts'
-import { quietControl } from './testing/quiet-control.ts'
-import { scratchRoot } from './testing/scratch.ts'
-import { makeAwkwardTree, makeDeepTree, makeManyFiles, makeSmallTree } from './testing/source-trees.ts'
+} from '../testing/foreign-readers.ts'
+import { quietControl } from '../testing/quiet-control.ts'
+import { scratchRoot } from '../testing/scratch.ts'
+import { makeAwkwardTree, makeDeepTree, makeManyFiles, makeSmallTree } from '../testing/source-trees.ts'
+import { createImage } from './create-image.ts'
 
 let scratch: string
 let source: string

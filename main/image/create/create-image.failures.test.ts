@@ -14,12 +14,12 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type CreateOptions, defaultCreateOptions } from '../../shared/image-project.ts'
-import type { JobControl } from '../../shared/job.ts'
-import { Problem, type ProblemReport } from '../../shared/problem.ts'
+import { type CreateOptions, defaultCreateOptions } from '../../../shared/image-project.ts'
+import type { JobControl } from '../../../shared/job.ts'
+import { Problem, type ProblemReport } from '../../../shared/problem.ts'
+import { quietControl } from '../testing/quiet-control.ts'
+import { scratchRoot } from '../testing/scratch.ts'
 import { createImage } from './create-image.ts'
-import { quietControl } from './testing/quiet-control.ts'
-import { scratchRoot } from './testing/scratch.ts'
 
 const OLD = 'the old file'
 let scratch: string

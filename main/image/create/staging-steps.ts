@@ -1,7 +1,7 @@
 /** Arranging the tree of an image to be: each step checked, then carried out on the source tree. */
-import type { StagingStep } from '../../shared/image-project.ts'
-import { MAX_NAME_BYTES } from '../../shared/limits.ts'
-import { Problem } from '../../shared/problem.ts'
+import type { StagingStep } from '../../../shared/image-project.ts'
+import { MAX_NAME_BYTES } from '../../../shared/limits.ts'
+import { Problem } from '../../../shared/problem.ts'
 import { displayHostPath, hostPathOf, stagedPathOf } from './host-path.ts'
 import type { Scanned } from './scan.ts'
 import { SourceNode } from './source-tree.ts'

@@ -1,5 +1,5 @@
 /** The tree an image is made from: what a scan found on the host, or an empty folder somebody added. */
-import type { EntryType } from '../../shared/image-model.ts'
+import type { EntryType } from '../../../shared/image-model.ts'
 
 /** Host facts of a device node. */
 export interface DeviceNumber {

@@ -1,5 +1,5 @@
 /** File sections: a directory record says a length in 32 bits, so larger files take several records (ECMA-119 6.5.1). */
-import { SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
+import { SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
 
 /** All sections but the last are whole blocks. */
 const MAX_SECTION_BYTES = 0x1_0000_0000 - SECTOR_BYTES

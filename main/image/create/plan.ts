@@ -1,11 +1,11 @@
 /** Plan: source tree and options become the trees of the image, with every entry's name in each. No I/O. */
 
-import { formatSize } from '../../shared/format.ts'
-import type { CreateOptions } from '../../shared/image-project.ts'
-import { Problem } from '../../shared/problem.ts'
-import { compareIdentifiers, isoNameRules, MAX_ISO_DEPTH } from '../iso9660/iso-names.ts'
-import { jolietNameRules } from '../iso9660/joliet-names.ts'
-import { assignSiblingNames, type NameRules } from '../iso9660/sibling-names.ts'
+import { formatSize } from '../../../shared/format.ts'
+import type { CreateOptions } from '../../../shared/image-project.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { compareIdentifiers, isoNameRules, MAX_ISO_DEPTH } from '../../iso9660/iso-names.ts'
+import { jolietNameRules } from '../../iso9660/joliet-names.ts'
+import { assignSiblingNames, type NameRules } from '../../iso9660/sibling-names.ts'
 import { stagedPathOf } from './host-path.ts'
 import { planLabel } from './label.ts'
 import { FileContent, type ImagePlan, PlannedDirectory, PlannedEntry, type RecordPolicy } from './planned-tree.ts'

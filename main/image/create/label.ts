@@ -1,8 +1,8 @@
 /** Volume labels: what is allowed, and what each file system makes of one. */
 
-import { Problem } from '../../shared/problem.ts'
-import { toDCharacters } from '../iso9660/iso-names.ts'
-import { toJolietCharacters } from '../iso9660/joliet-names.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { toDCharacters } from '../../iso9660/iso-names.ts'
+import { toJolietCharacters } from '../../iso9660/joliet-names.ts'
 import type { ImageLabel } from './planned-tree.ts'
 
 /** Volume identifiers have 32 bytes (ECMA-119 9.4.6). */

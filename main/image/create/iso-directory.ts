@@ -2,7 +2,7 @@
  * A directory of the ISO 9660 tree as bytes: its records, with Rock Ridge in their system use areas, and behind them
  * the continuation blocks for what the records have no room for. Measuring and writing run the same code.
  */
-import { fileFlags, MAX_RECORD_BYTES, recordBaseBytes } from '../iso9660/directory-record.ts'
+import { fileFlags, MAX_RECORD_BYTES, recordBaseBytes } from '../../iso9660/directory-record.ts'
 import {
   DirectoryMeasure,
   DirectoryWriter,
@@ -10,11 +10,11 @@ import {
   type RecordFacts,
   recordBytes,
   SELF_IDENTIFIER,
-} from '../iso9660/directory-writer.ts'
-import { compareIdentifiers } from '../iso9660/iso-names.ts'
-import { CeEntry } from '../iso9660/system-use.ts'
-import { plainSystemUseBytes, SystemUseComposer, writeContinuation } from '../iso9660/system-use-composer.ts'
-import { SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
+} from '../../iso9660/directory-writer.ts'
+import { compareIdentifiers } from '../../iso9660/iso-names.ts'
+import { CeEntry } from '../../iso9660/system-use.ts'
+import { plainSystemUseBytes, SystemUseComposer, writeContinuation } from '../../iso9660/system-use-composer.ts'
+import { SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
 import { fileSections } from './file-sections.ts'
 import type { ImagePlan, PlannedDirectory, PlannedEntry } from './planned-tree.ts'
 import type { SourceNode } from './source-tree.ts'

@@ -1,9 +1,9 @@
 /** A directory of the Joliet tree as bytes. Links and devices have no place in it. */
 
-import { writeU16Be } from '../bytes/field-types.ts'
-import { fileFlags } from '../iso9660/directory-record.ts'
-import { DirectoryMeasure, DirectoryWriter, PARENT_IDENTIFIER, recordBytes, SELF_IDENTIFIER } from '../iso9660/directory-writer.ts'
-import { compareIdentifiers } from '../iso9660/iso-names.ts'
+import { writeU16Be } from '../../bytes/field-types.ts'
+import { fileFlags } from '../../iso9660/directory-record.ts'
+import { DirectoryMeasure, DirectoryWriter, PARENT_IDENTIFIER, recordBytes, SELF_IDENTIFIER } from '../../iso9660/directory-writer.ts'
+import { compareIdentifiers } from '../../iso9660/iso-names.ts'
 import { fileSections } from './file-sections.ts'
 import { directoryFacts } from './iso-directory.ts'
 import type { ImagePlan, PlannedDirectory, PlannedEntry } from './planned-tree.ts'

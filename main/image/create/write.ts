@@ -3,10 +3,10 @@
  * a source or writing the target.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import type { JobControl } from '../../shared/job.ts'
-import { InternalProblem } from '../bytes/internal-problem.ts'
-import type { SequentialWriter } from '../bytes/sequential-writer.ts'
-import { SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
+import type { JobControl } from '../../../shared/job.ts'
+import { InternalProblem } from '../../bytes/internal-problem.ts'
+import type { SequentialWriter } from '../../bytes/sequential-writer.ts'
+import { SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
 import { childHostPath, displayHostPath, hostPathOf, stagedPathOf } from './host-path.ts'
 import { IsoDirectoryComposer } from './iso-directory.ts'
 import { JolietDirectoryComposer } from './joliet-directory.ts'

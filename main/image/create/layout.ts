@@ -5,10 +5,10 @@
  * file contents · padding.
  */
 
-import { formatSize } from '../../shared/format.ts'
-import { Problem } from '../../shared/problem.ts'
-import { MAX_NUMBERED_DIRECTORIES, pathTableRecordBytes } from '../iso9660/path-table-record.ts'
-import { FIRST_DESCRIPTOR_LBA, SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
+import { formatSize } from '../../../shared/format.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { MAX_NUMBERED_DIRECTORIES, pathTableRecordBytes } from '../../iso9660/path-table-record.ts'
+import { FIRST_DESCRIPTOR_LBA, SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
 import { blocksOf } from './file-sections.ts'
 import { IsoDirectoryComposer } from './iso-directory.ts'
 import { JolietDirectoryComposer } from './joliet-directory.ts'

@@ -1,9 +1,9 @@
 /** A project replayed: its steps carried out over fresh scans give the source tree. */
 import { basename, extname } from 'node:path'
-import type { SkippedSource } from '../../shared/image-model.ts'
-import type { CreateOptions, StagingStep } from '../../shared/image-project.ts'
-import type { JobControl } from '../../shared/job.ts'
-import { Problem } from '../../shared/problem.ts'
+import type { SkippedSource } from '../../../shared/image-model.ts'
+import type { CreateOptions, StagingStep } from '../../../shared/image-project.ts'
+import type { JobControl } from '../../../shared/job.ts'
+import { Problem } from '../../../shared/problem.ts'
 import { exclusionOf } from './exclusion.ts'
 import { type ScanOptions, scanSource } from './scan.ts'
 import type { SourceNode } from './source-tree.ts'

@@ -1,7 +1,7 @@
 /** The image's first sectors and path tables as bytes, from a finished layout. */
-import { fileFlags, recordBaseBytes } from '../iso9660/directory-record.ts'
-import { SELF_IDENTIFIER, writeRecord } from '../iso9660/directory-writer.ts'
-import { pathTableRecordBytes, TypeLPathTableRecord, TypeMPathTableRecord } from '../iso9660/path-table-record.ts'
+import { fileFlags, recordBaseBytes } from '../../iso9660/directory-record.ts'
+import { SELF_IDENTIFIER, writeRecord } from '../../iso9660/directory-writer.ts'
+import { pathTableRecordBytes, TypeLPathTableRecord, TypeMPathTableRecord } from '../../iso9660/path-table-record.ts'
 import {
   descriptorTypes,
   FIRST_DESCRIPTOR_LBA,
@@ -11,7 +11,7 @@ import {
   SECTOR_BYTES,
   SetTerminator,
   STANDARD_IDENTIFIER,
-} from '../iso9660/volume-descriptor.ts'
+} from '../../iso9660/volume-descriptor.ts'
 import { encodeUcs2 } from './joliet-directory.ts'
 import { type ImageLayout, numberedDirectories, type PathTablePlace } from './layout.ts'
 import { isoDirectoryName } from './plan.ts'

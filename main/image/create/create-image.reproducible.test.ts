@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { defaultCreateOptions } from '../../shared/image-project.ts'
+import { defaultCreateOptions } from '../../../shared/image-project.ts'
+import { quietControl } from '../testing/quiet-control.ts'
 import { createImage } from './create-image.ts'
-import { quietControl } from './testing/quiet-control.ts'
 
 let scratch: string
 beforeEach(() => {

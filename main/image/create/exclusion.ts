@@ -1,6 +1,6 @@
 /** Exclusion patterns: shell globs, against the name, or with a slash in them against the path in the image. */
 import picomatch from 'picomatch'
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../../shared/problem.ts'
 
 export type Exclusion = (relativePath: string, name: string) => boolean
 

@@ -1,5 +1,5 @@
 /** What is said when a source can't be read, by cause. */
-import { Problem } from '../../shared/problem.ts'
+import { Problem } from '../../../shared/problem.ts'
 
 /** A source that could not be read; carries its path so that it can be skipped. */
 export class SourceProblem extends Problem {

@@ -1,6 +1,6 @@
 /** Leaving out what can't be read, when the user chose to. */
 import { closeSync, openSync } from 'node:fs'
-import type { SkippedSource } from '../../shared/image-model.ts'
+import type { SkippedSource } from '../../../shared/image-model.ts'
 import { displayHostPath, hostPathOf } from './host-path.ts'
 import type { FileContent } from './planned-tree.ts'
 import { sourceProblem } from './source-problems.ts'

@@ -1,11 +1,11 @@
 /** Checks before anything is written: is there room, may it be written, does it lie inside its own source. */
 import { accessSync, constants, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import type { ImageProject } from '../../shared/image-project.ts'
-import { Problem, type ProblemReport, problemReport } from '../../shared/problem.ts'
-import { requireNotSource } from '../output/atomic-output.ts'
-import { noSpaceFor, outputProblem, tooLargeForFat } from '../output/output-problems.ts'
-import { volumeFacts } from '../output/volume-facts.ts'
+import type { ImageProject } from '../../../shared/image-project.ts'
+import { Problem, type ProblemReport, problemReport } from '../../../shared/problem.ts'
+import { requireNotSource } from '../../output/atomic-output.ts'
+import { noSpaceFor, outputProblem, tooLargeForFat } from '../../output/output-problems.ts'
+import { volumeFacts } from '../../output/volume-facts.ts'
 
 /** Why an image of this size can't be written to `outPath`; null when it can. */
 export function checkTarget(outPath: string, sizeBytes: number): ProblemReport | null {

@@ -4,8 +4,8 @@
  */
 import { accessSync, constants, lstatSync, readdirSync, readlinkSync, type Stats, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import type { EntryType, SkippedSource } from '../../shared/image-model.ts'
-import type { JobControl } from '../../shared/job.ts'
+import type { EntryType, SkippedSource } from '../../../shared/image-model.ts'
+import type { JobControl } from '../../../shared/job.ts'
 import { childHostPath } from './host-path.ts'
 import { type SourceProblem, sourceProblem } from './source-problems.ts'
 import { type SourceExtra, SourceNode } from './source-tree.ts'
