@@ -8,6 +8,9 @@ const floor = (name, program, ...args) => ({ name, role: 'floor', program, args 
 /** What a shell does when it only copies: no program that reads and writes every byte is much faster. */
 const copy = (from, to) => floor('floor: cat', 'sh', '-c', 'cat "$1" > "$2"', 'sh', from, to)
 
+/** xorriso takes what lies below /dev, as memory file systems do, for a drive. */
+const plainFile = (path) => `stdio:${path}`
+
 const creators = ({ sourceFolder, outPath }) => [
   isomer('isomer, SHA-256', 'create', sourceFolder, '-o', outPath),
   isomer('isomer, no SHA-256', 'create', sourceFolder, '-o', outPath, '--no-sha256'),
@@ -18,7 +21,7 @@ const extractors = ({ imagePath, outPath }) => [
   isomer('isomer', 'extract', imagePath, '-o', outPath),
   rival('7z', 'x', '-y', '-bd', `-o${outPath}`, imagePath),
   rival('bsdtar', '-xf', imagePath, '-C', outPath),
-  rival('xorriso', '-osirrox', 'on', '-indev', imagePath, '-extract', '/', outPath),
+  rival('xorriso', '-osirrox', 'on', '-indev', plainFile(imagePath), '-extract', '/', outPath),
 ]
 
 const createSmall = {
@@ -70,7 +73,7 @@ const list = {
     rival('7z', 'l', imagePath),
     rival('isoinfo', '-l', '-i', imagePath),
     rival('bsdtar', '-tf', imagePath),
-    rival('xorriso', '-indev', imagePath, '-find', '/'),
+    rival('xorriso', '-indev', plainFile(imagePath), '-find', '/'),
     floor('floor: node -e 0', process.execPath, '-e', '0'),
   ],
 }

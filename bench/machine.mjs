@@ -10,18 +10,15 @@ const versionArgs = { xorriso: ['-version'], openssl: ['version'], '7z': [] }
 
 const textOf = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
-/** The first line that a program prints with a version number in it. */
-function versionLine(program, args) {
+/** The first version number that a program prints. */
+function versionOf(program, args) {
   const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-  const lines = `${stdout ?? ''}\n${stderr ?? ''}`.split('\n').map((line) => line.trim())
-  return lines.find((line) => /\d+\.\d+/.test(line)) ?? 'unknown version'
+  return /\d+\.\d[\w.]*/.exec(`${stdout ?? ''}\n${stderr ?? ''}`)?.[0] ?? 'of unknown version'
 }
 
 function programVersion(name) {
   const path = findProgram(name)
-  if (path === undefined) return `${name}: not installed`
-  const version = versionLine(path, versionArgs[name] ?? ['--version']).replace(/\s*[(,:].*$/, '')
-  return version.toLowerCase().includes(name) ? version : `${name}: ${version}`
+  return path === undefined ? `${name} not installed` : `${name} ${versionOf(path, versionArgs[name] ?? ['--version'])}`
 }
 
 /** SHA-256 in hardware makes hashing several times faster, for every contender. */
@@ -30,11 +27,11 @@ function cpuText() {
   return `CPU: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores, ${hasSha ? 'with' : 'without'} SHA instructions`
 }
 
-/** The version of the command line and, in a checkout, of the source. */
+/** The version of the command line and, where it was built from a checkout, of the source. */
 function isomerText(root, cliPath) {
-  const { status, stdout } = spawnSync('git', ['-C', root, 'describe', '--always', '--dirty'], { encoding: 'utf8' })
-  const source = status === 0 ? ` at ${stdout.trim()}` : ''
-  return `${versionLine(process.execPath, [cliPath, '--version'])}${source} on Node ${process.version}`
+  const git = root === null ? null : spawnSync('git', ['-C', root, 'describe', '--always', '--dirty'], { encoding: 'utf8' })
+  const source = git?.status === 0 ? ` at ${git.stdout.trim()}` : ''
+  return `isomer ${versionOf(process.execPath, [cliPath, '--version'])}${source} on Node ${process.version}`
 }
 
 /** Load of the last minute, and a warning when something else is at work. */
@@ -44,13 +41,13 @@ export function startLoad() {
   return { load, warning: load > QUIET_LOAD ? warning : null }
 }
 
-/** One sentence each. */
+/** One sentence each; `root` is the checkout that the command line was built from, or null. */
 export function machineFacts(root, cliPath, load) {
   const distribution = /^PRETTY_NAME="?([^"\n]*)/m.exec(textOf('/etc/os-release'))?.[1]
   return [
     `${cpuText()}; memory: ${(totalmem() / 1024 ** 3).toFixed(1)} GiB`,
     `System: ${distribution === undefined ? '' : `${distribution}, `}${type()} ${release()}; load at the start: ${load.toFixed(2)}`,
     isomerText(root, cliPath),
-    `Rivals: ${rivalPrograms.map(programVersion).join('; ')}`,
+    `Rivals: ${rivalPrograms.map(programVersion).join(', ')}`,
   ]
 }

@@ -4,7 +4,7 @@ import { accessSync, closeSync, constants, mkdirSync, openSync, readFileSync, rm
 import { delimiter, join } from 'node:path'
 
 const GNU_TIME = '/usr/bin/time'
-const STDERR_TAIL_CHARS = 300
+const STDERR_TAIL_LINES = 3
 
 /** True if peak memory can be told: Node knows it only of itself. */
 export const canMeasureMemory = /GNU/.test(spawnSync(GNU_TIME, ['--version'], { encoding: 'utf8' }).stdout ?? '')
@@ -54,7 +54,7 @@ export async function runProgram({ program, args }, logFolder) {
   const { seconds, exitCode, error } = await waitFor(command, commandArgs, options)
   closeSync(stdout)
   closeSync(stderr)
-  const tail = exitCode === 0 ? '' : readFileSync(stderrPath, 'utf8').trim().slice(-STDERR_TAIL_CHARS)
+  const tail = exitCode === 0 ? '' : readFileSync(stderrPath, 'utf8').trim().split('\n').slice(-STDERR_TAIL_LINES).join(' / ')
   return {
     seconds,
     peakMemoryMib: canMeasureMemory && exitCode === 0 ? Number(readFileSync(memoryPath, 'utf8')) / 1024 : null,

@@ -11,7 +11,7 @@ import { machineFacts, startLoad } from './machine.mjs'
 import { canMeasureMemory, findProgram, measureWork, runProgram, stopRunning } from './measure.mjs'
 import { bytesNeeded, makeScratch } from './scratch.mjs'
 import { summarise } from './summary.mjs'
-import { markdownTable, textTable } from './table.mjs'
+import { failureSentences, markdownTable, textTable } from './table.mjs'
 
 const root = join(import.meta.dirname, '..')
 const say = (sentence) => console.error(sentence)
@@ -112,12 +112,13 @@ async function runAll(options, inputs, place) {
 function print(options, summaries, facts) {
   if (options.json) console.log(JSON.stringify({ facts, small: options.small, runs: options.runCount, works: summaries }, null, 2))
   else if (options.markdown) console.log(markdownTable(summaries, facts))
-  else console.log(`${facts.join('\n')}\n\n${textTable(summaries)}`)
+  else console.log(`\n${facts.join('\n')}\n\n${textTable(summaries)}`)
+  for (const sentence of failureSentences(summaries)) say(sentence)
 }
 
 function settingFacts(options, scratch) {
   const where = scratch.isInMemory ? 'in memory' : 'on a disk, whose speed is part of every number'
-  const facts = [`Scratch folder: ${scratch.parent}, ${where}; ${options.runCount} counted runs each, after one warm-up`]
+  const facts = [`Scratch folder: ${scratch.parent}, ${where}; counted runs of each: ${options.runCount}, after one warm-up`]
   if (options.small) facts.push('A tenth of the size, for a quick try: the reaches are meant for the full size')
   if (!canMeasureMemory) facts.push('Peak memory is not known: it takes GNU time at /usr/bin/time')
   return facts
@@ -142,8 +143,13 @@ async function main() {
       process.exit(exitCode)
     })
   try {
-    const facts = [...machineFacts(root, cliPath, load), ...settingFacts(options, scratch), ...(warning === null ? [] : [warning])]
-    for (const fact of facts) say(fact)
+    const facts = [
+      ...machineFacts(options.cli === undefined ? root : null, cliPath, load),
+      ...settingFacts(options, scratch),
+      ...(warning === null ? [] : [warning]),
+    ]
+    if (warning !== null) say(warning)
+    say(`Working in ${scratch.folder}, ${scratch.isInMemory ? 'in memory' : 'on a disk'}.`)
     const logFolder = join(scratch.folder, 'log')
     mkdirSync(logFolder)
     const summaries = await runAll(options, inputs, { ...scratch, logFolder, cliPath })

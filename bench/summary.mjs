@@ -19,7 +19,8 @@ function rowOf({ name, role, program, args, runs, failure, isMissing }) {
     minSeconds: isMeasured ? Math.min(...seconds) : null,
     maxSeconds: isMeasured ? Math.max(...seconds) : null,
     peakMemoryMib: isMeasured && memory.length > 0 ? Math.max(...memory) : null,
-    problem: isMissing ? 'not installed' : (failure ?? null),
+    problem: isMissing ? 'not installed' : failure === undefined ? null : 'failed',
+    failure: failure ?? null,
   }
 }
 
@@ -27,7 +28,7 @@ function rowOf({ name, role, program, args, runs, failure, isMissing }) {
 function differenceRow({ name, from, less }, rows) {
   const [whole, part] = [from, less].map((contender) => rows.find((row) => row.contender === contender)?.medianSeconds ?? null)
   const medianSeconds = whole === null || part === null ? null : Math.max(0, whole - part)
-  const none = { minSeconds: null, maxSeconds: null, peakMemoryMib: null, command: null, seconds: [] }
+  const none = { minSeconds: null, maxSeconds: null, peakMemoryMib: null, command: null, seconds: [], failure: null }
   return { contender: name, role: 'difference', medianSeconds, problem: medianSeconds === null ? 'not measured' : null, ...none }
 }
 

@@ -17,7 +17,7 @@ const secondsText = (seconds) => seconds.toFixed(seconds < 1 ? 3 : 2)
 
 function cellsOf(row, title) {
   if (row.medianSeconds === null)
-    return [title, row.contender, row.problem.split('\n')[0], NOTHING, NOTHING, NOTHING, row.reach ?? NOTHING, row.verdict ?? NOTHING]
+    return [title, row.contender, row.problem, NOTHING, NOTHING, NOTHING, row.reach ?? NOTHING, row.verdict ?? NOTHING]
   return [
     title,
     row.contender,
@@ -32,6 +32,12 @@ function cellsOf(row, title) {
 
 /** A work's name stands in its first row only. */
 const tableCells = (summaries) => summaries.flatMap(({ title, rows }) => rows.map((row, index) => cellsOf(row, index === 0 ? title : '')))
+
+/** What went wrong, a sentence for each contender that failed. */
+export const failureSentences = (summaries) =>
+  summaries.flatMap(({ title, rows }) =>
+    rows.filter(({ failure }) => failure !== null).map(({ contender, failure }) => `${title}: ${contender} ${failure}`),
+  )
 
 /** The table with aligned columns. */
 export function textTable(summaries) {
