@@ -28,7 +28,7 @@ export function stagingHandlers({ sources, workbench }: Services): GroupHandlers
     clear: async () => (await workbench.call('clear', null)).summary,
     setOptions: async (changes) => (await workbench.call('setOptions', given(changes))).summary,
     summary: () => workbench.call('summary', null),
-    rows: ({ path }) => workbench.call('rows', path),
+    rows: (page) => workbench.call('rows', page),
     changes: (page) => workbench.call('changes', page),
   }
 }

@@ -26,7 +26,7 @@ export interface WorkbenchCalls {
   clear: { argument: null; answer: Arranged }
   setOptions: { argument: Partial<CreateOptions>; answer: Arranged }
   summary: { argument: null; answer: StagedSummary }
-  rows: { argument: string; answer: StagedRow[] }
+  rows: { argument: { readonly path: string; readonly offset: number; readonly limit?: number | undefined }; answer: StagedRow[] }
   changes: { argument: { readonly offset: number; readonly limit: number }; answer: Change[] }
   /** The argument is an image's path on the host. */
   glance: { argument: string; answer: Omit<ImageGlance, 'token' | 'name'> }

@@ -20,7 +20,7 @@ describe('workbench', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   const add = (name: string): StagingStep => ({ step: 'add', hostPath: join(folder, name), into: '/', contentsOnly: false })
-  const names = async () => (await workbench.answer('rows', '/')).map((row) => row.name)
+  const names = async (offset = 0, limit?: number) => (await workbench.answer('rows', { path: '/', offset, limit })).map((row) => row.name)
   const apply = (...steps: StagingStep[]) => workbench.answer('apply', steps)
 
   it('takes steps that came together back together', async () => {
@@ -66,6 +66,14 @@ describe('workbench', () => {
     expect(restored.lost).toEqual([expect.objectContaining({ kind: 'io' })])
     expect(restored.summary).toMatchObject({ label: 'KEPT', files: 1, canUndo: true })
     expect(await names()).toEqual(['b'])
+  })
+
+  it('gives rows in pages, and always those of now', async () => {
+    await apply(add('a'), add('b'), { step: 'new-folder', path: '/c' })
+    expect(await names(0, 2)).toEqual(['a', 'b'])
+    expect(await names(2, 2)).toEqual(['c'])
+    await apply({ step: 'remove', path: '/a' })
+    expect(await names(0, 2)).toEqual(['b', 'c'])
   })
 
   it('carries out changes in the order they were asked for', async () => {

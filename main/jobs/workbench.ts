@@ -2,8 +2,8 @@
 import { defaultCreateOptions, type ImageProject, type StagingStep } from '../../shared/image-project.ts'
 import { type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
-import { glanceAtImage } from '../image/glance.ts'
 import { StagedImage } from '../image/create/staged-image.ts'
+import { glanceAtImage } from '../image/glance.ts'
 import { ProcessJobControl } from './process-job-control.ts'
 import type { Arranged, Restored, WorkbenchCall, WorkbenchCalls } from './workbench-messages.ts'
 
@@ -12,6 +12,14 @@ type Steps = readonly StagingStep[]
 
 /** Changes that can be taken back; older ones are forgotten. */
 const MAX_UNDO = 200
+
+const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/** Folders first, `file 2` before `file 10`: sorted here, so that the window needn't. */
+function inReadingOrder(a: StagedRow, b: StagedRow): number {
+  const folderFirst = Number(b.type === 'directory') - Number(a.type === 'directory')
+  return folderFirst || byName.compare(a.name, b.name) || (a.name < b.name ? -1 : 1)
+}
 
 export class Workbench {
   private readonly onScanning: (items: number, current: string) => void
@@ -46,7 +54,7 @@ export class Workbench {
 
   /** Pages of one folder are asked for one after another: its rows are made once for them. */
   private rowsOf(path: string): readonly StagedRow[] {
-    if (this.latestRows?.path !== path) this.latestRows = { path, rows: this.image.rows(path) }
+    if (this.latestRows?.path !== path) this.latestRows = { path, rows: this.image.rows(path).sort(inReadingOrder) }
     return this.latestRows.rows
   }
 
