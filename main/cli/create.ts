@@ -16,7 +16,7 @@ import {
 } from '../../shared/image-project.ts'
 import type { CreateResult } from '../../shared/job.ts'
 import { ioProblem } from '../bytes/io-problem.ts'
-import { createImage, type PlannedProject, planProject, streamImage } from '../image/create/create-image.ts'
+import { type ChangeListener, createImage, type PlannedProject, planProject, streamImage } from '../image/create/create-image.ts'
 import { oneOf, operandsOf, usageProblem } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
 import { withControl } from './command-control.ts'
@@ -36,14 +36,20 @@ async function run(line: CommandLine): Promise<number> {
     reportPlan(outPath, plan, line)
     return 0
   }
+  const changes: Change[] = []
+  const asks = line.options.flag('json') || line.options.flag('verbose')
+  const listener: { onChanges?: ChangeListener } = asks
+    ? {
+        onChanges: (all) => {
+          for (const change of all) changes.push(change)
+        },
+      }
+    : {}
   const result = await withControl(line, (control) =>
     outPath === STREAM
-      ? streamImage({ project, write: writeResultBytes }, control)
-      : createImage({ project, outPath: outPath as string, overwrite: line.options.flag('force') }, control),
+      ? streamImage({ project, write: writeResultBytes, ...listener }, control)
+      : createImage({ project, outPath: outPath as string, overwrite: line.options.flag('force'), ...listener }, control),
   )
-  // The result counts the changes; which they are is planned again for those who ask.
-  const asks = result.changeCount > 0 && (line.options.flag('json') || line.options.flag('verbose'))
-  const changes = asks ? (await withControl(line, (control) => planProject(project, control))).changes : []
   reportResult(result, changes, line)
   return 0
 }
