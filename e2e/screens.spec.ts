@@ -22,8 +22,8 @@ const sizes = [
 const schemes = ['light', 'dark'] as const
 type Scheme = (typeof schemes)[number]
 
-/** A place with a name fit to be seen in pictures. */
-const home = join(tmpdir(), 'Ana')
+/** In pictures, a place with a name fit to be seen. */
+const home = join(tmpdir(), takesPictures ? 'Ana' : `isomer-screens-${process.pid}`)
 const manyFolder = join(home, 'Photos 2019')
 const oddFolder = join(home, 'Concerts')
 const smallFolder = join(home, 'Holiday 2019')
@@ -124,6 +124,11 @@ async function startOver(isomer: IsomerWindow): Promise<void> {
 
 const goToJobs = (isomer: IsomerWindow) => isomer.places.getByRole('button', { name: /^Jobs/ }).click()
 
+function ended(isomer: IsomerWindow, title: string, state: 'done' | 'failed' | 'cancelled'): Promise<void> {
+  const stateNow = async () => (await isomer.jobs()).findLast((job) => job.title === title)?.state
+  return expect.poll(stateNow, { timeout: 60_000, message: `${title} has ended` }).toBe(state)
+}
+
 for (const scheme of schemes)
   test(`every screen, ${scheme}`, async ({ app, isomer, page }) => {
     test.setTimeout(300_000)
@@ -172,7 +177,7 @@ for (const scheme of schemes)
       await page.getByRole('button', { name: 'More' }).click()
       await page.getByText('Leave out what can’t be read').scrollIntoViewIfNeeded()
       await shot('create-more')
-      await page.getByRole('radio', { name: 'Everywhere' }).locator('..').click()
+      await page.getByText('Everywhere', { exact: true }).click()
     })
 
     await test.step('an image that is opened', async () => {
@@ -180,7 +185,7 @@ for (const scheme of schemes)
       await isomer.drop(smallFolder)
       await expect(isomer.row('beach.jpg')).toBeVisible()
       await isomer.make(join(home, 'Holiday 2019.iso'))
-      expect((await isomer.lastJobEnded()).state).toBe('done')
+      await ended(isomer, 'Holiday 2019.iso', 'done')
       await expect(page.getByRole('button', { name: 'Show in folder' })).toBeVisible()
       await page.getByRole('button', { name: 'Log', exact: true }).click()
       await shot('jobs-done')
@@ -195,11 +200,11 @@ for (const scheme of schemes)
       await startOver(isomer)
       const gone = join(smallFolder, 'gone.jpg')
       await sparseFile(gone, 5_000_000)
-      await isomer.drop(smallFolder)
+      await isomer.drop(gone)
       await expect(isomer.row('gone.jpg')).toBeVisible()
       await rm(gone)
       await isomer.make(join(home, 'Incomplete.iso'))
-      expect((await isomer.lastJobEnded()).state).toBe('failed')
+      await ended(isomer, 'Incomplete.iso', 'failed')
       await page.getByRole('button', { name: 'Technical details' }).click()
       await shot('jobs-failed')
     })
@@ -221,6 +226,6 @@ for (const scheme of schemes)
       await shot('create-strip')
       process.kill(jobProcess, 'SIGCONT')
       await page.getByRole('button', { name: 'Cancel Film.iso' }).click()
-      expect((await isomer.lastJobEnded()).state).toBe('cancelled')
+      await ended(isomer, 'Film.iso', 'cancelled')
     })
   })

@@ -5,8 +5,8 @@ import css from './Folded.module.css'
 
 interface Props {
   readonly title: string
-  /** A few words at the end of the line, seen while folded too. */
-  readonly aside?: ReactNode
+  /** Its place among the headings of the page; without one it is none. */
+  readonly headingLevel?: 2 | 3
   readonly isExpanded?: boolean
   readonly onExpandedChange?: (isExpanded: boolean) => void
   /** Without the line above it. */
@@ -15,16 +15,16 @@ interface Props {
 }
 
 /** Content that is one click away. */
-export function Folded({ title, aside, bare = false, children, ...props }: Props) {
+export function Folded({ title, headingLevel, bare = false, children, ...props }: Props) {
+  const trigger = (
+    <Button slot="trigger" className={css.trigger}>
+      <ChevronRight size={16} aria-hidden className={css.arrow} />
+      {title}
+    </Button>
+  )
   return (
     <Disclosure className={bare ? css.bare : css.folded} {...props}>
-      <Heading level={3}>
-        <Button slot="trigger" className={css.trigger}>
-          <ChevronRight size={16} aria-hidden className={css.arrow} />
-          {title}
-          {aside !== undefined && <span className={css.aside}>{aside}</span>}
-        </Button>
-      </Heading>
+      {headingLevel === undefined ? trigger : <Heading level={headingLevel}>{trigger}</Heading>}
       <DisclosurePanel className={css.panel}>{children}</DisclosurePanel>
     </Disclosure>
   )

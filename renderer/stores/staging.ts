@@ -119,7 +119,8 @@ export async function addSources(tokens: readonly string[], into: string): Promi
   set({ scan: { items: 0, current: '' } })
   const isAdded = await arrange(window.isomer.staging.add({ tokens: [...tokens], into }), including(into))
   set({ scan: null })
-  if (isAdded) selectOnly((get().childrenOf.get(into) ?? []).map((row) => row.path).filter((path) => !before.has(path)))
+  // in an empty image everything is new, and nothing needs pointing out
+  if (isAdded && before.size > 0) selectOnly((get().childrenOf.get(into) ?? []).map((row) => row.path).filter((path) => !before.has(path)))
 }
 
 /** Removes rows; more of them than a message may carry go in several steps. */

@@ -81,7 +81,7 @@ function Skipped({ summary }: { summary: StagedSummary }) {
   const count = summary.skipped.length
   return (
     <div className={css.skipped}>
-      <Folded title={`${formatCount(count, 'source is', 'sources are')} left out`}>
+      <Folded headingLevel={2} title={`${formatCount(count, 'source is', 'sources are')} left out`}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list must be reachable by keyboard */}
         <ul className={css.skippedList} tabIndex={0} aria-label="Left out">
           {summary.skipped.map(({ path, reason }) => (

@@ -28,7 +28,7 @@ export function MoreOptions({ options }: { options: CreateOptions }) {
     void setOptions({ fileSystems: fileSystemKinds.filter((known) => wanted.has(known)) })
   }
   return (
-    <Folded title="More">
+    <Folded title="More" headingLevel={2}>
       <div className={css.more}>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend can't be laid out */}
         <div role="group" aria-label="File systems" className={css.checks}>

@@ -33,7 +33,7 @@ export function JobLog({ job }: { job: JobView }) {
   const [isOpen, setOpen] = useState(false)
   const lines = useLog(job.id, isOpen, !isEnded(job))
   return (
-    <Folded title="Log" isExpanded={isOpen} onExpandedChange={setOpen}>
+    <Folded title="Log" headingLevel={3} isExpanded={isOpen} onExpandedChange={setOpen}>
       <div className={css.box}>
         {lines.length === 0 ? (
           <p className={css.none}>Nothing has been logged yet.</p>
