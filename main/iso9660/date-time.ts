@@ -43,10 +43,7 @@ export const recordDate: FieldType<number | null> = {
     const seconds = Math.floor(Math.min(LAST_RECORD_MS, Math.max(FIRST_RECORD_MS, epochMs)) / 1000)
     const days = Math.floor(seconds / DAY_S)
     const inDay = seconds - days * DAY_S
-    const civil = civilDate(days)
-    b[at] = civil.year - 1900
-    b[at + 1] = civil.month
-    b[at + 2] = civil.day
+    writeCivilDate(b, at, days)
     b[at + 3] = Math.floor(inDay / 3600)
     b[at + 4] = Math.floor(inDay / 60) % 60
     b[at + 5] = inDay % 60
@@ -58,17 +55,23 @@ const DAY_S = 86_400
 const FIRST_RECORD_MS = Date.UTC(1900, 0, 1)
 const LAST_RECORD_MS = Date.UTC(2155, 11, 31, 23, 59, 59)
 
-let lastDays = Number.NaN
-let lastCivil = { year: 1970, month: 1, day: 1 }
-
-/** Records come in their hundred thousands and mostly of few days, so the last day is remembered. */
-function civilDate(days: number): { readonly year: number; readonly month: number; readonly day: number } {
-  if (days !== lastDays) {
-    const date = new Date(days * DAY_S * 1000)
-    lastDays = days
-    lastCivil = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
-  }
-  return lastCivil
+/**
+ * Year since 1900, month and day of a day counted from 1970-01-01, by the usual reckoning in eras of 400 years that
+ * begin on 1 March. A `Date` for each of a million stamps would cost more than all else in a record.
+ */
+function writeCivilDate(b: Uint8Array, at: number, days: number): void {
+  const sinceEra0 = days + 719_468
+  const era = Math.floor(sinceEra0 / 146_097)
+  const dayOfEra = sinceEra0 - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+  b[at] = yearOfEra + era * 400 + (month <= 2 ? 1 : 0) - 1900
+  b[at + 1] = month
+  b[at + 2] = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1
 }
 
 /** Date and time of a volume descriptor (ECMA-119 9.4.27.2): 16 digits and an offset, 17 bytes. */

@@ -23,6 +23,7 @@ import { SECTOR_BYTES } from './volume-descriptor.ts'
 
 /** An entry's length is one byte. */
 const MAX_ENTRY_BYTES = 255
+const MAX_UTF8_BYTES_PER_UNIT = 3
 const RECORD_DATE = DirectoryRecord.fields.recordedAt
 const STAMPS = timeFlags.modify | timeFlags.access | timeFlags.attributes
 const STAMP_COUNT = 3
@@ -113,6 +114,15 @@ export class SystemUseComposer {
   /** NM: the name, in as many entries as it takes. */
   name(name: string | Uint8Array): void {
     const room = MAX_ENTRY_BYTES - FlaggedEntry.sizeBytes
+    const at = this.at + FlaggedEntry.sizeBytes
+    if (typeof name === 'string' && name.length * MAX_UTF8_BYTES_PER_UNIT <= room) {
+      // Nearly every name: encoded in place, then the entry is put around it.
+      const lengthBytes = FlaggedEntry.sizeBytes + this.bytes.write(name, at, 'utf8')
+      this.header(lengthBytes, 'NM')
+      FlaggedEntry.fields.flags.set(this.bytes, this.at, 0)
+      this.end(lengthBytes)
+      return
+    }
     const bytes = typeof name === 'string' ? Buffer.from(name) : name
     let from = 0
     do {

@@ -1,12 +1,14 @@
 /** What each file system of a plan will hold differently from the source, said one by one. Derived, never stored. */
 import { formatNumber } from '../../../shared/format.ts'
 import type { Change } from '../../../shared/image-model.ts'
-import { toDCharacters } from '../../iso9660/iso-names.ts'
 import { MAX_JOLIET_UNITS, toJolietCharacters } from '../../iso9660/joliet-names.ts'
 import { MAX_NUMBERED_DIRECTORIES } from '../../iso9660/path-table-record.ts'
 import { stagedPathOf } from './host-path.ts'
 import { isoDirectoryName } from './plan.ts'
 import type { ImagePlan, PlannedDirectory, PlannedEntry } from './planned-tree.ts'
+
+/** Anything but letters, digits, underscore and dots. */
+const FOREIGN_TO_ISO = /[^A-Za-z0-9_.]/
 
 /** All changes of the plan in tree order. The label's come first. */
 export function* changesOf(plan: ImagePlan): Generator<Change> {
@@ -44,11 +46,8 @@ function* isoChanges(plan: ImagePlan, entry: PlannedEntry, path: string): Genera
     return
   }
   const shown = entry.isoName.endsWith('.') ? entry.isoName.slice(0, -1) : entry.isoName
-  const capitals = source.name.toUpperCase()
-  if (shown === capitals || shown === source.name) return
-  const mapped = toDCharacters(source.name.replaceAll('.', '')) !== source.name.replaceAll('.', '').toUpperCase()
-  const shortened = shown.length < source.name.length
-  const kind = shortened ? 'shortened' : mapped ? 'mapped' : 'numbered'
+  if (shown === source.name || shown === source.name.toUpperCase()) return
+  const kind = shown.length < source.name.length ? 'shortened' : FOREIGN_TO_ISO.test(source.name) ? 'mapped' : 'numbered'
   const reason = {
     shortened: `Longer than ISO 9660 level ${plan.isoLevel} allows.`,
     mapped: 'ISO 9660 has capitals, digits and _ only.',
