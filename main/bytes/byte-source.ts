@@ -30,12 +30,13 @@ interface FileIdentity {
 export class FileByteSource implements ByteSource {
   readonly path: string
   readonly sizeBytes: number
-  readonly #fd: number
+  /** For positional reads in another thread of this process. */
+  readonly fd: number
   readonly #identity: FileIdentity
 
   private constructor(path: string, fd: number, identity: FileIdentity) {
     this.path = path
-    this.#fd = fd
+    this.fd = fd
     this.#identity = identity
     this.sizeBytes = Number(identity.sizeBytes)
   }
@@ -72,7 +73,7 @@ export class FileByteSource implements ByteSource {
     while (done < target.length) {
       let got: number
       try {
-        got = readSync(this.#fd, target, done, target.length - done, offsetBytes + done)
+        got = readSync(this.fd, target, done, target.length - done, offsetBytes + done)
       } catch (error) {
         throw ioProblem(error, `Reading ${this.path} failed ${offsetBytes + done} bytes in.`)
       }
@@ -84,7 +85,7 @@ export class FileByteSource implements ByteSource {
 
   /** Throws an `io` Problem when the file was changed since it was opened: what was read may be a mixture. */
   assertUnchanged(): void {
-    const now = identityOf(this.#fd)
+    const now = identityOf(this.fd)
     if (now !== null && now.sizeBytes === this.#identity.sizeBytes && now.modifiedNs === this.#identity.modifiedNs) return
     throw new Problem({
       kind: 'io',
@@ -95,7 +96,7 @@ export class FileByteSource implements ByteSource {
   }
 
   close(): void {
-    closeSync(this.#fd)
+    closeSync(this.fd)
   }
 }
 

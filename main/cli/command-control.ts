@@ -20,6 +20,7 @@ export class CommandControl implements JobControl {
   readonly #style: ProgressStyle
   readonly #quiet: boolean
   readonly #json: boolean
+  readonly #verbose: boolean
   readonly #startedMs = performance.now()
   #cancelled = false
   #temporary: string | null = null
@@ -32,6 +33,7 @@ export class CommandControl implements JobControl {
     const how = oneOf('progress', line.options.value('progress'), ['auto', 'json', 'none'], 'auto')
     this.#quiet = line.options.flag('quiet')
     this.#json = line.options.flag('json')
+    this.#verbose = line.options.flag('verbose')
     const onTerminal = process.stderr.isTTY === true && !this.#quiet
     this.#style = how === 'json' ? 'json' : how === 'auto' && onTerminal ? 'line' : 'none'
     process.on('SIGINT', this.#onSignal)
@@ -60,7 +62,7 @@ export class CommandControl implements JobControl {
   }
 
   log(level: LogLine['level'], text: string): void {
-    if (this.#quiet && level !== 'error') return
+    if ((this.#quiet && level !== 'error') || (!this.#verbose && level === 'info')) return
     this.clearLine()
     printNotice(this.#json ? `${JSON.stringify({ log: { level, text } })}\n` : `isomer: ${printable(text)}\n`)
   }

@@ -116,7 +116,7 @@ function reportResult(result: CreateResult, changes: readonly Change[], line: Co
   for (const skipped of result.skipped) printNotice(`isomer: ${printable(`${skipped.path}: left out. ${skipped.reason}`)}\n`)
   const what = `${formatCount(result.files, 'file', 'files')} and ${formatCount(result.directories, 'folder', 'folders')}`
   const lines = [
-    `Wrote ${printable(result.path)}: ${formatExactBytes(result.sizeBytes)}, ${what}, in ${formatDuration(result.durationMs)}.`,
+    `Wrote ${isStream ? 'the image' : printable(result.path)}: ${formatExactBytes(result.sizeBytes)}, ${what}, in ${formatDuration(result.durationMs)}.`,
   ]
   if (result.sha256 !== null) lines.push(`SHA-256 ${result.sha256}`)
   if (result.changeCount > 0)

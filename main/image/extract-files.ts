@@ -1,18 +1,20 @@
 /** The files of an extraction, in the order in which they lie in the image: many small ones from one read. */
 import { futimesSync, writeSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import type { JobControl } from '../../shared/job.ts'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
-import type { ByteSource } from '../bytes/byte-source.ts'
+import type { FileByteSource } from '../bytes/byte-source.ts'
 import { outputProblem } from '../output/output-problems.ts'
-import { EntryRefused, type OutputFile, type OutputFolder, type OutputTree } from '../output/output-tree.ts'
+import { EntryRefused, fileMode, type OutputFile, type OutputFolder, type OutputTree } from '../output/output-tree.ts'
 import { entryContent } from './entry-content.ts'
 import type { PlannedItem } from './extract-plan.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
+import { SmallFilePool, type SmallFiles } from './small-file-pool.ts'
 
 export interface FileExtractionParts {
   readonly view: ImageView
-  readonly source: ByteSource
+  readonly source: FileByteSource
   readonly tree: OutputTree
   readonly control: JobControl
   readonly totalBytes: number
@@ -21,6 +23,9 @@ export interface FileExtractionParts {
   readonly note: (entry: ImageEntry, reason: string) => void
   readonly fail: (entry: ImageEntry, reason: string) => void
 }
+
+/** Below this many a second thread costs more than it brings. */
+const LEAST_SHARED_FILES = 1000
 
 export class FileExtraction {
   /** Files that are whole and in their place. */
@@ -33,25 +38,76 @@ export class FileExtraction {
   #heldBytes = 0
   /** First path of each file of several names. */
   readonly #firstPaths = new Map<string, string>()
+  #pool: SmallFilePool | null = null
 
   constructor(parts: FileExtractionParts) {
     this.#parts = parts
   }
 
   async extract(files: readonly PlannedItem[]): Promise<void> {
-    const { control, totalBytes } = this.#parts
-    for (const item of files) {
-      const folder = this.#parts.folderOf(item)
-      if (folder === null) {
-        this.#parts.fail(item.entry, 'Its folder could not be made.')
-        continue
-      }
-      await this.#extractOne(item, folder)
-      const turn = control.checkpoint()
-      if (turn === undefined) continue
-      control.progress({ phase: 'write', doneBytes: this.doneBytes, totalBytes, doneItems: this.done, current: item.name })
-      await turn
+    const small = this.#parts.tree.root.isNew && availableParallelism() > 1 ? files.filter((item) => this.#isPlain(item)) : []
+    if (small.length < LEAST_SHARED_FILES) {
+      for (const item of files) await this.#extractAndReport(item)
+      return
     }
+    await this.#share(small)
+    for (const item of files) if (!this.#isPlain(item)) await this.#extractAndReport(item)
+  }
+
+  /** Extracts small files together with a second thread. */
+  async #share(files: readonly PlannedItem[]): Promise<void> {
+    const pool = new SmallFilePool(smallFiles(files, this.#parts), this.#parts.source.fd)
+    this.#pool = pool
+    try {
+      for (let batch = pool.nextBatch(); batch !== null; batch = pool.nextBatch()) {
+        for (const item of files.slice(batch.from, batch.to)) await this.#extractAndReport(item)
+      }
+      const left = await pool.finish()
+      this.done += pool.doneFiles
+      this.doneBytes += pool.doneBytes
+      this.#pool = null
+      for (const index of left) await this.#extractAndReport(files[index] as PlannedItem)
+    } catch (error) {
+      if (this.#pool !== null) {
+        await pool.stop()
+        this.done += pool.doneFiles
+        this.doneBytes += pool.doneBytes
+        this.#pool = null
+      }
+      throw error
+    }
+  }
+
+  /** A file of one small extent and one name, whose folder is there. */
+  #isPlain(item: PlannedItem): boolean {
+    const { entry } = item
+    return (
+      entry.sizeBytes <= TRANSFER_BYTES / 2 &&
+      entry.extents.length <= 1 &&
+      entry.unreadable === null &&
+      entry.zisofs === null &&
+      entry.hardLinkKey === null &&
+      this.#parts.folderOf(item) !== null
+    )
+  }
+
+  async #extractAndReport(item: PlannedItem): Promise<void> {
+    const folder = this.#parts.folderOf(item)
+    if (folder === null) {
+      this.#parts.fail(item.entry, 'Its folder could not be made.')
+      return
+    }
+    await this.#extractOne(item, folder)
+    await this.#checkpoint(item.name)
+  }
+
+  async #checkpoint(current: string): Promise<void> {
+    const { control, totalBytes } = this.#parts
+    const turn = control.checkpoint()
+    if (turn === undefined) return
+    const doneBytes = this.doneBytes + (this.#pool?.doneBytes ?? 0)
+    control.progress({ phase: 'write', doneBytes, totalBytes, doneItems: this.done + (this.#pool?.doneFiles ?? 0), current })
+    await turn
   }
 
   async #extractOne(item: PlannedItem, folder: OutputFolder): Promise<void> {
@@ -110,18 +166,49 @@ export class FileExtraction {
   }
 
   async #writeContent(entry: ImageEntry, fd: number): Promise<void> {
-    const { view, source, control, totalBytes } = this.#parts
+    const { view, source } = this.#parts
     // The buffer is about to be used for this file alone.
     this.#heldBytes = 0
     for (const piece of entryContent(view, entry, source, this.#buffer)) {
       writeWhole(fd, piece)
       this.doneBytes += piece.length
-      const turn = control.checkpoint()
-      if (turn === undefined) continue
-      control.progress({ phase: 'write', doneBytes: this.doneBytes, totalBytes, doneItems: this.done, current: entry.name })
-      await turn
+      await this.#checkpoint(entry.name)
     }
   }
+}
+
+/** The files as plain data for another thread. */
+function smallFiles(files: readonly PlannedItem[], parts: FileExtractionParts): SmallFiles {
+  const folders = new Map<OutputFolder, number>()
+  const all: SmallFiles = {
+    names: files.map(({ name }) => name),
+    folders: new Int32Array(files.length),
+    offsetsBytes: new Float64Array(files.length),
+    sizesBytes: new Float64Array(files.length),
+    modes: new Int32Array(files.length),
+    modifiedS: new Float64Array(files.length),
+    folderPaths: [],
+    folderDevices: [],
+    folderInodes: [],
+  }
+  for (const [i, item] of files.entries()) {
+    const { entry } = item
+    const folder = parts.folderOf(item) as OutputFolder
+    let index = folders.get(folder)
+    if (index === undefined) {
+      index = all.folderPaths.push(folder.path) - 1
+      all.folderDevices.push(folder.device)
+      all.folderInodes.push(folder.inode)
+      folders.set(folder, index)
+    }
+    const [extent] = entry.extents
+    all.folders[i] = index
+    all.offsetsBytes[i] = extent === undefined ? 0 : parts.view.offsetBytes(extent)
+    all.sizesBytes[i] = entry.sizeBytes
+    all.modes[i] = fileMode(entry.mode)
+    all.modifiedS[i] = entry.modifiedMs === null ? Number.NaN : entry.modifiedMs / 1000
+  }
+  return all
 }
 
 function writeWhole(fd: number, bytes: Uint8Array): void {

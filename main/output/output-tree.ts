@@ -55,6 +55,11 @@ export interface OutputFile {
   readonly renamedTo: string | null
 }
 
+/** Permissions that an extracted file gets. */
+export function fileMode(mode: number | null): number {
+  return mode === null ? 0o644 : (mode & MODE_MASK) | FILE_LEAST_MODE
+}
+
 /** Something that could not be made at its place; the rest can go on. */
 export class EntryRefused extends Error {}
 
@@ -99,7 +104,7 @@ export class OutputTree {
   /** A new file, open for writing. Call `keep` or `drop` with it. */
   createFile(parent: OutputFolder, name: string, mode: number | null): OutputFile {
     this.#verify(parent)
-    const bits = mode === null ? 0o644 : (mode & MODE_MASK) | FILE_LEAST_MODE
+    const bits = fileMode(mode)
     for (let number = 1; number <= MAX_NUMBERED_NAMES; number++) {
       const tried = number === 1 ? name : numberedName(name, number)
       const path = `${parent.path}/${tried}`
