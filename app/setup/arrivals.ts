@@ -1,23 +1,14 @@
 /** Files and folders that come from outside: the command line, a second start, a double-click, macOS' open-file. */
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { app, type BrowserWindow } from 'electron'
 import type { AdmittedSource } from '../../shared/ipc.ts'
 import { tell } from '../ipc/tell.ts'
 import type { SourceRegistry } from '../state/source-registry.ts'
-
-/** Paths on a command line, made absolute; switches (ours, Chromium's) and what isn't there are left out. */
-export function pathsIn(args: readonly string[], workingFolder: string): string[] {
-  return args
-    .filter((arg) => arg !== '' && !arg.startsWith('-'))
-    .map((arg) => resolve(workingFolder, arg))
-    .filter((path) => existsSync(path))
-}
+import { argumentPaths } from './argument-paths.ts'
 
 /** The paths this process was started with. */
 export function ownPaths(): string[] {
   const args = app.isPackaged ? process.argv.slice(1) : process.argv.slice(2)
-  return pathsIn(args, process.cwd())
+  return argumentPaths(args, process.cwd())
 }
 
 export class Arrivals {

@@ -4,21 +4,8 @@ import type { JobQueue } from '../../main/jobs/job-queue.ts'
 import type { JobView } from '../../shared/job.ts'
 import { problemText } from '../../shared/problem.ts'
 import { tell } from '../ipc/tell.ts'
+import { overallProgress } from './overall-progress.ts'
 import { showWindow } from './window.ts'
-
-/** Values of `setProgressBar` beside 0 to 1. */
-const NO_BAR = -1
-const INDETERMINATE = 2
-
-/** How far all running jobs are together; a job that doesn't know its size makes the whole unknown. */
-export function overallProgress(jobs: readonly JobView[]): number {
-  const running = jobs.filter(({ state }) => state === 'running' || state === 'cancelling')
-  if (running.length === 0) return NO_BAR
-  const totals = running.map(({ progress }) => progress?.totalBytes ?? 0)
-  if (totals.includes(0)) return INDETERMINATE
-  const done = running.reduce((sum, { progress }) => sum + (progress?.doneBytes ?? 0), 0)
-  return Math.min(1, done / totals.reduce((sum, total) => sum + total, 0))
-}
 
 function notification({ title, state, problem }: JobView): { title: string; body: string } | null {
   if (state === 'done') return { title: `${title} is done`, body: 'Click to see what was made.' }

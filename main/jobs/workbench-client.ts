@@ -11,7 +11,7 @@ type Answer<C extends WorkbenchCall> = WorkbenchCalls[C]['answer']
 type Argument<C extends WorkbenchCall> = WorkbenchCalls[C]['argument']
 
 /** An image whose description can't be read in this time makes the reader hang; it is given up. */
-const GLANCE_PATIENCE_MS = 10_000
+const GLANCE_PATIENCE_MS = 30_000
 
 interface Waiting {
   readonly resolve: (value: never) => void

@@ -6,7 +6,8 @@ export function forkProcess(file: string, args: readonly string[] = []): Process
   const child = fork(file, args, { stdio: 'inherit', serialization: 'advanced', execArgv: [] })
   return {
     pid: child.pid ?? -1,
-    post: (message) => void (child.connected && child.send(message as object)),
+    // What a dead process doesn't hear is told by its exit.
+    post: (message) => void (child.connected && child.send(message as object, () => {})),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.once('exit', listener),
     kill: () => void child.kill('SIGKILL'),
