@@ -41,7 +41,11 @@ function hasMemoryRoom(folder, neededBytes) {
 export function makeScratch(askedFolder, neededBytes) {
   const memoryFolder = hasMemoryRoom('/dev/shm', neededBytes) ? '/dev/shm' : tmpdir()
   const parent = askedFolder === undefined ? memoryFolder : resolve(askedFolder)
-  mkdirSync(parent, { recursive: true })
+  try {
+    mkdirSync(parent, { recursive: true })
+  } catch (error) {
+    throw new Error(`The scratch folder ${parent} could not be made. Name another with --scratch.`, { cause: error })
+  }
   if (freeBytes(parent) < neededBytes)
     throw new Error(
       `There is too little room in ${parent}: ${(neededBytes / GIB).toFixed(1)} GiB are needed. ` +
