@@ -288,22 +288,16 @@ export class IsoView {
       }
       return 0
     }
-    let claimedBytes = directory.firstBytes
-    if (claimedBytes === 0 && isSelfRecord(this.#cache.view(offsetBytes, SECTOR_BYTES)) && directory.parent === null) {
-      this.#findings.add(
-        'directory-size-zero',
-        'suspicious',
-        'The root claims to have no content; its own record was believed instead.',
-        place,
-      )
-      const bytes = this.#cache.view(offsetBytes, SECTOR_BYTES)
-      claimedBytes = lengthBytes(bytes, 0, this.#source.sizeBytes, this.#findings, offsetBytes)
-    }
-    if (claimedBytes > availableBytes || claimedBytes > MAX_DIRECTORY_BYTES) {
-      const message = `A folder claims ${claimedBytes} bytes of records, more than there can be; it was read as far as it goes.`
-      this.#findings.add('directory-cut-off', 'damaged', message, place)
-    }
-    return Math.min(claimedBytes, availableBytes, MAX_DIRECTORY_BYTES)
+    const limitBytes = Math.min(availableBytes, MAX_DIRECTORY_BYTES)
+    const claimedBytes = directory.firstBytes
+    if (claimedBytes > 0 && claimedBytes <= limitBytes) return claimedBytes
+    if (claimedBytes === 0 && directory.parent !== null) return 0
+    const code = claimedBytes === 0 ? 'directory-size-zero' : 'directory-cut-off'
+    const message = `A folder claims ${claimedBytes} bytes of records, which can't be; it was read as far as it goes.`
+    this.#findings.add(code, 'damaged', message, place)
+    const self = this.#cache.view(offsetBytes, SECTOR_BYTES)
+    const ownBytes = isSelfRecord(self) ? lengthBytes(self, 0, limitBytes, this.#findings, offsetBytes) : 0
+    return ownBytes > 0 ? Math.min(ownBytes, limitBytes) : Math.min(claimedBytes, limitBytes)
   }
 
   #addSection(entry: IsoEntry, bytes: Buffer, at: number): void {
