@@ -1,25 +1,23 @@
 /** One pass of bytes into a file or pipe: gathered in large slots, written in order, hashed on the way. */
 import { readSync, writeSync } from 'node:fs'
-import { SlotPipeline } from './slot-pipeline.ts'
+import { TRANSFER_BYTES } from '../../shared/limits.ts'
+import { ParallelDigest } from './parallel-digest.ts'
 
-/** A pipe takes bytes in order; a file takes them at any position, so a second thread can help. */
-export type ByteSink =
-  | { readonly kind: 'file'; readonly fd: number }
-  | { readonly kind: 'stream'; readonly write: (bytes: Uint8Array) => void }
+/** Takes each slot in order; must have used the bytes when it returns. */
+export type ByteSink = (bytes: Uint8Array) => void
 
 export class SequentialWriter {
   private readonly sink: ByteSink
-  private readonly digest: boolean
-  private readonly pipeline: SlotPipeline
+  private readonly digest: ParallelDigest | null
   private slot: Buffer
   private used = 0
   private flushedBytes = 0
 
-  constructor(sink: ByteSink, digest: boolean) {
+  /** `wantsDigest` starts a second thread that hashes what is written. */
+  constructor(sink: ByteSink, wantsDigest: boolean) {
     this.sink = sink
-    this.digest = digest
-    this.pipeline = new SlotPipeline(sink.kind === 'file' ? sink.fd : null, digest)
-    this.slot = this.pipeline.nextSlot()
+    this.digest = wantsDigest ? new ParallelDigest() : null
+    this.slot = this.digest?.nextSlot() ?? Buffer.alloc(TRANSFER_BYTES)
   }
 
   /** How many bytes have been taken so far. */
@@ -65,12 +63,12 @@ export class SequentialWriter {
   /** Writes what is left and gives the SHA-256 of all, or null when none was asked for. */
   async finish(): Promise<string | null> {
     if (this.used > 0) this.flush()
-    return this.pipeline.finish()
+    return (await this.digest?.finish()) ?? null
   }
 
-  /** Gives the stream up; to be called on failure, before a file is closed. */
+  /** Gives the stream up; to be called on failure. */
   async abandon(): Promise<void> {
-    await this.pipeline.abandon()
+    await this.digest?.abandon()
   }
 
   private advance(lengthBytes: number): void {
@@ -79,30 +77,19 @@ export class SequentialWriter {
   }
 
   private flush(): void {
-    const { sink, pipeline } = this
-    const workerWrites = sink.kind === 'file' && pipeline.isIdle
-    if (!workerWrites) this.writeHere()
-    // Without a digest a slot that is written already needs nobody any more and is filled again.
-    if (workerWrites || this.digest) {
-      pipeline.publish(this.used, workerWrites ? this.flushedBytes : null)
-      this.slot = pipeline.nextSlot()
-    }
+    this.digest?.publish(this.used)
+    this.sink(this.slot.subarray(0, this.used))
     this.flushedBytes += this.used
     this.used = 0
-  }
-
-  private writeHere(): void {
-    const bytes = this.slot.subarray(0, this.used)
-    if (this.sink.kind === 'stream') this.sink.write(bytes)
-    else writeFully(this.sink.fd, bytes, this.flushedBytes)
+    if (this.digest !== null) this.slot = this.digest.nextSlot()
   }
 }
 
-/** Writes all of `bytes`, however many calls it takes; without a position it waits for a pipe's reader. */
-export function writeFully(fd: number, bytes: Uint8Array, positionBytes: number | null): void {
+/** Writes all of `bytes`, however many calls it takes; waits for a pipe's reader. */
+export function writeFully(fd: number, bytes: Uint8Array): void {
   for (let from = 0; from < bytes.length; ) {
     try {
-      from += writeSync(fd, bytes, from, bytes.length - from, positionBytes === null ? null : positionBytes + from)
+      from += writeSync(fd, bytes, from, bytes.length - from)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)

@@ -5,7 +5,7 @@ import type { Change, SkippedSource } from '../../../shared/image-model.ts'
 import type { ImageProject } from '../../../shared/image-project.ts'
 import type { CreateResult, JobControl } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { type ByteSink, SequentialWriter } from '../../bytes/sequential-writer.ts'
+import { type ByteSink, SequentialWriter, writeFully } from '../../bytes/sequential-writer.ts'
 import { openAtomicOutput } from '../../output/atomic-output.ts'
 import { outputProblem } from '../../output/output-problems.ts'
 import { changesOf } from './changes.ts'
@@ -59,7 +59,7 @@ export async function createImage(request: CreateRequest, control: JobControl): 
 export interface StreamRequest {
   readonly project: ImageProject
   /** Takes the image piece by piece, in order. */
-  readonly write: (bytes: Uint8Array) => void
+  readonly write: ByteSink
   readonly onChanges?: ChangeListener
 }
 
@@ -67,7 +67,7 @@ export interface StreamRequest {
 export async function streamImage(request: StreamRequest, control: JobControl): Promise<CreateResult> {
   const startedMs = Date.now()
   const prepared = await prepare(request.project, [], control)
-  const sha256 = await writeStream(prepared.layout, request.project.options.sha256, { kind: 'stream', write: request.write }, control)
+  const sha256 = await writeStream(prepared.layout, request.project.options.sha256, request.write, control)
   request.onChanges?.(changesOf(prepared.layout.plan))
   return resultOf(prepared, sha256, '-', startedMs)
 }
@@ -116,7 +116,7 @@ async function prepare(project: ImageProject, leftOut: readonly SkippedSource[],
 async function writeFile(layout: ImageLayout, wantsDigest: boolean, request: CreateRequest, control: JobControl): Promise<string | null> {
   const output = openAtomicOutput(request.outPath, request.overwrite, control)
   try {
-    const sha256 = await writeStream(layout, wantsDigest, { kind: 'file', fd: output.fd }, control)
+    const sha256 = await writeStream(layout, wantsDigest, (bytes) => writeFully(output.fd, bytes), control)
     control.progress({
       phase: 'sync',
       doneBytes: layout.sizeBytes,
