@@ -1,0 +1,152 @@
+/** Follows the allocation descriptors of a file to the bytes of the image (ECMA-167 4/12, 4/14.14). */
+import { MAX_UDF_ALLOCATION_HOPS } from '../../shared/limits.ts'
+import { AllocationExtent, ExtendedAd, extentLengthBytes, extentType, extentTypes, LongAd, ShortAd } from './allocation-descriptors.ts'
+import type { ContentRun } from './content-runs.ts'
+import { tagIdentifier, tagIds } from './descriptor-tag.ts'
+import { allocationKinds } from './information-control-block.ts'
+import type { BlockAddress, VolumeSpace } from './volume-space.ts'
+
+/** One descriptor, whichever kind it is of. */
+interface Allocation {
+  readonly type: number
+  readonly lengthBytes: number
+  readonly address: BlockAddress
+}
+
+const KINDS = new Map([
+  [allocationKinds.short as number, { sizeBytes: ShortAd.sizeBytes, read: readShort }],
+  [allocationKinds.long, { sizeBytes: LongAd.sizeBytes, read: readLong }],
+  [allocationKinds.extended, { sizeBytes: ExtendedAd.sizeBytes, read: readExtended }],
+])
+
+/** Descriptors as they stand in a file entry. */
+export interface AllocationList {
+  /** One of `allocationKinds` besides `embedded`. */
+  readonly kind: number
+  readonly descriptors: Uint8Array
+  /** The partition that the file entry is in. */
+  readonly partition: number
+  /** Bytes that the file claims. */
+  readonly sizeBytes: number
+}
+
+export interface Runs {
+  readonly runs: ContentRun[]
+  /** Sum of the runs: less than the file claims when descriptors are missing. */
+  readonly sizeBytes: number
+  /** Why it is less; null when it isn't. */
+  readonly fault: string | null
+}
+
+/** The runs of a file; a second copy of the metadata partition is taken for those that lie in it with `fromCopy`. */
+export function readRuns(space: VolumeSpace, list: AllocationList, fromCopy = false): Runs {
+  return new RunReading(space, list, fromCopy).run()
+}
+
+class RunReading {
+  readonly #space: VolumeSpace
+  readonly #list: AllocationList
+  readonly #fromCopy: boolean
+  readonly #runs: ContentRun[] = []
+  #sizeBytes = 0
+
+  constructor(space: VolumeSpace, list: AllocationList, fromCopy: boolean) {
+    this.#space = space
+    this.#list = list
+    this.#fromCopy = fromCopy
+  }
+
+  run(): Runs {
+    const visited = new Set<string>()
+    let descriptors: Uint8Array | null = this.#list.descriptors
+    let lastBlock = -1
+    let fault: string | null = null
+    while (descriptors !== null && this.#sizeBytes < this.#list.sizeBytes) {
+      const next = this.#take(descriptors)
+      descriptors = null
+      if (next === null) break
+      const key = `${next.partition}:${next.block}`
+      const isRunaway =
+        visited.size >= MAX_UDF_ALLOCATION_HOPS.rising || (visited.size >= MAX_UDF_ALLOCATION_HOPS.anyOrder && next.block <= lastBlock)
+      if (visited.has(key) || isRunaway) fault = 'Its allocation descriptors lead round in a circle.'
+      else descriptors = this.#continuation(next)
+      if (descriptors === null) fault ??= 'A block of its allocation descriptors is damaged.'
+      visited.add(key)
+      lastBlock = next.block
+    }
+    if (this.#sizeBytes < this.#list.sizeBytes) fault ??= 'Its allocation descriptors cover less than its length.'
+    return { runs: this.#runs, sizeBytes: this.#sizeBytes, fault }
+  }
+
+  /** Takes descriptors up to their end; gives where more of them are. */
+  #take(descriptors: Uint8Array): BlockAddress | null {
+    const kind = KINDS.get(this.#list.kind)
+    if (kind === undefined) return null
+    for (let at = 0; at + kind.sizeBytes <= descriptors.length; at += kind.sizeBytes) {
+      const { type, lengthBytes, address } = kind.read(descriptors, at, this.#list.partition)
+      if (lengthBytes === 0) return null
+      if (type === extentTypes.continuation) return address
+      const wanted = Math.min(lengthBytes, this.#list.sizeBytes - this.#sizeBytes)
+      if (wanted === 0) return null
+      if (type === extentTypes.recorded) this.#recorded(address, wanted)
+      else this.#add(null, wanted)
+    }
+    return null
+  }
+
+  #recorded(address: BlockAddress, lengthBytes: number): void {
+    const { blockBytes, source, partitions } = this.#space
+    const partition = partitions[address.partition]
+    let block = address.block
+    let leftBytes = lengthBytes
+    while (leftBytes > 0) {
+      const count = Math.ceil(leftBytes / blockBytes)
+      const copy = this.#fromCopy ? partition?.locateCopy(block, count) : null
+      const run = copy ?? partition?.locate(block, count) ?? null
+      // What is nowhere is taken to lie behind the end, so that reading it fails instead of giving zeros.
+      const runBytes = run === null ? leftBytes : Math.min(leftBytes, run.count * blockBytes)
+      this.#add(run === null ? source.sizeBytes : run.imageBlock * blockBytes, runBytes)
+      leftBytes -= runBytes
+      block += run?.count ?? 0
+    }
+  }
+
+  #add(offsetBytes: number | null, lengthBytes: number): void {
+    this.#sizeBytes += lengthBytes
+    const last = this.#runs.at(-1)
+    const joins = last !== undefined && (offsetBytes === null ? last.offsetBytes === null : endOf(last) === offsetBytes)
+    if (joins) this.#runs[this.#runs.length - 1] = { offsetBytes: last.offsetBytes, lengthBytes: last.lengthBytes + lengthBytes }
+    else this.#runs.push({ offsetBytes, lengthBytes })
+  }
+
+  /** The descriptors in an allocation extent; null when it is none. */
+  #continuation(address: BlockAddress): Uint8Array | null {
+    const found = this.#space.taggedBlock(address)
+    if (found === null || found.verdict === 'none' || found.bytes.length < AllocationExtent.sizeBytes) return null
+    if (tagIdentifier(found.bytes) !== tagIds.allocationExtent) return null
+    const start = AllocationExtent.sizeBytes
+    return found.bytes.subarray(start, start + AllocationExtent.parse(found.bytes).descriptorsLengthBytes)
+  }
+}
+
+const endOf = (run: ContentRun): number | null => (run.offsetBytes === null ? null : run.offsetBytes + run.lengthBytes)
+
+function readShort(bytes: Uint8Array, at: number, partition: number): Allocation {
+  const lengthAndType = ShortAd.fields.lengthAndType.get(bytes, at)
+  const address = { partition, block: ShortAd.fields.block.get(bytes, at) }
+  return { type: extentType(lengthAndType), lengthBytes: extentLengthBytes(lengthAndType), address }
+}
+
+function readLong(bytes: Uint8Array, at: number): Allocation {
+  const lengthAndType = LongAd.fields.lengthAndType.get(bytes, at)
+  const address = { partition: LongAd.fields.partition.get(bytes, at), block: LongAd.fields.block.get(bytes, at) }
+  return { type: extentType(lengthAndType), lengthBytes: extentLengthBytes(lengthAndType), address }
+}
+
+function readExtended(bytes: Uint8Array, at: number): Allocation {
+  const lengthAndType = ExtendedAd.fields.lengthAndType.get(bytes, at)
+  const informationBytes = ExtendedAd.fields.informationLengthBytes.get(bytes, at)
+  const address = { partition: ExtendedAd.fields.partition.get(bytes, at), block: ExtendedAd.fields.block.get(bytes, at) }
+  const lengthBytes = extentLengthBytes(lengthAndType)
+  return { type: extentType(lengthAndType), lengthBytes: Math.min(lengthBytes, informationBytes || lengthBytes), address }
+}
