@@ -1,25 +1,31 @@
-/** Fetching and ordering the rows of the staged tree. */
+/** Fetching the rows of the staged tree. */
 import type { StagedRow } from '../../shared/staging.ts'
 import { isWithin, ROOT_PATH } from '../design/tree/flat-rows.ts'
 
-const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-
 export const isFolder = (row: StagedRow): boolean => row.type === 'directory'
 
-function compare(a: StagedRow, b: StagedRow): number {
-  if (isFolder(a) !== isFolder(b)) return isFolder(a) ? -1 : 1
-  return byName.compare(a.name, b.name) || (a.name < b.name ? -1 : 1)
+/** A page of this many crosses to the window within a frame. */
+const PAGE_ROWS = 1_000
+
+async function fetchFolder(path: string): Promise<readonly StagedRow[] | undefined> {
+  const rows: StagedRow[] = []
+  for (;;) {
+    const reply = await window.isomer.staging.rows({ path, offset: rows.length, limit: PAGE_ROWS })
+    if (!reply.ok) return undefined
+    rows.push(...reply.value)
+    if (reply.value.length < PAGE_ROWS) return rows
+  }
 }
 
-/** The rows of these folders, each sorted with folders first; folders that are no longer there are left out. */
+/** The rows of these folders in reading order; folders that are no longer there are left out. */
 export async function fetchRows(folders: Iterable<string>): Promise<Map<string, readonly StagedRow[]>> {
-  const fetched = await Promise.all(
-    [...folders].map(async (path) => {
-      const reply = await window.isomer.staging.rows({ path })
-      return reply.ok ? ([path, [...reply.value].sort(compare)] as const) : undefined
-    }),
-  )
-  return new Map(fetched.filter((entry) => entry !== undefined))
+  const fetched = new Map<string, readonly StagedRow[]>()
+  // one folder after another: main makes the rows of a folder once for all its pages
+  for (const path of folders) {
+    const rows = await fetchFolder(path)
+    if (rows) fetched.set(path, rows)
+  }
+  return fetched
 }
 
 /** The paths after `from` became `to`, whatever lies below it included. */

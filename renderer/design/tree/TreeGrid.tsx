@@ -90,11 +90,7 @@ export function TreeGrid<T extends TreeItem>(props: Props<T>) {
     if (Array.from(event.key).length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return false
     if (event.key === ' ' && typed.current.text === '') return false
     typed.current = typeOn(typed.current, event.key, event.timeStamp)
-    const found = findTyped(
-      flat.rows.map((row) => row.item.name),
-      focusIndex,
-      typed.current.text,
-    )
+    const found = findTyped(flat.rows.length, (index) => flat.rows[index]?.item.name ?? '', focusIndex, typed.current.text)
     const path = found === null ? undefined : flat.rows[found]?.item.path
     if (path !== undefined) props.onSelectionChange(select(selection, path, 'replace', flat))
     return true

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { findTyped, nothingTyped, typeOn } from './type-ahead.ts'
+import { findTyped as find, nothingTyped, typeOn } from './type-ahead.ts'
 
 const names = ['apple', 'Banana', 'blueberry', 'cherry', 'Ärger', '写真', 'aardvark']
+
+const findTyped = (all: readonly string[], current: number, text: string) => find(all.length, (index) => all[index] ?? '', current, text)
 
 test('joins letters until there is a pause', () => {
   const b = typeOn(nothingTyped, 'b', 10_000)

@@ -27,7 +27,7 @@ export function CapacityRing({ summary }: { summary: StagedSummary }) {
             <Size bytes={Math.min(summary.contentBytes, sizeBytes)} />
           </dd>
           <dt>
-            <i className={css.structure} /> Directories
+            <i className={css.structure} /> Directories, rounding
           </dt>
           <dd>
             <Size bytes={capacity.structureBytes} />

@@ -40,9 +40,8 @@ export function CreatePlace() {
 function Counts({ summary }: { summary: StagedSummary }) {
   return (
     <p className={css.counts}>
-      {formatCount(summary.files, 'file', 'files')} ·{' '}
-      {summary.directories > 0 && `${formatCount(summary.directories, 'folder', 'folders')} · `}
-      <Size bytes={summary.contentBytes} />
+      {formatCount(summary.files, 'file', 'files')}
+      {summary.directories > 0 && ` in ${formatCount(summary.directories, 'folder', 'folders')}`} · <Size bytes={summary.contentBytes} />
     </p>
   )
 }

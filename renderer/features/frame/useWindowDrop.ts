@@ -6,6 +6,8 @@ import { setExpanded, useStaging } from '../../stores/staging.ts'
 import { enter } from './entering.ts'
 
 const EXPAND_AFTER_MS = 700
+/** While something hovers, dragover comes several times a second; silence means it went away without a word. */
+const GONE_AFTER_MS = 1500
 
 /** The staged folder that the element under the pointer stands for; the tree's rows carry it as `data-folder`. */
 function folderAt(target: EventTarget | null): string | null {
@@ -30,7 +32,9 @@ function expander() {
 export function useWindowDrop(): void {
   useEffect(() => {
     const expandSoon = expander()
+    let goneTimer: ReturnType<typeof setTimeout> | undefined
     const stop = () => {
+      clearTimeout(goneTimer)
       expandSoon(null)
       useDragging.setState({ dragging: null })
     }
@@ -38,6 +42,8 @@ export function useWindowDrop(): void {
       if (!isFromOutside(event) || !event.dataTransfer) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
+      clearTimeout(goneTimer)
+      goneTimer = setTimeout(stop, GONE_AFTER_MS)
       const folder = folderAt(event.target)
       expandSoon(folder)
       const { dragging } = useDragging.getState()
@@ -46,7 +52,7 @@ export function useWindowDrop(): void {
       useDragging.setState({ dragging: { itemTypes, folder } })
     }
     const onDragLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null && isFromOutside(event)) stop()
+      if (event.relatedTarget === null && useDragging.getState().dragging?.itemTypes) stop()
     }
     const onDrop = (event: DragEvent) => {
       if (!isFromOutside(event)) return
@@ -61,6 +67,7 @@ export function useWindowDrop(): void {
     window.addEventListener('dragleave', onDragLeave)
     window.addEventListener('drop', onDrop)
     return () => {
+      stop()
       window.removeEventListener('dragenter', onDragOver)
       window.removeEventListener('dragover', onDragOver)
       window.removeEventListener('dragleave', onDragLeave)

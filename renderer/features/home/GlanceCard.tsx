@@ -37,7 +37,8 @@ export function GlanceCard({ source }: { source: AdmittedSource }) {
           {glance && <Badges glance={glance} />}
           <p className={css.counts}>
             {sizeBytes !== null && <Size bytes={sizeBytes} />}
-            {glance && ` · ${formatCount(glance.files, 'file', 'files')} · ${formatCount(glance.directories, 'folder', 'folders')}`}
+            {glance &&
+              ` · ${formatCount(glance.files, 'file', 'files')}${glance.directories > 0 ? ` in ${formatCount(glance.directories, 'folder', 'folders')}` : ''}`}
           </p>
         </div>
         <IconButton label="Close this image" className={css.close} onPress={close}>

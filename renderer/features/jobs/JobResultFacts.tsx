@@ -21,11 +21,7 @@ export function JobResultFacts({ result }: { result: JobResult }) {
         <Fact title="Size">
           {formatSize(result.sizeBytes)} <span className={css.muted}>({formatExactBytes(result.sizeBytes)})</span>
         </Fact>
-        {result.kind !== 'verify' && (
-          <Fact title="Contents">
-            {formatCount(result.files, 'file', 'files')}, {formatCount(result.directories, 'folder', 'folders')}
-          </Fact>
-        )}
+        {result.kind !== 'verify' && <Fact title="Contents">{contentsWords(result.files, result.directories)}</Fact>}
         {result.kind === 'create' && <Fact title="Changes">{changesWords(result.changeCount)}</Fact>}
         {result.kind !== 'extract' && result.sha256 !== null && (
           <Fact title="SHA-256">
@@ -39,6 +35,11 @@ export function JobResultFacts({ result }: { result: JobResult }) {
       {result.kind === 'extract' && <Exceptions title="not as in the image" entries={result.notes} />}
     </>
   )
+}
+
+function contentsWords(files: number, directories: number): string {
+  const folders = directories > 0 ? ` in ${formatCount(directories, 'folder', 'folders')}` : ''
+  return `${formatCount(files, 'file', 'files')}${folders}`
 }
 
 function changesWords(changeCount: number): string {
