@@ -129,8 +129,7 @@ export class SmallFilePool {
       this.#worker.once('error', reject)
       this.#worker.once('exit', () => reject(new InternalProblem('the extracting thread ended early')))
     })
-    // An extraction that is given up never asks for the result.
-    this.#left.catch(() => {})
+    this.#left.catch(() => {}) // an extraction that is given up never asks for the result
   }
 
   /** The next files for the caller; null when all are taken. */
@@ -157,6 +156,6 @@ export class SmallFilePool {
   async stop(): Promise<void> {
     Atomics.store(this.#counters, STOP, 1)
     Atomics.store(this.#counters, NEXT, this.#count)
-    await this.#left.catch(() => {})
+    await this.#left.catch(() => {}) // given up already; how the thread ended no longer matters
   }
 }
