@@ -27,6 +27,8 @@ interface StagingState {
   readonly renaming: string | null
   /** While sources are being read. */
   readonly scan: Scan | null
+  /** Changes whose outcome main is still working out. */
+  readonly pendingCount: number
   /** Whether an image was made from exactly this. */
   readonly isMade: boolean
 }
@@ -43,6 +45,7 @@ export const useStaging = create<StagingState>()(() => ({
   cut: [],
   renaming: null,
   scan: null,
+  pendingCount: 0,
   isMade: false,
 }))
 
@@ -68,9 +71,17 @@ function takeSummary(summary: StagedSummary): void {
   set({ summary, options: summary.options })
 }
 
+/** Main's answer; meanwhile the window says that it is being worked out. */
+async function summaryOf(reply: Promise<Reply<StagedSummary>>): Promise<StagedSummary | undefined> {
+  set(({ pendingCount }) => ({ pendingCount: pendingCount + 1 }))
+  const summary = await answerOf(reply)
+  set(({ pendingCount }) => ({ pendingCount: pendingCount - 1 }))
+  return summary
+}
+
 /** Carries out a change of the tree and shows its outcome; tells whether it was done. */
 async function arrange(reply: Promise<Reply<StagedSummary>>, expand: (open: ReadonlySet<string>) => ReadonlySet<string>): Promise<boolean> {
-  const summary = await answerOf(reply)
+  const summary = await summaryOf(reply)
   if (!summary) return false
   takeSummary(summary)
   set({ isMade: false, cut: [] })
@@ -199,7 +210,7 @@ const CHANGE_ROWS: readonly (keyof CreateOptions)[] = ['fileSystems', 'isoLevel'
 export async function setOptions(changes: Partial<CreateOptions>): Promise<void> {
   const { options, summary } = get()
   if (options) set({ options: { ...options, ...changes } })
-  const answer = await answerOf(window.isomer.staging.setOptions(changes as Parameters<typeof window.isomer.staging.setOptions>[0]))
+  const answer = await summaryOf(window.isomer.staging.setOptions(changes as Parameters<typeof window.isomer.staging.setOptions>[0]))
   if (!answer) return set({ options: summary?.options ?? null })
   takeSummary(answer)
   set({ isMade: false })

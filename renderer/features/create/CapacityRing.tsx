@@ -26,8 +26,8 @@ export function CapacityRing({ summary }: { summary: StagedSummary }) {
           <dd>
             <Size bytes={Math.min(summary.contentBytes, sizeBytes)} />
           </dd>
-          <dt>
-            <i className={css.structure} /> Directories, rounding
+          <dt title="Directories, tables and rounding up to whole sectors">
+            <i className={css.structure} /> Structure
           </dt>
           <dd>
             <Size bytes={capacity.structureBytes} />

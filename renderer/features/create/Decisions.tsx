@@ -8,6 +8,7 @@ import { Button } from '../../design/Button.tsx'
 import { RadioCards } from '../../design/Choices.tsx'
 import { Name } from '../../design/Name.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
+import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { setOptions, useStaging } from '../../stores/staging.ts'
 import { CapacityRing } from './CapacityRing.tsx'
 import { ChangesSheet } from './ChangesSheet.tsx'
@@ -38,11 +39,23 @@ export function Decisions({ summary }: { summary: StagedSummary }) {
         <MoreOptions options={options} />
       </div>
       <div className={css.outcome}>
+        <WorkingOut />
         {summary.problem ? <ProblemCard problem={summary.problem} tone="caution" /> : <CapacityRing summary={summary} />}
         <ChangesLine summary={summary} />
         <MakeButton summary={summary} />
       </div>
     </aside>
+  )
+}
+
+/** Seen only when main takes its time with a change. */
+function WorkingOut() {
+  const isPending = useStaging((state) => state.pendingCount > 0 && state.scan === null)
+  if (!isPending) return null
+  return (
+    <div className={css.working}>
+      <ProgressLine thin label="Working out what the image will be" fraction={null} />
+    </div>
   )
 }
 

@@ -45,7 +45,8 @@ export function AppWindow() {
   return (
     <div className={css.window}>
       <Rail />
-      <main className={css.place}>
+      {/* a place is seen from its top */}
+      <main key={place} className={css.place}>
         {place === 'home' && <HomePlace />}
         {place === 'create' && <CreatePlace />}
         {place === 'jobs' && <JobsPlace />}
