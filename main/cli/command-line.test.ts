@@ -1,0 +1,282 @@
+/** The command line as people start it: built, in a process of its own. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import commandNames from '../../shared/cli-commands.json' with { type: 'json' }
+import { lba, tinyImage } from '../image/testing/tiny-image.ts'
+import { commandLoaders } from './command-table.ts'
+
+let scratch: string
+let cli: string
+let image: string
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'isomer-cli-'))
+  const root = resolve(import.meta.dirname, '../..')
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    define: { ISOMER_VERSION: '"1.2.3"' },
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: join(scratch, 'dist'),
+      target: 'node20',
+      minify: false,
+      rolldownOptions: {
+        input: { cli: join(root, 'main/cli/main.ts') },
+        external: [/^node:/, ...builtinModules],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+      },
+    },
+  })
+  cli = join(scratch, 'dist/cli.js')
+  image = join(scratch, 'tiny.iso')
+  writeFileSync(image, tinyImage())
+})
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+function isomer(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+const json = (text: string): Record<string, unknown> => JSON.parse(text)
+const jsonLines = (text: string): Record<string, unknown>[] => text.trim().split('\n').map(json)
+
+describe('wrong usage', () => {
+  it.each([
+    [['lst', 'x.iso'], 'There is no command lst.', 'Did you mean isomer list?'],
+    [['list'], 'list needs more than that', ''],
+    [['list', 'x.iso', '--veiw', 'joliet'], 'list has no option --veiw.', 'Did you mean --view?'],
+    [['list', 'x.iso', '--view', 'hfs'], "--view can't be hfs.", 'It can be auto, iso9660, joliet, rockridge.'],
+    [['list', 'x.iso', '--view'], '--view needs a value', ''],
+    [['info', 'a', 'b'], 'info does not know what to do with b.', ''],
+    [['extract', 'x.iso'], 'extract needs a folder to write to: -o DIR.', ''],
+    [['create', 'folder'], 'create needs a name for the image: -o OUT.iso.', ''],
+    [['create', '.', '-o', 'x.iso', '--iso-level', '7'], "--iso-level can't be 7.", ''],
+    [['verify', 'x.iso', '--sha256', 'abc'], '‘abc’ is no SHA-256.', ''],
+  ])('isomer %j ends with 2 and says why', (args, message, advice) => {
+    const { status, stdout, stderr } = isomer(...args)
+    expect(stderr).toContain(`isomer: ${message}`)
+    expect(stderr).toContain(advice)
+    expect([status, stdout]).toEqual([2, ''])
+  })
+
+  it('tells programs in JSON', () => {
+    const { status, stderr } = isomer('list', 'x.iso', '--json', '--nope')
+    expect(status).toBe(2)
+    expect(json(stderr)).toMatchObject({ error: { kind: 'usage', code: 'unknown-option' } })
+  })
+})
+
+describe('what can not be read', () => {
+  it('ends with 3 when there is no such file', () => {
+    const { status, stderr } = isomer('info', join(scratch, 'none.iso'))
+    expect(status).toBe(3)
+    expect(stderr).toContain('There is nothing of that name.')
+    expect(stderr).not.toContain('ENOENT')
+    expect(isomer('info', join(scratch, 'none.iso'), '-v').stderr).toContain('ENOENT')
+  })
+
+  it('ends with 4 when it is no image', () => {
+    const path = join(scratch, 'noise.iso')
+    writeFileSync(path, Buffer.alloc(100_000, 7))
+    expect(isomer('list', path).status).toBe(4)
+  })
+
+  it('does not wait for a pipe', () => {
+    const path = join(scratch, 'pipe')
+    execFileSync('mkfifo', [path])
+    const { status, stderr } = isomer('info', path)
+    expect(status).toBe(3)
+    expect(stderr).toContain('is not a file')
+  })
+})
+
+describe('help', () => {
+  it('lists the commands that there are', () => {
+    expect([...commandLoaders.keys()]).toEqual(commandNames)
+    const { status, stdout } = isomer('--help')
+    expect(status).toBe(0)
+    for (const name of commandNames) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'))
+  })
+
+  it.each(commandNames)('explains %s in two ways, alike', (name) => {
+    expect(isomer('help', name).stdout).toBe(isomer(name, '--help').stdout)
+    expect(isomer(name, '--help').stdout).toContain(`Usage: isomer ${name}`)
+  })
+
+  it('gives the version', () => {
+    expect(isomer('--version').stdout).toBe('isomer 1.2.3\n')
+  })
+})
+
+describe('list', () => {
+  it('gives one JSON object a line, with these fields', () => {
+    const lines = jsonLines(isomer('list', image, '--json', '--hash', 'sha256').stdout)
+    expect(lines.map(({ path }) => path)).toEqual(['/big.bin', '/docs', '/docs/note.txt', '/hello.txt'])
+    expect(lines[3]).toEqual({
+      path: '/hello.txt',
+      type: 'file',
+      sizeBytes: 6,
+      modified: '2024-02-29T12:30:15Z',
+      mode: '0644',
+      uid: 0,
+      gid: 0,
+      target: null,
+      links: 1,
+      extents: [{ lba: lba.hello, lengthBytes: 6 }],
+      sha256: createHash('sha256').update('hello\n').digest('hex'),
+    })
+  })
+
+  it('has no modes and owners where the tree has none', () => {
+    const [first] = jsonLines(isomer('list', image, '--json', '--view', 'iso9660').stdout)
+    expect(first).toMatchObject({ path: '/BIG.BIN', mode: null, uid: null, gid: null, links: null })
+    expect(first).not.toHaveProperty('sha256')
+  })
+
+  it('lists below a path, or the one file', () => {
+    expect(isomer('list', image, '/docs').stdout).toBe('/docs/note.txt\n')
+    expect(isomer('list', image, 'docs/note.txt').stdout).toBe('/docs/note.txt\n')
+    expect(isomer('list', image, '/docs/none').status).toBe(2)
+  })
+
+  it('has columns for people', () => {
+    const line = isomer('list', image, '-l')
+      .stdout.split('\n')
+      .find((text) => text.endsWith('/hello.txt'))
+    expect(line).toMatch(/^-rw-r--r-- 0:0 +6 2024-02-29T12:30:15Z \/hello\.txt$/)
+  })
+
+  it('ends quietly when its reader goes', () => {
+    const { stdout, stderr, status } = spawnSync('sh', ['-c', `"${process.execPath}" "${cli}" list "${image}" --json | true; echo`], {
+      encoding: 'utf8',
+    })
+    expect([status, stdout, stderr]).toEqual([0, '\n', ''])
+  })
+})
+
+describe('info, cat and verify', () => {
+  it('info tells what the image says of itself', () => {
+    const facts = json(isomer('info', image, '--json').stdout)
+    expect(facts).toMatchObject({ container: 'iso', label: 'TINY', view: 'rockridge', files: 3, directories: 1, findings: [] })
+    expect(facts['fileSystems']).toMatchObject([
+      { kind: 'iso9660', level: 1, label: 'TINY', created: '2024-02-29T12:30:15Z' },
+      { kind: 'joliet', level: 3, label: 'Tiny' },
+      { kind: 'rockridge' },
+    ])
+    expect(isomer('info', image).stdout).toContain('3 files and 1 folder')
+  })
+
+  it('cat gives the bytes, and only of files', () => {
+    expect(isomer('cat', image, '/docs/note.txt').stdout).toBe('note\n')
+    expect(isomer('cat', image, '/NOTE').status).toBe(2)
+    expect(isomer('cat', image, '/docs').stderr).toContain('is no file')
+  })
+
+  it('verify compares, whatever the digest looks like', () => {
+    const sha256 = createHash('sha256').update(tinyImage()).digest('hex')
+    expect(isomer('verify', image).stdout).toContain(sha256)
+    const spaced = sha256.toUpperCase().replace(/(.{8})/g, '$1 ')
+    expect(isomer('verify', image, '--sha256', spaced).status).toBe(0)
+    expect(isomer('verify', image, '--sha256', 'f'.repeat(64), '--sha256', sha256).status).toBe(0)
+    const wrong = isomer('verify', image, '--sha256', 'f'.repeat(64))
+    expect(wrong.status).toBe(1)
+    expect(wrong.stdout).toContain('does not match')
+    const report = json(isomer('verify', image, '--sha256', 'f'.repeat(64), '--json').stdout)
+    expect(report).toMatchObject({ sha256, matches: false, expected: ['f'.repeat(64)], damaged: false })
+  })
+
+  it('verify finds an image that was cut off', () => {
+    const path = join(scratch, 'cut.iso')
+    writeFileSync(path, tinyImage())
+    truncateSync(path, 30 * 2048)
+    const { status, stderr } = isomer('verify', path)
+    expect(status).toBe(1)
+    expect(stderr).toContain('2 of 32 sectors are missing')
+  })
+})
+
+describe('create and extract', () => {
+  it('bring back what was put in', () => {
+    const source = join(scratch, 'source')
+    mkdirSync(join(source, 'a folder'), { recursive: true })
+    writeFileSync(join(source, 'a folder/ünïcödé.txt'), 'content')
+    const out = join(scratch, 'made.iso')
+    const made = json(isomer('create', source, '-o', out, '--label', 'MADE', '--json').stdout)
+    expect(made).toMatchObject({ path: out, files: 1, directories: 1 })
+    expect(made['sha256']).toBe(createHash('sha256').update(readFileSync(out)).digest('hex'))
+    expect(made['sizeBytes']).toBe(readFileSync(out).length)
+    expect(Array.isArray(made['changes'])).toBe(true)
+    expect(isomer('list', out).stdout).toBe('/a folder\n/a folder/ünïcödé.txt\n')
+
+    const folder = join(scratch, 'extracted')
+    expect(json(isomer('extract', out, '-o', folder, '--json').stdout)).toMatchObject({ files: 1, directories: 1, notes: [] })
+    expect(readFileSync(join(folder, 'a folder/ünïcödé.txt'), 'utf8')).toBe('content')
+
+    const again = isomer('create', source, '-o', out)
+    expect(again.status).toBe(2)
+    expect(again.stderr).toContain('already there')
+    expect(isomer('create', source, '-o', out, '--force', '--reproducible').status).toBe(0)
+  })
+
+  it('writes the same image to standard output', () => {
+    const source = join(scratch, 'stream')
+    mkdirSync(source)
+    writeFileSync(join(source, 'x'), 'x')
+    const out = join(scratch, 'stream.iso')
+    isomer('create', source, '-o', out, '--reproducible', '-q')
+    const { stdout } = spawnSync(process.execPath, [cli, 'create', source, '-o', '-', '--reproducible', '-q'])
+    expect(stdout.equals(readFileSync(out))).toBe(true)
+  })
+
+  it('a dry run tells the exact size and writes nothing', () => {
+    const source = join(scratch, 'stream')
+    const out = join(scratch, 'dry.iso')
+    const plan = json(isomer('create', source, '-o', out, '--dry-run', '--json').stdout)
+    expect(existsSync(out)).toBe(false)
+    expect(plan['sizeBytes']).toBe(readFileSync(join(scratch, 'stream.iso')).length)
+  })
+
+  it('reports progress as JSON lines when asked to', () => {
+    const folder = join(scratch, 'progress')
+    mkdirSync(folder)
+    const large = join(folder, 'large')
+    writeFileSync(large, '')
+    truncateSync(large, 2 * 2 ** 30)
+    const { stderr } = isomer('create', folder, '-o', join(scratch, 'progress.iso'), '--progress', 'json', '-q')
+    const [first] = jsonLines(stderr)
+    expect(first).toMatchObject({ progress: { phase: expect.any(String), doneBytes: expect.any(Number) } })
+    rmSync(join(scratch, 'progress.iso'))
+  })
+
+  it('leaves nothing behind when it is interrupted, and ends with 130', async () => {
+    const folder = join(scratch, 'interrupted')
+    mkdirSync(folder)
+    const process_ = spawn(process.execPath, [
+      cli,
+      'create',
+      join(scratch, 'progress'),
+      '-o',
+      join(folder, 'out.iso'),
+      '--progress',
+      'json',
+    ])
+    const ended = new Promise<number | null>((done) => process_.on('exit', done))
+    let said = ''
+    process_.stderr.on('data', (data) => {
+      said += data
+      if (said.includes('"phase":"write"')) process_.kill('SIGINT')
+    })
+    expect(await ended).toBe(130)
+    expect(said).toContain('Stopped as you asked.')
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
