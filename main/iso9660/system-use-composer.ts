@@ -139,11 +139,15 @@ export class SystemUseComposer {
     for (const [i, content] of entries.entries()) this.flagged('SL', i < entries.length - 1 ? nameFlags.continues : 0, content)
   }
 
-  /** PN: a device's numbers. */
+  /**
+   * PN: a device's numbers. Most readers join both fields to one dev_t, Linux takes them for major and minor unless the
+   * first is zero: small numbers are written so that all agree, larger ones for Linux.
+   */
   deviceNumber(major: number, minor: number): void {
+    const isSmall = major < 0x1000 && minor < 0x100
     this.header(PnEntry.sizeBytes, 'PN')
-    PnEntry.fields.deviceHigh.set(this.bytes, this.at, major)
-    PnEntry.fields.deviceLow.set(this.bytes, this.at, minor)
+    PnEntry.fields.deviceHigh.set(this.bytes, this.at, isSmall ? 0 : major)
+    PnEntry.fields.deviceLow.set(this.bytes, this.at, isSmall ? major * 0x100 + minor : minor)
     this.end(PnEntry.sizeBytes)
   }
 

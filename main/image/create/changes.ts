@@ -10,6 +10,9 @@ import type { ImagePlan, PlannedDirectory, PlannedEntry } from './planned-tree.t
 /** Anything but letters, digits, underscore and dots. */
 const FOREIGN_TO_ISO = /[^A-Za-z0-9_.]/
 
+/** Longest target of a symbolic link that every known reader takes (libisofs: LIBISOFS_NODE_PATH_MAX). */
+const MAX_COMMON_LINK_BYTES = 1023
+
 /** All changes of the plan in tree order. The label's come first. */
 export function* changesOf(plan: ImagePlan): Generator<Change> {
   yield* labelChanges(plan)
@@ -22,6 +25,7 @@ export function* changesOf(plan: ImagePlan): Generator<Change> {
       const path = `${folder}/${entry.source.name}`
       yield* isoChanges(plan, entry, path)
       if (plan.policy.joliet) yield* jolietChanges(entry, path)
+      if (plan.policy.rockRidge && (entry.source.extra?.linkTarget?.length ?? 0) > MAX_COMMON_LINK_BYTES) yield longLinkCaution(path)
       if (clashing?.has(entry)) yield caseCaution(entry, path)
     }
     for (let i = directory.children.length - 1; i >= 0; i--) {
@@ -136,6 +140,11 @@ function caseCaution(entry: PlannedEntry, path: string): Change {
     becomes: entry.jolietName,
     reason: 'Another name differs only in capitals; Windows can open only one of them.',
   }
+}
+
+function longLinkCaution(path: string): Change {
+  const reason = `Its target is longer than ${formatNumber(MAX_COMMON_LINK_BYTES)} bytes: Linux reads it, but xorriso and isoinfo refuse images with such links.`
+  return { fileSystem: 'rockridge', kind: 'caution', path, becomes: null, reason }
 }
 
 function kindWord(entry: PlannedEntry): string {

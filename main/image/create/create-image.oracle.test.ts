@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CreateOptions, defaultCreateOptions } from '../../../shared/image-project.ts'
 import {
   bsdtar,
+  bsdtarLines,
   extractedTree,
   type ForeignReader,
   fileSha256,
@@ -17,8 +18,8 @@ import {
 } from '../testing/foreign-readers.ts'
 import { quietControl } from '../testing/quiet-control.ts'
 import { scratchRoot } from '../testing/scratch.ts'
-import { makeAwkwardTree, makeDeepTree, makeManyFiles, makeSmallTree } from '../testing/source-trees.ts'
-import { createImage } from './create-image.ts'
+import { makeAwkwardTree, makeDeepTree, makeManyFiles, makeSmallTree, makeSpecialNodes } from '../testing/source-trees.ts'
+import { type ChangeListener, createImage } from './create-image.ts'
 
 let scratch: string
 let source: string
@@ -31,7 +32,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(scratch, { recursive: true, force: true }))
 
-async function create(options: Partial<CreateOptions> = {}) {
+async function create(options: Partial<CreateOptions> = {}, onChanges?: ChangeListener) {
   return createImage(
     {
       project: {
@@ -41,6 +42,7 @@ async function create(options: Partial<CreateOptions> = {}) {
       },
       outPath: image,
       overwrite: false,
+      ...(onChanges && { onChanges }),
     },
     quietControl(),
   )
@@ -109,6 +111,30 @@ describe('a tree 20 levels deep', () => {
   it('keeps every file without Rock Ridge too, aside in the relocation folder', async () => {
     await create({ fileSystems: ['iso9660'] })
     expect(contents(extractedTree(sevenZip, image, scratch))).toEqual(contents(hostTree(source)))
+  })
+})
+
+describe.skipIf(process.getuid?.() !== 0)('devices, pipes and links (made by root)', () => {
+  beforeEach(() => makeSpecialNodes(source))
+
+  it('bsdtar lists each with its kind and numbers', async () => {
+    await create()
+    const lines = bsdtarLines(image).map((line) => line.replace(/ +/g, ' '))
+    expect(lines.find((line) => line.endsWith(' null'))).toMatch(/^crw.* 1,3 /)
+    expect(lines.find((line) => line.endsWith(' loop'))).toMatch(/^brw.* 7,0 /)
+    expect(lines.find((line) => line.endsWith(' pipe'))).toMatch(/^prw/)
+  })
+  it('xorriso gives back links of both kinds', async () => {
+    await create()
+    const links = [...extractedTree(xorriso, image, scratch)].filter(([, entry]) => entry.kind === 'link')
+    expect(new Map(links)).toEqual(new Map([...hostTree(source)].filter(([, entry]) => entry.kind === 'link')))
+  })
+  it('says that Joliet leaves them out', async () => {
+    const omitted: string[] = []
+    await create({}, (changes) => {
+      for (const change of changes) if (change.kind === 'omitted') omitted.push(`${change.fileSystem} ${change.path}`)
+    })
+    expect(omitted).toEqual(['joliet /absolute link', 'joliet /long link', 'joliet /loop', 'joliet /null', 'joliet /pipe'])
   })
 })
 

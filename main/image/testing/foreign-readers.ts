@@ -39,12 +39,17 @@ export const xorriso: ForeignReader = {
   },
 }
 
+/** bsdtar's long listing. */
+export function bsdtarLines(image: string): string[] {
+  return run('bsdtar', ['-tvf', image]).split('\n')
+}
+
 export const bsdtar: ForeignReader = {
   name: 'bsdtar',
   tree: 'rockridge',
   list(image) {
     const listing = new Map<string, number>()
-    for (const line of run('bsdtar', ['-tvf', image]).split('\n')) {
+    for (const line of bsdtarLines(image)) {
       const match = /^-\S+ +\d+ +\S+ +\S+ +(\d+) \w{3} +\d+ +[\d:]+ (.*?)( link to .*)?$/.exec(line)
       if (match && match[3] === undefined) listing.set(`/${unescapeListing(match[2] as string)}`, Number(match[1]))
     }

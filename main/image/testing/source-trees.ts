@@ -1,4 +1,5 @@
 /** Trees that try an image writer: depth, numbers, names, links, sizes. Each is made in a folder given. */
+import { execFileSync } from 'node:child_process'
 import { linkSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -18,6 +19,16 @@ export function makeSmallTree(folder: string): void {
   write(join(folder, 'Documents/Letters/to grandmother.txt'), 'dear grandmother')
   symlinkSync('../readme.txt', join(folder, 'Documents/link to readme'))
   linkSync(join(folder, 'readme.txt'), join(folder, 'Documents/hard link.txt'))
+}
+
+/** One of each kind of node that is no file; only root can make devices. */
+export function makeSpecialNodes(folder: string): void {
+  execFileSync('mkfifo', [join(folder, 'pipe')])
+  execFileSync('mknod', [join(folder, 'null'), 'c', '1', '3'])
+  execFileSync('mknod', [join(folder, 'loop'), 'b', '7', '0'])
+  symlinkSync('/absolute/place', join(folder, 'absolute link'))
+  symlinkSync(`${'y'.repeat(255)}/../${'z'.repeat(255)}`, join(folder, 'long link'))
+  write(join(folder, 'file'), 'file')
 }
 
 /** A chain of `levels` folders with a file in each. */
