@@ -25,8 +25,10 @@ export function JobResultFacts({ result }: { result: JobResult }) {
         {result.kind === 'create' && <Fact title="Changes">{changesWords(result.changeCount)}</Fact>}
         {result.kind !== 'extract' && result.sha256 !== null && (
           <Fact title="SHA-256">
-            <code className={css.digest}>{result.sha256}</code>
-            <CopyButton text={result.sha256} label="Copy SHA-256" />
+            <span className={css.digest}>
+              <code>{result.sha256}</code>
+              <CopyButton text={result.sha256} label="Copy SHA-256" />
+            </span>
           </Fact>
         )}
         <Fact title="Took">{formatDuration(result.durationMs)}</Fact>
