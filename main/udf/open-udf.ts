@@ -39,7 +39,8 @@ export function openUdf(source: ByteSource, findings: FindingLog, cache: Metadat
   const fileSet = readFileSet(space, descriptor.fileSetDescriptor)
   if (fileSet === null) return null
   const integrity = readIntegrity(space, descriptor.integritySequence)
-  noteIntegrity(space, integrity)
+  // A virtual allocation table says itself that it is whole; the descriptor stays as it was first written.
+  if (!space.partitions.some((partition) => partition.kind === 'virtual')) noteIntegrity(space, integrity)
   const label = descriptor.logicalVolumeIdentifier
   return {
     revision: revisionOf(space, sequence),

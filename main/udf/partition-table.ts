@@ -41,6 +41,7 @@ class PartitionTable {
       at += lengthBytes
     }
     if (this.#space.partitions.length === 0) return this.#refuse('It has no partition.')
+    this.#noteCutOff()
     return this.#metadataMaps.every(({ index, bytes }) => this.#openMetadata(index, bytes))
   }
 
@@ -94,14 +95,20 @@ class PartitionTable {
       this.#refuse('One of its partitions is not described.')
       return null
     }
-    const { imageBlocks, blockBytes } = this.#space
-    if (facts.startBlock + facts.lengthBlocks > imageBlocks) {
-      const missing = facts.startBlock + facts.lengthBlocks - imageBlocks
-      const message = `The image appears to be cut off: ${missing.toLocaleString('en')} blocks of its UDF partition are missing.`
-      const offsetBytes = facts.startBlock * blockBytes
-      this.#space.findings.add('udf-partition-cut-off', 'damaged', message, { offsetBytes, clause: 'ECMA-167 3/10.5.9' })
-    }
     return new PhysicalPartition(facts.startBlock, facts.lengthBlocks)
+  }
+
+  /** Media written once and not yet closed have partitions longer than what was recorded so far. */
+  #noteCutOff(): void {
+    if (this.#space.partitions.some((partition) => partition.kind === 'virtual')) return
+    const { imageBlocks, blockBytes } = this.#space
+    for (const { startBlock, lengthBlocks } of this.#sequence.partitions.values()) {
+      const missing = startBlock + lengthBlocks - imageBlocks
+      if (missing <= 0) continue
+      const message = `The image appears to be cut off: ${missing.toLocaleString('en')} blocks of its UDF partition are missing.`
+      const details = { offsetBytes: startBlock * blockBytes, clause: 'ECMA-167 3/10.5.9' }
+      this.#space.findings.add('udf-partition-cut-off', 'damaged', message, details)
+    }
   }
 
   #unknown(): null {

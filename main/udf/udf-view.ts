@@ -11,6 +11,9 @@ import { recordedName } from './path-part.ts'
 import { UdfEntry, type UdfExtent } from './udf-entry.ts'
 import type { BlockAddress, VolumeSpace } from './volume-space.ts'
 
+/** Entries given together: their file entries mostly lie side by side. */
+const PART_ENTRIES = 256
+
 export class UdfView {
   readonly kind = 'udf'
   readonly label: string
@@ -34,12 +37,21 @@ export class UdfView {
     this.root = this.#entry('', null, rootAddress, false, true)
   }
 
-  /** Entries of a directory in recorded order; nothing for anything else. */
+  /** Entries of a directory, read as they are iterated, in recorded order; nothing for anything else. */
   *children(directory: UdfEntry): Generator<UdfEntry, void, undefined> {
+    for (const part of this.childParts(directory)) yield* part
+  }
+
+  /** The same, some at a time. */
+  *childParts(directory: UdfEntry): Generator<UdfEntry[], void, undefined> {
+    let part: UdfEntry[] = []
     for (const found of this.#identifiers(directory)) {
-      const name = this.#nameOf(directory, found)
-      if (name !== null) yield this.#entryOf(directory, found, name)
+      part.push(this.#entryOf(directory, found, this.#nameOf(directory, found)))
+      if (part.length < PART_ENTRIES) continue
+      yield part
+      part = []
     }
+    if (part.length > 0) yield part
   }
 
   /** The entry at a path such as `/docs/readme.txt`; null when there is none. Case counts. */
@@ -108,8 +120,8 @@ export class UdfView {
     return runs
   }
 
-  /** The name to show; null when the entry has to be left out. */
-  #nameOf(directory: UdfEntry, { bytes, nameStart, nameEnd, at }: FoundIdentifier): string | null {
+  /** The name to show. */
+  #nameOf(directory: UdfEntry, { bytes, nameStart, nameEnd, at }: FoundIdentifier): string {
     const { text, fault } = recordedName(bytes, nameStart, nameEnd)
     if (fault === null && text !== '') return text
     const { block } = FileIdentifier.fields.icb.get(bytes, at)
