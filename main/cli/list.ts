@@ -1,12 +1,12 @@
 /** `isomer list`: what is in an image, as paths, columns or JSON lines. */
 import { entryPath, folderPathOf, noSuchPath } from '../image/entry-path.ts'
-import type { ImageView } from '../image/image-view.ts'
+import type { ImageEntry, ImageView } from '../image/image-view.ts'
 import { type OpenImage, openImage } from '../image/open-image.ts'
-import { pathOfStep, type WalkStep, walkView } from '../image/walk-view.ts'
+import { type WalkRun, walkRuns } from '../image/walk-view.ts'
 import { oneOf, operandsOf, viewOf } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, viewOption } from './command.ts'
-import { jsonLine, longLine } from './entry-lines.ts'
-import { printable, ResultLines } from './output.ts'
+import { EntryLines } from './entry-lines.ts'
+import { ResultLines } from './output.ts'
 import { reportFindings } from './report.ts'
 
 async function run(line: CommandLine): Promise<number> {
@@ -18,13 +18,16 @@ async function run(line: CommandLine): Promise<number> {
     const view = image.view(kind)
     const lines = new ResultLines()
     const sha256 = hash === 'none' ? null : (await import('../image/entry-digest.ts')).entrySha256
-    const digest = (step: WalkStep) => (sha256 === null ? undefined : sha256(view, step.entry, image.source))
-    const format: (step: WalkStep) => string = line.options.flag('json')
-      ? (step) => jsonLine(step, digest(step))
+    const digest = (entry: ImageEntry) => (sha256 === null ? undefined : sha256(view, entry, image.source))
+    const text = new EntryLines()
+    const format: (folder: string, entry: ImageEntry) => string = line.options.flag('json')
+      ? (folder, entry) => text.json(folder, entry, digest(entry))
       : line.options.flag('long') || sha256 !== null
-        ? (step) => longLine(step, digest(step))
-        : (step) => `${printable(pathOfStep(step))}\n`
-    for (const step of stepsBelow(image, view, path ?? '/')) lines.add(format(step))
+        ? (folder, entry) => text.long(folder, entry, digest(entry))
+        : (folder, entry) => text.path(folder, entry)
+    for (const { folder, entries } of runsBelow(image, view, path ?? '/')) {
+      for (const entry of entries) lines.add(format(folder, entry))
+    }
     lines.flush()
     if (!line.options.flag('quiet')) reportFindings(image.findings, line.options.flag('verbose'))
     return 0
@@ -34,12 +37,12 @@ async function run(line: CommandLine): Promise<number> {
 }
 
 /** Everything below a folder, or the one entry that the path names. */
-function stepsBelow(image: OpenImage, view: ImageView, path: string): Iterable<WalkStep> {
+function runsBelow(image: OpenImage, view: ImageView, path: string): Iterable<WalkRun> {
   const start = view.lookup(path)
   if (start === null) throw noSuchPath(path, image.path)
   return start.type === 'directory'
-    ? walkView(view, start, entryPath(start), image.findingLog)
-    : [{ folder: folderPathOf(start), entry: start }]
+    ? walkRuns(view, start, entryPath(start), image.findingLog)
+    : [{ folder: folderPathOf(start), entries: [start] }]
 }
 
 export const list: Command = {

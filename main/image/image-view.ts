@@ -34,8 +34,10 @@ export interface ImageView {
   readonly kind: FileSystemKind
   readonly label: string
   readonly root: ImageEntry
-  /** Read as it is iterated, in recorded order. */
+  /** Entries of a directory, read as they are iterated, in recorded order; nothing for anything else. */
   children(directory: ImageEntry): Iterable<ImageEntry>
+  /** The same, as many at a time as were read together. */
+  childParts(directory: ImageEntry): Iterable<readonly ImageEntry[]>
   /** Null when there is nothing at the path. */
   lookup(path: string): ImageEntry | null
   /** Byte offset in the image of an extent. */

@@ -13,9 +13,17 @@ function toEpochMs(year: number, month: number, day: number, hour: number, minut
   return startOfDayMs(year, month, day) + (hour * 3600 + minute * 60 + second) * 1000 - quarterHours * QUARTER_HOUR_MS
 }
 
-/** `Date.UTC` takes years below 100 for those of the 20th century. */
+/** Entries of one image mostly share a few days. */
+let knownDay = Number.NaN
+let knownDayMs = 0
+
 function startOfDayMs(year: number, month: number, day: number): number {
-  return year >= 100 ? Date.UTC(year, month - 1, day) : new Date(0).setUTCFullYear(year, month - 1, day)
+  const key = (year * 12 + month) * 32 + day
+  if (key === knownDay) return knownDayMs
+  knownDay = key
+  // Date.UTC takes years below 100 for those of the 20th century.
+  knownDayMs = year >= 100 ? Date.UTC(year, month - 1, day) : new Date(0).setUTCFullYear(year, month - 1, day)
+  return knownDayMs
 }
 
 /**

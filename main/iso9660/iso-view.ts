@@ -71,7 +71,12 @@ export class IsoView {
   }
 
   /** Entries of a directory in recorded order; nothing for anything else. */
-  children(directory: IsoEntry): Generator<IsoEntry, void, undefined> {
+  *children(directory: IsoEntry): Generator<IsoEntry, void, undefined> {
+    for (const part of this.childParts(directory)) yield* part
+  }
+
+  /** The same, as many at a time as were read together. */
+  childParts(directory: IsoEntry): Generator<IsoEntry[], void, undefined> {
     return this.#entries(directory, false)
   }
 
@@ -103,7 +108,7 @@ export class IsoView {
   }
 
   /** Entries, several records of one file joined; with `relocated` also those that the tree shows elsewhere. */
-  *#entries(directory: IsoEntry, relocated: boolean): Generator<IsoEntry, void, undefined> {
+  *#entries(directory: IsoEntry, relocated: boolean): Generator<IsoEntry[], void, undefined> {
     if (directory.type !== 'directory') return
     const sizeBytes = this.#directoryBytes(directory)
     const startBytes = directory.lba * this.blockBytes
@@ -112,6 +117,7 @@ export class IsoView {
     for (let partBytes = 0; partBytes < sizeBytes; partBytes += DIRECTORY_PART_BYTES) {
       const offsetBytes = startBytes + partBytes
       const bytes = this.#cache.view(offsetBytes, Math.min(DIRECTORY_PART_BYTES, sizeBytes - partBytes))
+      const entries: IsoEntry[] = []
       let at = findRecord(bytes, 0, offsetBytes, this.#findings)
       for (; at >= 0; at = findRecord(bytes, recordEnd(bytes, at), offsetBytes, this.#findings)) {
         const flags = flagsOf(bytes, at)
@@ -119,17 +125,18 @@ export class IsoView {
           const continued = sameIdentifier(open.bytes, open.at, bytes, at) && (flags & fileFlags.directory) === 0
           if (continued) this.#addSection(open.entry, bytes, at)
           if (continued && (flags & fileFlags.multiExtent) !== 0) continue
-          yield continued ? open.entry : this.#unfinished(open.entry)
+          entries.push(continued ? open.entry : this.#unfinished(open.entry))
           open = null
           if (continued) continue
         }
         const entry = this.#readRecord(directory, bytes, at, offsetBytes + at)
         if (entry === null) continue
         if ((flags & fileFlags.multiExtent) !== 0 && entry.type === 'file') open = { entry, bytes, at }
-        else if (relocated || !this.#isShownElsewhere(directory, entry)) yield entry
+        else if (relocated || !this.#isShownElsewhere(directory, entry)) entries.push(entry)
       }
+      yield entries
     }
-    if (open !== null) yield this.#unfinished(open.entry)
+    if (open !== null) yield [this.#unfinished(open.entry)]
   }
 
   #isShownElsewhere(directory: IsoEntry, entry: IsoEntry): boolean {
@@ -153,12 +160,12 @@ export class IsoView {
       lba + extendedAttributeBlocks(bytes, at),
       lengthBytes(bytes, at, this.#source.sizeBytes, this.#findings, offsetBytes),
     )
-    entry.modifiedMs = recordedMs(bytes, at)
     if ((flags & fileFlags.hidden) !== 0) entry.rareFacts.hidden = true
     if (isInterleaved(bytes, at)) entry.rareFacts.unreadable = 'It is stored interleaved with another file, which Isomer does not read.'
     if (this.kind !== 'rockridge' || !this.#applyRockRidge(entry, bytes, at, offsetBytes)) {
       entry.name = this.#recordedName(bytes, at, offsetBytes)
     }
+    entry.modifiedMs ??= recordedMs(bytes, at)
     this.#checkName(entry, offsetBytes)
     if (entry.type !== 'directory') this.#checkExtent(entry, entry.lba, entry.firstBytes, offsetBytes)
     return entry
@@ -270,9 +277,9 @@ export class IsoView {
   #isRelocationFolder(entry: IsoEntry): boolean {
     if (entry.type !== 'directory' || !RELOCATION_FOLDERS.includes(entry.name)) return false
     let count = 0
-    for (const child of this.#entries(entry, true)) {
-      if (!child.rare?.relocated) return false
-      count++
+    for (const children of this.#entries(entry, true)) {
+      if (children.some((child) => !child.rare?.relocated)) return false
+      count += children.length
     }
     return count > 0
   }

@@ -11,7 +11,7 @@ const LONE_SURROGATE = /[\ud800-\udfff]/gu
 
 /** Name for bytes that should be UTF-8 (Rock Ridge) or ASCII (plain ISO 9660). */
 export function nameOfBytes(bytes: Buffer, start: number, end: number): string {
-  const text = bytes.toString('utf8', start, end)
+  const text = bytes.toString(undefined, start, end)
   if (!UNUSUAL.test(text)) return text
   return text.includes('\ufffd') ? escapeInvalidUtf8(bytes.subarray(start, end)) : text
 }
