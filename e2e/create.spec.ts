@@ -56,6 +56,29 @@ test('with the keyboard alone: add, arrange, rename, make', async ({ app, dir, i
   expect(await readFile(join(dir, 'by-xorriso/first.txt'), 'utf8')).toBe('a.txt')
 })
 
+test('a name without an extension gets one, and then never replaces a file that nobody was asked about', async ({
+  app,
+  dir,
+  isomer,
+  page,
+}) => {
+  const source = join(dir, 'source')
+  await mkdir(source)
+  await writeFile(join(source, 'a.txt'), 'a')
+  await isomer.drop(source)
+  await isomer.make(join(dir, 'Short'))
+  expect((await isomer.lastJobEnded()).result?.path).toBe(join(dir, 'Short.iso'))
+
+  const before = await readFile(join(dir, 'Short.iso'))
+  await answerSaveDialog(app, join(dir, 'Short'))
+  const choice = await page.evaluate(() => window.isomer.create.pickTarget())
+  if (!choice.ok || !choice.value) throw new Error('no choice')
+  expect(choice.value).toMatchObject({ name: 'Short.iso', exists: true, problem: { code: 'target-exists' } })
+  await page.evaluate((target) => window.isomer.create.start({ target }), choice.value.token)
+  expect(await isomer.lastJobEnded()).toMatchObject({ state: 'failed', problem: { code: 'target-exists' } })
+  expect(await readFile(join(dir, 'Short.iso'))).toEqual(before)
+})
+
 test('a second start hands its path to the window that is there', async ({ command, dir, isomer }) => {
   const source = join(dir, 'From outside')
   await makeSampleTree(source)

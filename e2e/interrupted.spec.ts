@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, open, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -17,7 +18,10 @@ async function makeLargeSource(folder: string): Promise<void> {
   await writeFile(join(folder, 'last.txt'), 'the last file')
 }
 
-test('cancelling half-way leaves the old file as it was and nothing else', async ({ dir, isomer, page }) => {
+const staysAwake = (app: ElectronApplication) =>
+  app.evaluate(({ powerSaveBlocker }) => [0, 1, 2, 3].some((id) => powerSaveBlocker.isStarted(id)))
+
+test('cancelling half-way leaves the old file as it was and nothing else', async ({ app, dir, isomer, page }) => {
   const source = join(dir, 'source')
   const outFolder = join(dir, 'out')
   await makeLargeSource(source)
@@ -26,6 +30,7 @@ test('cancelling half-way leaves the old file as it was and nothing else', async
   await isomer.drop(source)
   await isomer.make(join(outFolder, 'image.iso'))
   await isomer.written(0.4)
+  expect(await staysAwake(app)).toBe(true)
   await page
     .getByRole('button', { name: /^Cancel/ })
     .first()
@@ -33,6 +38,7 @@ test('cancelling half-way leaves the old file as it was and nothing else', async
   const job = await isomer.lastJobEnded()
   expect(job).toMatchObject({ state: 'cancelled', result: null, problem: { kind: 'cancelled' } })
   expect(job.progress?.doneBytes).toBeLessThan(LARGE_BYTES)
+  expect(await staysAwake(app)).toBe(false)
   expect(await readdir(outFolder)).toEqual(['image.iso'])
   expect(await readFile(join(outFolder, 'image.iso'), 'utf8')).toBe('the old one')
 })

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { app, dialog, type SaveDialogOptions } from 'electron'
 import { checkTarget, requireOutsideSources } from '../../main/image/create/target-check.ts'
+import { targetExists } from '../../main/output/output-problems.ts'
 import type { ImageProject } from '../../shared/image-project.ts'
 import { Problem, type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { StagedSummary } from '../../shared/staging.ts'
@@ -51,14 +52,17 @@ export function createHandlers({ settings, targets, workbench, jobs }: Services)
       const folder = settings.get('targetFolder') ?? app.getPath('documents')
       const { canceled, filePath } = await dialog.showSaveDialog(window, saveDialog(summary.label, folder))
       if (canceled || !filePath) return null
-      settings.set('targetFolder', dirname(filePath))
-      const exists = existsSync(filePath)
+      const path = extname(filePath) === '' ? filePath + EXTENSION : filePath
+      settings.set('targetFolder', dirname(path))
+      const exists = existsSync(path)
+      // The dialog asked about the name as it was typed, and about no other.
+      const overwrite = exists && path === filePath
       return {
-        token: targets.add({ path: filePath, overwrite: exists }),
-        name: basename(filePath),
-        displayPath: displayPath(filePath),
+        token: targets.add({ path, overwrite }),
+        name: basename(path),
+        displayPath: displayPath(path),
         exists,
-        problem: targetProblem(filePath, workbench.project, sizeBytes),
+        problem: exists && !overwrite ? targetExists(path).report : targetProblem(path, workbench.project, sizeBytes),
       }
     },
     start: ({ target }) => {

@@ -1,7 +1,7 @@
 /** Starts the app under test: from dist/, or as it was packaged. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication } from '@playwright/test'
+import { _electron, type ElectronApplication, errors } from '@playwright/test'
 
 export const projectRoot = join(import.meta.dirname, '../..')
 
@@ -38,12 +38,25 @@ export function startCommand(target: Target, profile: string, paths: readonly st
   }
 }
 
-export function launch({ executable, args, cwd, env }: StartCommand): Promise<ElectronApplication> {
+const LAUNCH_TIMEOUT_MS = 20_000
+
+function launchOnce({ executable, args, cwd, env }: StartCommand): Promise<ElectronApplication> {
   return _electron.launch({
     executablePath: executable,
     args: [...args],
     cwd,
     env,
+    timeout: LAUNCH_TIMEOUT_MS,
     colorScheme: null, // else Playwright pins prefers-color-scheme and nativeTheme has no effect
   })
+}
+
+/** On a busy machine Playwright now and then attaches while the first page is being made, and then waits for ever. */
+export async function launch(command: StartCommand): Promise<ElectronApplication> {
+  try {
+    return await launchOnce(command)
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error
+    return launchOnce(command)
+  }
 }

@@ -86,7 +86,10 @@ export class WorkbenchClient {
     port.onMessage((message) => this.receive(message as FromWorkbench))
     port.onExit(() => this.ended())
     if (this.known === emptyProject) return port
-    const restored = await this.ask(port, 'restore', this.known)
+    const restored = await this.ask(port, 'restore', this.known).catch((error: unknown) => {
+      port.kill() // the next call begins anew
+      throw error
+    })
     this.known = restored.project
     if (restored.lost.length > 0) {
       this.running = Promise.resolve(port)
