@@ -65,6 +65,15 @@ export interface ImageProject {
   readonly version: 1
   readonly steps: readonly StagingStep[]
   readonly options: CreateOptions
+  /** What the steps led to when somebody last looked; a job stops when they lead elsewhere now. */
+  readonly expected?: TreeCounts | undefined
+}
+
+export interface TreeCounts {
+  /** Everything that is no folder. */
+  readonly files: number
+  /** Without the root. */
+  readonly directories: number
 }
 
 export const defaultCreateOptions: CreateOptions = {

@@ -26,6 +26,7 @@ export function stagingHandlers({ sources, workbench }: Services): GroupHandlers
     undo: async () => (await workbench.call('undo', null)).summary,
     redo: async () => (await workbench.call('redo', null)).summary,
     clear: async () => (await workbench.call('clear', null)).summary,
+    rescan: async () => (await workbench.call('rescan', null)).summary,
     setOptions: async (changes) => (await workbench.call('setOptions', given(changes))).summary,
     summary: () => workbench.call('summary', null),
     rows: (page) => workbench.call('rows', page),

@@ -271,9 +271,12 @@ describe('create and extract', () => {
     ])
     const ended = new Promise<number | null>((done) => process_.on('exit', done))
     let said = ''
+    let asked = false
     process_.stderr.on('data', (data) => {
       said += data
-      if (said.includes('"phase":"write"')) process_.kill('SIGINT')
+      if (asked || !said.includes('"phase":"write"')) return
+      asked = true
+      process_.kill('SIGINT')
     })
     expect(await ended).toBe(130)
     expect(said).toContain('Stopped as you asked.')

@@ -46,6 +46,16 @@ describe('ISO 9660 level 1', () => {
   })
 })
 
+describe('names that compete for numbers after different cuts', () => {
+  it('50,000 of them are named in no time worth telling', () => {
+    const names = assignSiblingNames(
+      files(...Array.from({ length: 50_000 }, (_, i) => `IMG_${String(i).padStart(5, '0')}.jpg`)),
+      isoNameRules(1),
+    )
+    expect(new Set(names).size).toBe(50_000)
+  }, 20_000)
+})
+
 describe('ISO 9660 level 3', () => {
   const rules = isoNameRules(3)
   it('shortens to 30 and keeps the extension', () => {

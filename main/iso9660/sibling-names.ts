@@ -27,18 +27,41 @@ export function assignSiblingNames(siblings: readonly Named[], rules: NameRules)
     if (mapped === siblings[i]?.name && !used.has(key)) used.add(key)
     else late.push(i)
   }
-  // Where to go on counting for a mapped name, so that 10,000 alike names don't cost 10,000² tries.
-  const next = new Map<string, number>()
+  const numbers = new NumberedNames(rules, used)
   for (const i of late) {
-    const { name, isDirectory } = siblings[i] as Named
-    const mappedKey = rules.key(names[i] as string)
-    let key = mappedKey
-    for (let number = next.get(mappedKey) ?? 1; used.has(key); number++) {
-      names[i] = rules.numbered(name, number, isDirectory)
-      key = rules.key(names[i] as string)
-      next.set(mappedKey, number + 1)
-    }
-    used.add(key)
+    const mapped = names[i] as string
+    if (used.has(rules.key(mapped))) names[i] = numbers.take(siblings[i] as Named)
+    else used.add(rules.key(mapped))
   }
   return names
+}
+
+/**
+ * Numbers for names whose own is taken. Names that differ can compete for the same numbered ones once both are cut, so
+ * the count goes on by what is left of a name beside so many digits; 50,000 alike names don't cost 50,000² tries.
+ */
+class NumberedNames {
+  private readonly next = new Map<string, number>()
+  private readonly rules: NameRules
+  private readonly used: Set<string>
+
+  constructor(rules: NameRules, used: Set<string>) {
+    this.rules = rules
+    this.used = used
+  }
+
+  take({ name, isDirectory }: Named): string {
+    for (let first = 1; ; first *= 10) {
+      const stem = this.rules.numbered(name, first, isDirectory)
+      for (let number = this.next.get(stem) ?? first; number < first * 10; number++) {
+        const candidate = this.rules.numbered(name, number, isDirectory)
+        const key = this.rules.key(candidate)
+        if (this.used.has(key)) continue
+        this.used.add(key)
+        this.next.set(stem, number + 1)
+        return candidate
+      }
+      this.next.set(stem, first * 10)
+    }
+  }
 }

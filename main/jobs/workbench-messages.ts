@@ -24,6 +24,8 @@ export interface WorkbenchCalls {
   undo: { argument: null; answer: Arranged }
   redo: { argument: null; answer: Arranged }
   clear: { argument: null; answer: Arranged }
+  /** Carries out all steps anew; those whose sources are gone are left out. */
+  rescan: { argument: null; answer: Arranged }
   setOptions: { argument: Partial<CreateOptions>; answer: Arranged }
   summary: { argument: null; answer: StagedSummary }
   rows: { argument: { readonly path: string; readonly offset: number; readonly limit?: number | undefined }; answer: StagedRow[] }

@@ -45,6 +45,7 @@ export class Workbench {
     undo: () => this.change((control) => this.travel(this.past, this.future, control)),
     redo: () => this.change((control) => this.travel(this.future, this.past, control)),
     clear: () => this.change((control) => this.changeSteps([], control)),
+    rescan: () => this.change(() => this.rescan()),
     setOptions: (changes) => this.change((control) => this.image.setOptions(changes, control)),
     summary: async () => this.summary(),
     rows: async ({ path, offset, limit }) => this.rowsOf(path).slice(offset, limit === undefined ? undefined : offset + limit),
@@ -130,6 +131,11 @@ export class Workbench {
     const lost: ProblemReport[] = []
     for (const step of project.steps) await image.apply(step, this.control()).catch((error: unknown) => lost.push(problemReport(error)))
     return { image, lost }
+  }
+
+  private async rescan(): Promise<void> {
+    const { image } = await this.carryOut(this.image.project())
+    this.image = image
   }
 
   private async restore(project: ImageProject): Promise<Restored> {

@@ -41,21 +41,21 @@ export class UdfVolumeWriter<Entry> {
 
   /** From `head.recognitionLba` up to `head.treeLba`. */
   head(): Uint8Array {
-    const { recognitionLba, metadataFileLba, treeLba } = this.#head
+    const { recognitionLba, mirrorFileLba, treeLba } = this.#head
     const bytes = new Uint8Array((treeLba - recognitionLba) * UDF_BLOCK_BYTES)
     bytes.set(composeRecognition(this.#head.revision))
     this.#volume.writeHead(bytes, recognitionLba)
-    if (metadataFileLba !== null) {
-      const at = (metadataFileLba - recognitionLba) * UDF_BLOCK_BYTES
-      this.#metadataFile(bytes, at, { fileType: fileTypes.metadataMain, fileLba: metadataFileLba, contentLba: treeLba })
+    if (mirrorFileLba !== null) {
+      const at = (mirrorFileLba - recognitionLba) * UDF_BLOCK_BYTES
+      this.#metadataFile(bytes, at, { fileType: fileTypes.metadataMirror, fileLba: mirrorFileLba, contentLba: treeLba })
     }
     return bytes
   }
 
   /** From `head.treeLba` up to `head.nextLba`. */
   *tree(): Generator<Uint8Array, void, undefined> {
-    const { treeLba, treeBlocks, partitionLba, metadataFileLba } = this.#head
-    const hasMetadata = metadataFileLba !== null
+    const { treeLba, treeBlocks, partitionLba, mirrorFileLba } = this.#head
+    const hasMetadata = mirrorFileLba !== null
     const place = { firstBlock: hasMetadata ? 0 : treeLba - partitionLba, partition: hasMetadata ? 1 : 0 }
     yield this.#fileSet(place.firstBlock, place.partition)
     yield* new TreeComposer(this.#layout, { ...place, contentPartitionLba: partitionLba }).blocks()
@@ -65,15 +65,15 @@ export class UdfVolumeWriter<Entry> {
 
   /** From `endLba`, as given to `placeTail`, up to the end of the image. */
   *tail(endLba: number): Generator<Uint8Array, void, undefined> {
-    const { mirrorLba, mirrorFileLba, anchorLba } = this.#tail
+    const { metadataLba, metadataFileLba, anchorLba } = this.#tail
     let lba = endLba
-    if (mirrorLba !== null && mirrorFileLba !== null) {
-      if (mirrorLba > lba) yield new Uint8Array((mirrorLba - lba) * UDF_BLOCK_BYTES)
+    if (metadataLba !== null && metadataFileLba !== null) {
+      if (metadataLba > lba) yield new Uint8Array((metadataLba - lba) * UDF_BLOCK_BYTES)
       yield* this.tree()
       const file = new Uint8Array(UDF_BLOCK_BYTES)
-      this.#metadataFile(file, 0, { fileType: fileTypes.metadataMirror, fileLba: mirrorFileLba, contentLba: mirrorLba })
+      this.#metadataFile(file, 0, { fileType: fileTypes.metadataMain, fileLba: metadataFileLba, contentLba: metadataLba })
       yield file
-      lba = mirrorFileLba + 1
+      lba = metadataFileLba + 1
     }
     const rest = new Uint8Array((anchorLba + 1 - lba) * UDF_BLOCK_BYTES)
     this.#volume.writeAnchor(rest, rest.length - UDF_BLOCK_BYTES, anchorLba)

@@ -180,10 +180,10 @@ export class VolumeComposer {
   }
 
   #partitionMaps(): Uint8Array[] {
-    const { metadataFileLba, partitionLba, revision } = this.#head
+    const { mirrorFileLba, partitionLba, revision } = this.#head
     const { sizeBytes } = Type1PartitionMap
     const physical = Type1PartitionMap.serialise({ type: 1, lengthBytes: sizeBytes, volumeSequenceNumber: 1, partitionNumber: 0 })
-    const { mirrorFileLba } = this.#tail
+    const { metadataFileLba } = this.#tail
     if (metadataFileLba === null || mirrorFileLba === null) return [physical]
     const use = MetadataMapUse.serialise({
       metadataFileBlock: metadataFileLba - partitionLba,
@@ -205,8 +205,8 @@ export class VolumeComposer {
 
   #integrity(bytes: Uint8Array, firstLba: number, lba: number): void {
     const { nextUniqueId, fileCount, directoryCount } = this.#totals
-    const { revision, metadataFileLba, treeBlocks } = this.#head
-    const sizes = [this.#tail.partitionBlocks, ...(metadataFileLba === null ? [] : [treeBlocks])]
+    const { revision, mirrorFileLba, treeBlocks } = this.#head
+    const sizes = [this.#tail.partitionBlocks, ...(mirrorFileLba === null ? [] : [treeBlocks])]
     const at = (lba - firstLba) * UDF_BLOCK_BYTES
     const values = {
       recordedAt: this.#identity.recordedMs,

@@ -2,8 +2,11 @@
  * Where a UDF volume's structures lie in an image of 2048-byte sectors, around what else is in it. No I/O.
  *
  * Order: (system area, ISO 9660 descriptors) · recognition sequence · main and reserve descriptor sequence · integrity
- * sequence · anchor at 256 · partition: [metadata file] tree · (everything else, file contents among it) ·
- * [mirror of the tree, its file] · padding · anchor in the last sector.
+ * sequence · anchor at 256 · partition: [entry of the metadata mirror] tree · (everything else, file contents among it) ·
+ * [tree again, entry of the metadata file] · padding · anchor in the last sector.
+ *
+ * With a metadata partition the tree is there twice, far apart. The first one is the mirror: 7-Zip calls a volume
+ * faulty that has anything between what the metadata file leads to and the last anchor.
  */
 import { InternalProblem } from '../bytes/internal-problem.ts'
 import { ANCHOR_BLOCK } from './anchor.ts'
@@ -27,7 +30,7 @@ export interface UdfHead {
   readonly anchorLba: number
   readonly partitionLba: number
   /** Null without a metadata partition. */
-  readonly metadataFileLba: number | null
+  readonly mirrorFileLba: number | null
   readonly treeLba: number
   /** With what the metadata partition is filled up with. */
   readonly treeBlocks: number
@@ -37,8 +40,8 @@ export interface UdfHead {
 
 export interface UdfTail {
   /** Null without a metadata partition. */
-  readonly mirrorLba: number | null
-  readonly mirrorFileLba: number | null
+  readonly metadataLba: number | null
+  readonly metadataFileLba: number | null
   readonly anchorLba: number
   readonly partitionBlocks: number
   /** Of the whole image. */
@@ -70,7 +73,7 @@ export function placeHead(revision: UdfRevision, recognitionLba: number, treeSiz
     integrityLba,
     anchorLba: ANCHOR_BLOCK,
     partitionLba,
-    metadataFileLba: hasMetadata ? partitionLba : null,
+    mirrorFileLba: hasMetadata ? partitionLba : null,
     treeLba,
     treeBlocks,
     nextLba: treeLba + treeBlocks,
@@ -79,11 +82,11 @@ export function placeHead(revision: UdfRevision, recognitionLba: number, treeSiz
 
 /** `endLba`: the first sector behind everything else in the image, which then ends on a multiple of `paddingBlocks`. */
 export function placeTail(head: UdfHead, endLba: number, paddingBlocks = DVD_UNIT_BLOCKS): UdfTail {
-  const hasMetadata = head.metadataFileLba !== null
+  const hasMetadata = head.mirrorFileLba !== null
   // The partition begins on a unit, so what is aligned in the image is aligned in it too.
-  const mirrorLba = hasMetadata ? alignUp(endLba, METADATA_UNIT_BLOCKS) : null
-  const mirrorFileLba = mirrorLba === null ? null : mirrorLba + head.treeBlocks
-  const sizeBlocks = alignUp((mirrorFileLba === null ? endLba : mirrorFileLba + 1) + 1, paddingBlocks)
+  const metadataLba = hasMetadata ? alignUp(endLba, METADATA_UNIT_BLOCKS) : null
+  const metadataFileLba = metadataLba === null ? null : metadataLba + head.treeBlocks
+  const sizeBlocks = alignUp((metadataFileLba === null ? endLba : metadataFileLba + 1) + 1, paddingBlocks)
   const anchorLba = sizeBlocks - 1
-  return { mirrorLba, mirrorFileLba, anchorLba, partitionBlocks: anchorLba - head.partitionLba, sizeBlocks }
+  return { metadataLba, metadataFileLba, anchorLba, partitionBlocks: anchorLba - head.partitionLba, sizeBlocks }
 }

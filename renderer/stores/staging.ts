@@ -150,6 +150,17 @@ export async function clearStaging(): Promise<void> {
   await arrange(window.isomer.staging.clear(), () => new Set())
 }
 
+/** Looks at the sources again; tells whether they still are what the window shows. */
+export async function isAsShown(): Promise<boolean> {
+  const shown = get().summary
+  const found = await summaryOf(window.isomer.staging.rescan())
+  if (!found) return false
+  const isSame = found.files === shown?.files && found.directories === shown.directories && found.contentBytes === shown.contentBytes
+  takeSummary(found)
+  if (!isSame) await refreshRows(get().expanded)
+  return isSame
+}
+
 export function startRenaming(path: string | null): void {
   set({ renaming: path })
 }

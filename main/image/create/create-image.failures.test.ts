@@ -132,6 +132,22 @@ describe('a source that changes under way', () => {
     expectOldFileAlone()
   })
 
+  it('is noticed when it went between putting together and making', async () => {
+    writeFileSync(image, OLD)
+    const project = {
+      version: 1,
+      steps: [{ step: 'add', hostPath: source, into: '/', contentsOnly: true }],
+      options: defaultCreateOptions,
+      expected: { files: 3, directories: 0 },
+    } as const
+    const report = await problemOf(createImage({ project, outPath: image, overwrite: true }, quietControl()))
+    expect(report).toMatchObject({
+      code: 'sources-changed',
+      message: expect.stringContaining('3 files in 0 folders then, 2 files in 0 folders now'),
+    })
+    expectOldFileAlone()
+  })
+
   it('is left out and listed when the user chose to skip', async () => {
     let times = 0
     const result = await create(

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import type { Change, SkippedSource } from '../../../shared/image-model.ts'
-import type { ImageProject } from '../../../shared/image-project.ts'
+import type { ImageProject, TreeCounts } from '../../../shared/image-project.ts'
 import type { CreateResult, JobControl } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type ByteSink, SequentialWriter, writeFully } from '../../bytes/sequential-writer.ts'
@@ -11,6 +11,7 @@ import { outputProblem } from '../../output/output-problems.ts'
 import { changesOf } from './changes.ts'
 import { type ImageLayout, layOutImage } from './layout.ts'
 import { planImage } from './plan.ts'
+import type { ImagePlan } from './planned-tree.ts'
 import { derivedLabel, replayProject } from './project-tree.ts'
 import { SourceProblem } from './source-problems.ts'
 import { requireOutsideSources, requireRoom, requireWritable } from './target-check.ts'
@@ -106,11 +107,24 @@ async function prepare(project: ImageProject, leftOut: readonly SkippedSource[],
   dropSources(tree.root, leftOut)
   const layout = layOutImage(planImage(tree.root, options, derivedLabel(steps)))
   const { plan } = layout
+  if (project.expected !== undefined && leftOut.length === 0) requireExpected(plan, project.expected)
   control.log(
     'info',
     `Planned ${formatCount(plan.fileCount, 'file', 'files')} in ${formatCount(plan.directoryCount, 'folder', 'folders')}: an image of ${formatSize(layout.sizeBytes)}.`,
   )
   return { layout, skipped: [...tree.skipped, ...leftOut] }
+}
+
+function requireExpected({ fileCount, directoryCount }: ImagePlan, expected: TreeCounts): void {
+  if (fileCount === expected.files && directoryCount === expected.directories) return
+  const count = (files: number, folders: number) => `${formatCount(files, 'file', 'files')} in ${formatCount(folders, 'folder', 'folders')}`
+  throw new Problem({
+    kind: 'io',
+    code: 'sources-changed',
+    message: `The sources have changed since they were put together: ${count(expected.files, expected.directories)} then, ${count(fileCount, directoryCount)} now.`,
+    kept: 'Nothing was written.',
+    advice: 'Look through what is there now, then make the image.',
+  })
 }
 
 async function writeFile(layout: ImageLayout, wantsDigest: boolean, request: CreateRequest, control: JobControl): Promise<string | null> {

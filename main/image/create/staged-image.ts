@@ -137,7 +137,8 @@ export class StagedImage {
 
   /** Everything needed to make the image, or to bring this state back. */
   project(): ImageProject {
-    return { version: 1, steps: [...this.steps], options: this.options }
+    const { files, directories } = this.analyse()
+    return { version: 1, steps: [...this.steps], options: this.options, expected: { files, directories } }
   }
 
   private async replay(steps: readonly StagingStep[], control: JobControl): Promise<void> {
