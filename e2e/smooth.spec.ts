@@ -6,16 +6,13 @@ import { expect, test } from './fixtures.ts'
 
 const FOLDERS = 50
 const FILES_PER_FOLDER = 1000
-/** Longer than this is felt as a freeze. */
-const LONGEST_FRAME_MS = 200
+/** A window that waited for scan or write would stand still for seconds; a busy machine delays a frame by less. */
+const LONGEST_FRAME_MS = 1000
 
 interface FrameCounter {
   longestMs: number
   count: number
 }
-
-// A busy machine can hold up any single frame; a window that waits for its work is held up every time.
-test.describe.configure({ retries: 2 })
 
 function makeFiles(root: string): void {
   for (let folder = 0; folder < FOLDERS; folder++) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { app, dialog, type SaveDialogOptions } from 'electron'
 import { checkTarget, requireOutsideSources } from '../../main/image/create/target-check.ts'
 import { targetExists } from '../../main/output/output-problems.ts'
@@ -11,6 +11,8 @@ import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 
 const EXTENSION = '.iso'
+/** ‘Debian 12.5’ has a dot but no extension of an image. */
+const IMAGE_NAME = /\.(iso|img)$/i
 
 /** A file name from a label: what no host can have in a name becomes a space. */
 function suggestedName(label: string): string {
@@ -52,7 +54,7 @@ export function createHandlers({ settings, targets, workbench, jobs }: Services)
       const folder = settings.get('targetFolder') ?? app.getPath('documents')
       const { canceled, filePath } = await dialog.showSaveDialog(window, saveDialog(summary.label, folder))
       if (canceled || !filePath) return null
-      const path = extname(filePath) === '' ? filePath + EXTENSION : filePath
+      const path = IMAGE_NAME.test(filePath) ? filePath : filePath + EXTENSION
       settings.set('targetFolder', dirname(path))
       const exists = existsSync(path)
       // The dialog asked about the name as it was typed, and about no other.
