@@ -35,7 +35,7 @@ export class TreeLayout<Entry> {
   readonly directories: DirectoryRecord<Entry>[] = []
   /** Blocks that everything takes. */
   readonly sizeBlocks: number
-  /** Files, links and devices, each counted once however many names it has. */
+  /** Names of files, links and devices (UDF 2.2.6.4). */
   readonly fileCount: number
   readonly #entryBlocks: Uint32Array
   /** Of directories: their index. */
@@ -61,6 +61,7 @@ export class TreeLayout<Entry> {
       this.directories.push({ entry, parent, dataBlock: nextBlock, dataBytes, subdirectories: subdirectories.length })
       nextBlock += blocksFor(dataBytes)
       for (const child of children) {
+        if (tree.type(child) !== 'directory') fileCount++
         const serial = tree.serial(child)
         if (this.#entryBlocks[serial] !== NOT_PLACED) {
           laterNames++
@@ -68,7 +69,6 @@ export class TreeLayout<Entry> {
         }
         this.#entryBlocks[serial] = nextBlock
         nextBlock += this.entrySizeBlocks(child)
-        if (tree.type(child) !== 'directory') fileCount++
       }
       for (let i = subdirectories.length - 1; i >= 0; i--) pending.push({ entry: subdirectories[i] as Entry, parent: entry })
     }
