@@ -53,7 +53,7 @@ export interface CreateOptions {
   readonly isoLevel: IsoLevel
   /** Globs against the staged path or, without a slash, the name. */
   readonly exclude: readonly string[]
-  /** Same input, same bytes: dates from SOURCE_DATE_EPOCH or the newest file, owners 0, no stray clock. */
+  /** Same input, same bytes: every date is SOURCE_DATE_EPOCH, or 2000-01-01 00:00 UTC; every owner is root. */
   readonly reproducible: boolean
   /** What to do with a source that can't be read: stop the job, or leave it out and list it. */
   readonly unreadable: 'stop' | 'skip'

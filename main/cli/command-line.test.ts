@@ -75,6 +75,25 @@ describe('wrong usage', () => {
   })
 })
 
+describe('sources', () => {
+  it('an only folder gives its contents; several stand side by side', () => {
+    const photos = join(scratch, 'photos')
+    mkdirSync(join(photos, 'alps'), { recursive: true })
+    writeFileSync(join(photos, 'alps/1.jpg'), '1')
+    writeFileSync(join(scratch, 'note.txt'), 'note')
+    const made = join(scratch, 'sides.iso')
+    isomer('create', photos, '-o', made)
+    expect(jsonLines(isomer('list', made, '--json').stdout).map(({ path }) => path)).toEqual(['/alps', '/alps/1.jpg'])
+    isomer('create', photos, join(scratch, 'note.txt'), '-o', made, '--force')
+    expect(jsonLines(isomer('list', made, '--json').stdout).map(({ path }) => path)).toEqual([
+      '/note.txt',
+      '/photos',
+      '/photos/alps',
+      '/photos/alps/1.jpg',
+    ])
+  })
+})
+
 describe('what can not be read', () => {
   it('ends with 3 when there is no such file', () => {
     const { status, stderr } = isomer('info', join(scratch, 'none.iso'))

@@ -30,7 +30,11 @@ async function run(line: CommandLine): Promise<number> {
   const isDryRun = line.options.flag('dry-run')
   if (outPath === null && !isDryRun)
     throw usageProblem('missing-output', 'create needs a name for the image: -o OUT.iso.', 'See isomer create --help.')
-  const project: ImageProject = { version: 1, steps: sources.map(stepFor), options: optionsOf(line) }
+  const project: ImageProject = {
+    version: 1,
+    steps: sources.map((source) => stepFor(source, sources.length === 1)),
+    options: optionsOf(line),
+  }
   if (isDryRun) {
     const plan = await withControl(line, (control) => planProject(project, control))
     reportPlan(outPath, plan, line)
@@ -54,11 +58,11 @@ async function run(line: CommandLine): Promise<number> {
   return 0
 }
 
-/** A folder's contents become the root; a file goes into it. */
-function stepFor(source: string): StagingStep {
+/** The contents of an only folder become the root; several sources stand in it side by side. */
+function stepFor(source: string, isOnly: boolean): StagingStep {
   const hostPath = resolve(source)
   try {
-    return { step: 'add', hostPath, into: '/', contentsOnly: statSync(hostPath).isDirectory() }
+    return { step: 'add', hostPath, into: '/', contentsOnly: statSync(hostPath).isDirectory() && isOnly }
   } catch (error) {
     throw ioProblem(error, `Could not read ‘${source}’.`, 'Nothing was written.')
   }
@@ -134,7 +138,7 @@ export const create: Command = {
   summary: 'make an image from files and folders',
   usage: 'create SRC… -o OUT.iso [--label L] [--preset P] [--fs LIST] [--exclude GLOB]… [--dry-run] [--json]',
   details:
-    "A folder's contents become the root of the image; several sources are put side by side. The image appears under its name only when it is whole. With -o - it is written to standard output.",
+    'The contents of a single folder become the root of the image; several sources are put side by side in it, each under its own name. The image appears under its name only when it is whole. With -o - it is written to standard output.',
   options: {
     output: { type: 'string', short: 'o', value: 'OUT.iso', help: 'name of the image; - for standard output' },
     label: { type: 'string', value: 'L', help: 'volume label; the name of the first source when not given' },
@@ -147,8 +151,11 @@ export const create: Command = {
       value: 'GLOB',
       help: 'leave out what matches, by name or, with a slash, by path; may be given several times',
     },
-    reproducible: { type: 'boolean', help: 'same input, same bytes: dates from SOURCE_DATE_EPOCH or the newest file, owners 0' },
-    'skip-unreadable': { type: 'boolean', help: 'leave out what can not be read, and list it, instead of stopping' },
+    reproducible: {
+      type: 'boolean',
+      help: 'same input, same bytes: every date is SOURCE_DATE_EPOCH, or 2000-01-01 00:00 UTC; every owner is root',
+    },
+    'skip-unreadable': { type: 'boolean', help: "leave out what can't be read, and list it, instead of stopping" },
     'no-sha256': { type: 'boolean', help: "don't compute the SHA-256 of the image" },
     'dry-run': { type: 'boolean', help: 'write nothing; tell the exact size and what each file system will change' },
     force: { type: 'boolean', short: 'f', help: 'replace an image of that name' },
