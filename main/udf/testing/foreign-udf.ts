@@ -25,7 +25,7 @@ export function udfinfo(image: string): ReadonlyMap<string, string> {
 export function mkudffs(image: string, sizeBytes: number, args: readonly string[]): void {
   writeFileSync(image, '')
   truncateSync(image, sizeBytes)
-  const said = run('mkudffs', [...args, '--utf8', '-l', 'Täst 日本', image])
+  const said = run('mkudffs', ['--utf8', ...args, '-l', 'Täst 日本', image])
   const tableBlock = /vatblock=(\d+)/.exec(said)?.[1]
   if (tableBlock !== undefined) truncateSync(image, (Number(tableBlock) + 1) * 2048)
 }
