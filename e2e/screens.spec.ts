@@ -27,6 +27,7 @@ const home = join(tmpdir(), takesPictures ? 'Ana' : `isomer-screens-${process.pi
 const manyFolder = join(home, 'Photos 2019')
 const oddFolder = join(home, 'Concerts')
 const smallFolder = join(home, 'Holiday 2019')
+const brokenFolder = join(home, 'Broken')
 const largeFolder = join(home, 'Film')
 
 async function sparseFile(path: string, sizeBytes: number): Promise<void> {
@@ -196,14 +197,37 @@ for (const scheme of schemes)
       await shot('home-image')
     })
 
-    await test.step('a job that fails', async () => {
+    await test.step('sources that went away meanwhile', async () => {
       await startOver(isomer)
       const gone = join(smallFolder, 'gone.jpg')
       await sparseFile(gone, 5_000_000)
-      await isomer.drop(gone)
+      await isomer.drop(smallFolder)
       await expect(isomer.row('gone.jpg')).toBeVisible()
       await rm(gone)
+      await isomer.make(join(home, 'Changed.iso'))
+      await expect(page.getByText('have changed since you put them together')).toBeVisible()
+      await expect(isomer.row('gone.jpg')).toBeHidden()
+      await shot('create-changed')
+      await page
+        .getByRole('button', { name: /^Close/ })
+        .first()
+        .click()
+    })
+
+    await test.step('a job that fails', async () => {
+      await startOver(isomer)
+      await rm(brokenFolder, { recursive: true, force: true })
+      await mkdir(brokenFolder)
+      await sparseFile(join(brokenFolder, 'Film.mkv'), 1_000_000_000)
+      await appendFile(join(brokenFolder, 'subtitles.srt'), 'x')
+      await isomer.drop(brokenFolder)
+      await expect(isomer.row('subtitles.srt')).toBeVisible()
       await isomer.make(join(home, 'Incomplete.iso'))
+      await isomer.written(0.1)
+      const jobProcess = await isomer.jobProcessId()
+      process.kill(jobProcess, 'SIGSTOP')
+      await rm(join(brokenFolder, 'subtitles.srt'))
+      process.kill(jobProcess, 'SIGCONT')
       await ended(isomer, 'Incomplete.iso', 'failed')
       await page.getByRole('button', { name: 'Technical details' }).click()
       await shot('jobs-failed')
