@@ -65,6 +65,7 @@ function candidates(lastBlock: number): Set<number> {
 
 function anchorAt(cache: MetadataCache, blockBytes: number, block: number): Anchor | null {
   const bytes = cache.view(block * blockBytes, AnchorVolumeDescriptorPointer.sizeBytes)
+  if (bytes.length < AnchorVolumeDescriptorPointer.sizeBytes) return null
   if (judgeTag(bytes, 0, block) !== 'sound' || tagIdentifier(bytes) !== tagIds.anchor) return null
   const { mainSequence, reserveSequence } = AnchorVolumeDescriptorPointer.parse(bytes)
   return { blockBytes, mainSequence, reserveSequence }

@@ -14,7 +14,7 @@ import { BLOCK_BYTES, MAIN_SEQUENCE_LBA, PARTITION_LBA, Surgery, sequencePlaces 
 import { listedTree } from './testing/listed-tree.ts'
 import { directory, file } from './testing/sample-tree.ts'
 import { VirtualAllocationHeader, VirtualAllocationTrailer } from './virtual-allocation-table.ts'
-import { LogicalVolumeDescriptor } from './volume-descriptors.ts'
+import { LogicalVolumeDescriptor, PartitionDescriptor } from './volume-descriptors.ts'
 
 const tree = () =>
   directory('', [file('first', 'first content'), file('second', Buffer.alloc(5000, 's')), directory('folder', [file('inside', 'inside')])])
@@ -155,11 +155,15 @@ describe('a virtual partition', () => {
     return Buffer.concat([VirtualAllocationHeader.serialise(header), entries])
   }
 
-  /** Takes the place of the last anchor. */
+  /** In the place of the last anchor, up to which the partition now goes. */
   function append(surgery: Surgery, table: Buffer, form: 'trailer' | 'header'): void {
     const revision = form === 'trailer' ? udfRevisions['1.50'] : udfRevisions['2.01']
     const at = surgery.bytes.length - BLOCK_BYTES
     surgery.bytes.fill(0, at)
+    surgery.inSequences(sequencePlaces.partition, (descriptor) => {
+      const { lengthBlocks } = PartitionDescriptor.fields
+      lengthBlocks.set(surgery.bytes, descriptor, lengthBlocks.get(surgery.bytes, descriptor) + 1)
+    })
     const composer = new FileEntryComposer(revision)
     surgery.bytes.set(table, at + composer.entryBytes)
     composer.write(surgery.bytes, at, {

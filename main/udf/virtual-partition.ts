@@ -1,6 +1,7 @@
 /** Opens a virtual partition: its table is the last file written, so it is looked for from the end on (UDF 2.2.8, 2.2.11). */
 import { MAX_UDF_TABLE_BYTES, MAX_UDF_TABLE_SEARCH_BLOCKS } from '../../shared/limits.ts'
 import { readU32Le } from '../bytes/field-types.ts'
+import { FindingLog } from '../bytes/finding-log.ts'
 import { RunSource } from './content-runs.ts'
 import { entityNames } from './entity-identifier.ts'
 import { contentOf, type FileEntryBlock, readFileEntry } from './icb-reader.ts'
@@ -11,8 +12,8 @@ import { VolumeSpace } from './volume-space.ts'
 
 /** Null when no table is found. */
 export function openVirtualPartition(space: VolumeSpace, physical: PhysicalPartition): VirtualPartition | null {
-  // The table's own entry is addressed by the blocks of the partition below.
-  const below = new VolumeSpace(space.source, space.cache, space.blockBytes, space.findings)
+  // The table's own entry is addressed by the blocks of the partition below. What else is met on the way tells nothing.
+  const below = new VolumeSpace(space.source, space.cache, space.blockBytes, new FindingLog())
   below.partitions.push(physical)
   const last = Math.min(space.imageBlocks - 1, physical.startBlock + physical.sizeBlocks - 1)
   const first = Math.max(physical.startBlock, last - MAX_UDF_TABLE_SEARCH_BLOCKS)

@@ -40,9 +40,10 @@ export class VolumeSpace {
     return Math.floor(this.source.sizeBytes / this.blockBytes)
   }
 
-  /** One block of the image; shorter, or empty, where the image ends. */
+  /** One block of the image; empty where the image ends before it does. */
   imageBlock(block: number): Uint8Array {
-    return this.cache.view(block * this.blockBytes, this.blockBytes)
+    const bytes = this.cache.view(block * this.blockBytes, this.blockBytes)
+    return bytes.length < this.blockBytes ? bytes.subarray(0, 0) : bytes
   }
 
   /** A block of the image with a tag that must say this block. */
