@@ -4,6 +4,8 @@ import type { FieldType } from '../bytes/structure.ts'
 
 const SIZE_BYTES = 12
 const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 /** Local time with a known offset from UTC, which is how UDF wants every timestamp (2.1.4.1). */
 const TYPE_LOCAL = 1 << 12
 const NO_ZONE = -2047
@@ -31,18 +33,33 @@ export const timestamp: FieldType<number | null> = {
   set(b, at, epochMs) {
     b.fill(0, at, at + SIZE_BYTES)
     if (epochMs === null) return
-    const date = new Date(Math.min(LAST_MS, Math.max(FIRST_MS, epochMs)))
+    const wholeMs = Math.floor(Math.min(LAST_MS, Math.max(FIRST_MS, epochMs)))
+    const days = Math.floor(wholeMs / DAY_MS)
+    const inDayMs = wholeMs - days * DAY_MS
+    const civil = civilDate(days)
     writeU16Le(b, at, TYPE_LOCAL)
-    writeU16Le(b, at + 2, date.getUTCFullYear())
-    b[at + 4] = date.getUTCMonth() + 1
-    b[at + 5] = date.getUTCDate()
-    b[at + 6] = date.getUTCHours()
-    b[at + 7] = date.getUTCMinutes()
-    b[at + 8] = date.getUTCSeconds()
-    const ms = date.getUTCMilliseconds()
-    b[at + 9] = Math.floor(ms / 10)
-    b[at + 10] = (ms % 10) * 10
+    writeU16Le(b, at + 2, civil.year)
+    b[at + 4] = civil.month
+    b[at + 5] = civil.day
+    b[at + 6] = Math.floor(inDayMs / HOUR_MS)
+    b[at + 7] = Math.floor(inDayMs / MINUTE_MS) % 60
+    b[at + 8] = Math.floor(inDayMs / 1000) % 60
+    b[at + 9] = Math.floor((inDayMs % 1000) / 10)
+    b[at + 10] = (inDayMs % 10) * 10
   },
+}
+
+let lastDays = Number.NaN
+let lastCivil = { year: 1970, month: 1, day: 1 }
+
+/** File entries come in their hundred thousands and mostly of few days, so the last day is remembered. */
+function civilDate(days: number): { readonly year: number; readonly month: number; readonly day: number } {
+  if (days !== lastDays) {
+    const date = new Date(days * DAY_MS)
+    lastDays = days
+    lastCivil = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
+  }
+  return lastCivil
 }
 
 /** Minutes east of UTC: 12 bits, two's complement; UTC when unspecified, out of range, or of the type that is UTC. */

@@ -59,6 +59,7 @@ export const sizeOfContent = ({ data }: SampleContent): number => (typeof data =
 
 /** Numbers the entries and gives what the writer asks for. */
 export function sampleTree(root: SampleEntry): UdfTree<SampleEntry> {
+  for (const content of contentsOf(root)) content.serial = -1
   let serialLimit = 0
   const pending = [root]
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
