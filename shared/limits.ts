@@ -53,3 +53,16 @@ export const MAX_UDF_FILE_BYTES = 2 ** 42
 export const MAX_UDF_TABLE_BYTES = 64 * 1024 * 1024
 /** Blocks looked through backwards for the virtual allocation table: run-out and padding behind it are shorter. */
 export const MAX_UDF_TABLE_SEARCH_BLOCKS = 320
+
+/** Entries of a boot catalog; real ones have two, 7-Zip stops at 32 in a section. */
+export const MAX_BOOT_ENTRIES = 64
+/** Boot catalog read: that many entries, each with a header and an extension of its own. */
+export const MAX_BOOT_CATALOG_BYTES = 8192
+/** Bytes of one boot file summed up for its information table; such files have kilobytes. */
+export const MAX_BOOT_CHECKSUM_BYTES = 64 * 1024 * 1024
+/** Entries of a GUID partition table; the standard's usual number is 128. */
+export const MAX_GPT_ENTRIES = 1024
+/** Length of one of its entries, which doubles from 128 bytes on. */
+export const MAX_GPT_ENTRY_BYTES = 4096
+/** Entries of an Apple partition map; hybrid images have at most a handful. */
+export const MAX_APPLE_PARTITIONS = 64

@@ -1,6 +1,7 @@
 /** The content of a file in an image, in pieces. */
-import { TRANSFER_BYTES } from '../../shared/limits.ts'
+import { COPY_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
+import { alignedBuffer } from '../bytes/aligned-buffer.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { expandZisofs } from '../iso9660/zisofs.ts'
 import { ExtentSource } from './extent-source.ts'
@@ -14,7 +15,7 @@ export function* entryContent(
   view: ImageView,
   entry: ImageEntry,
   image: ByteSource,
-  buffer: Buffer = Buffer.allocUnsafe(TRANSFER_BYTES),
+  buffer: Buffer = alignedBuffer(COPY_BYTES),
 ): Generator<Buffer, void, undefined> {
   if (entry.unreadable !== null) {
     throw new Problem({ kind: 'image', code: 'content-unsupported', message: `${entry.name} can't be read. ${entry.unreadable}` })

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
+import { alignedBuffer } from '../bytes/aligned-buffer.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { entryContent } from './entry-content.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 
-const buffer = Buffer.allocUnsafe(TRANSFER_BYTES)
+const buffer = alignedBuffer(TRANSFER_BYTES)
 
 /** SHA-256 of a file's content in hex; null for what is no file, or can't be read whole. */
 export function entrySha256(view: ImageView, entry: ImageEntry, image: ByteSource): string | null {

@@ -2,8 +2,9 @@
 import { futimesSync, writeSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { JobControl } from '../../shared/job.ts'
-import { TRANSFER_BYTES } from '../../shared/limits.ts'
+import { COPY_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
+import { alignedBuffer } from '../bytes/aligned-buffer.ts'
 import type { FileByteSource } from '../bytes/byte-source.ts'
 import { outputProblem } from '../output/output-problems.ts'
 import { EntryRefused, fileMode, type OutputFile, type OutputFolder, type OutputTree } from '../output/output-tree.ts'
@@ -32,7 +33,7 @@ export class FileExtraction {
   done = 0
   doneBytes = 0
   readonly #parts: FileExtractionParts
-  readonly #buffer = Buffer.allocUnsafe(TRANSFER_BYTES)
+  readonly #buffer = alignedBuffer(COPY_BYTES)
   /** What of the image the buffer holds. */
   #heldOffsetBytes = 0
   #heldBytes = 0
@@ -82,7 +83,7 @@ export class FileExtraction {
   #isPlain(item: PlannedItem): boolean {
     const { entry } = item
     return (
-      entry.sizeBytes <= TRANSFER_BYTES / 2 &&
+      entry.sizeBytes <= COPY_BYTES / 2 &&
       entry.extents.length <= 1 &&
       entry.unreadable === null &&
       entry.zisofs === null &&
@@ -148,7 +149,7 @@ export class FileExtraction {
   /** Writes a small plain file out of the buffer, which is filled with what follows it too. False for any other. */
   #writeHeld(entry: ImageEntry, fd: number): boolean {
     const { sizeBytes, extents } = entry
-    if (entry.unreadable !== null || entry.zisofs !== null || sizeBytes > TRANSFER_BYTES / 2) return false
+    if (entry.unreadable !== null || entry.zisofs !== null || sizeBytes > COPY_BYTES / 2) return false
     if (sizeBytes === 0) return true
     const [extent] = extents
     if (extent === undefined || extents.length > 1) return false

@@ -5,7 +5,8 @@
  */
 import { constants } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { TRANSFER_BYTES } from '../../shared/limits.ts'
+import { COPY_BYTES } from '../../shared/limits.ts'
+import { alignedSharedMemory } from '../bytes/aligned-buffer.ts'
 import { InternalProblem } from '../bytes/internal-problem.ts'
 
 /** Files taken at a time by either side: enough to be read together, few enough for both to end together. */
@@ -37,7 +38,7 @@ interface WorkerInput extends SmallFiles {
   readonly imageFd: number
   readonly createFlags: number
   readonly batchFiles: number
-  readonly bufferBytes: number
+  readonly buffer: SharedArrayBuffer
 }
 
 /** The worker's whole program; it runs from its source text, so it may use nothing from outside. */
@@ -47,7 +48,7 @@ function extractBatches(): void {
   const input = workerData as WorkerInput
   const counters = new Int32Array(input.counters)
   const doneBytes = new Float64Array(input.doneBytes)
-  const buffer = Buffer.allocUnsafe(input.bufferBytes)
+  const buffer = Buffer.from(input.buffer)
   const left: number[] = []
   let heldFrom = 0
   let heldBytes = 0
@@ -121,7 +122,7 @@ export class SmallFilePool {
       imageFd,
       createFlags: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0),
       batchFiles: BATCH_FILES,
-      bufferBytes: TRANSFER_BYTES,
+      buffer: alignedSharedMemory(COPY_BYTES),
     }
     this.#worker = new Worker(`(${extractBatches.toString()})()`, { eval: true, workerData: input })
     this.#left = new Promise((resolve, reject) => {

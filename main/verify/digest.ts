@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto'
 import type { JobControl, JobSpec, VerifyResult } from '../../shared/job.ts'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
+import { alignedBuffer } from '../bytes/aligned-buffer.ts'
 import { FileByteSource } from '../bytes/byte-source.ts'
 
 /** Reads the file once. Throws an `io` Problem also when it changed meanwhile: then there is no digest to speak of. */
 export async function fileSha256(source: FileByteSource, control: JobControl): Promise<string> {
   const hash = createHash('sha256')
-  const buffer = Buffer.allocUnsafe(TRANSFER_BYTES)
+  const buffer = alignedBuffer(TRANSFER_BYTES)
   const totalBytes = source.sizeBytes
   let doneBytes = 0
   while (doneBytes < totalBytes) {
