@@ -46,7 +46,7 @@ export class FileExtraction {
   }
 
   async extract(files: readonly PlannedItem[]): Promise<void> {
-    const small = this.#parts.tree.root.isNew && availableParallelism() > 1 ? files.filter((item) => this.#isPlain(item)) : []
+    const small = availableParallelism() > 1 ? files.filter((item) => this.#isPlain(item)) : []
     if (small.length < LEAST_SHARED_FILES) {
       for (const item of files) await this.#extractAndReport(item)
       return
@@ -79,7 +79,7 @@ export class FileExtraction {
     }
   }
 
-  /** A file of one small extent and one name, whose folder is there. */
+  /** A file of one small extent and one name, for a folder that was made in this run. */
   #isPlain(item: PlannedItem): boolean {
     const { entry } = item
     return (
@@ -88,7 +88,7 @@ export class FileExtraction {
       entry.unreadable === null &&
       entry.zisofs === null &&
       entry.hardLinkKey === null &&
-      this.#parts.folderOf(item) !== null
+      this.#parts.folderOf(item)?.isNew === true
     )
   }
 
