@@ -45,6 +45,8 @@ export const MAX_UDF_PARTITION_MAPS = 64
 export const MAX_UDF_ICB_HOPS = 16
 /** Blocks of further allocation descriptors of one UDF file, in any order; beyond that they must lie in rising order. */
 export const MAX_UDF_ALLOCATION_HOPS = { anyOrder: 16, rising: 10_000 } as const
+/** UDF files of which such blocks are remembered, so that many names of one file don't cost many readings. */
+export const MAX_UDF_LONG_ALLOCATIONS = 10_000
 /** UDF integrity descriptors followed; Linux' limit. */
 export const MAX_UDF_INTEGRITY_HOPS = 1000
 /** Length of a UDF file; Linux' limit. */

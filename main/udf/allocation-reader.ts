@@ -1,7 +1,7 @@
 /** Follows the allocation descriptors of a file to the bytes of the image (ECMA-167 4/12, 4/14.14). */
-import { MAX_UDF_ALLOCATION_HOPS } from '../../shared/limits.ts'
+import { MAX_UDF_ALLOCATION_HOPS, MAX_UDF_LONG_ALLOCATIONS } from '../../shared/limits.ts'
 import { AllocationExtent, ExtendedAd, extentLengthBytes, extentType, extentTypes, LongAd, ShortAd } from './allocation-descriptors.ts'
-import type { ContentRun } from './content-runs.ts'
+import type { ContentRun, Runs } from './content-runs.ts'
 import { tagIdentifier, tagIds } from './descriptor-tag.ts'
 import { allocationKinds } from './information-control-block.ts'
 import type { BlockAddress, VolumeSpace } from './volume-space.ts'
@@ -24,23 +24,22 @@ export interface AllocationList {
   /** One of `allocationKinds` besides `embedded`. */
   readonly kind: number
   readonly descriptors: Uint8Array
-  /** The partition that the file entry is in. */
-  readonly partition: number
+  /** Of the file entry. */
+  readonly owner: BlockAddress
   /** Bytes that the file claims. */
   readonly sizeBytes: number
 }
 
-export interface Runs {
-  readonly runs: ContentRun[]
-  /** Sum of the runs: less than the file claims when descriptors are missing. */
-  readonly sizeBytes: number
-  /** Why it is less; null when it isn't. */
-  readonly fault: string | null
-}
-
 /** The runs of a file; a second copy of the metadata partition is taken for those that lie in it with `fromCopy`. */
 export function readRuns(space: VolumeSpace, list: AllocationList, fromCopy = false): Runs {
-  return new RunReading(space, list, fromCopy).run()
+  const key = `${list.owner.partition}:${list.owner.block}:${fromCopy}`
+  const known = space.longAllocations.get(key)
+  if (known !== undefined) return known
+  const reading = new RunReading(space, list, fromCopy)
+  const runs = reading.run()
+  // A million names may stand for one file with ten thousand blocks of descriptors: those are followed once.
+  if (reading.hasContinuation && space.longAllocations.size < MAX_UDF_LONG_ALLOCATIONS) space.longAllocations.set(key, runs)
+  return runs
 }
 
 class RunReading {
@@ -49,6 +48,7 @@ class RunReading {
   readonly #fromCopy: boolean
   readonly #runs: ContentRun[] = []
   #sizeBytes = 0
+  hasContinuation = false
 
   constructor(space: VolumeSpace, list: AllocationList, fromCopy: boolean) {
     this.#space = space
@@ -65,10 +65,12 @@ class RunReading {
       const next = this.#take(descriptors)
       descriptors = null
       if (next === null) break
+      this.hasContinuation = true
       const key = `${next.partition}:${next.block}`
       const isRunaway =
         visited.size >= MAX_UDF_ALLOCATION_HOPS.rising || (visited.size >= MAX_UDF_ALLOCATION_HOPS.anyOrder && next.block <= lastBlock)
       if (visited.has(key) || isRunaway) fault = 'Its allocation descriptors lead round in a circle.'
+      else if (this.#isOfAnother(key)) fault = 'Its allocation descriptors are those of another file.'
       else descriptors = this.#continuation(next)
       if (descriptors === null) fault ??= 'A block of its allocation descriptors is damaged.'
       visited.add(key)
@@ -83,7 +85,7 @@ class RunReading {
     const kind = KINDS.get(this.#list.kind)
     if (kind === undefined) return null
     for (let at = 0; at + kind.sizeBytes <= descriptors.length; at += kind.sizeBytes) {
-      const { type, lengthBytes, address } = kind.read(descriptors, at, this.#list.partition)
+      const { type, lengthBytes, address } = kind.read(descriptors, at, this.#list.owner.partition)
       if (lengthBytes === 0) return null
       if (type === extentTypes.continuation) return address
       const wanted = Math.min(lengthBytes, this.#list.sizeBytes - this.#sizeBytes)
@@ -117,6 +119,15 @@ class RunReading {
     const joins = last !== undefined && (offsetBytes === null ? last.offsetBytes === null : endOf(last) === offsetBytes)
     if (joins) this.#runs[this.#runs.length - 1] = { offsetBytes: last.offsetBytes, lengthBytes: last.lengthBytes + lengthBytes }
     else this.#runs.push({ offsetBytes, lengthBytes })
+  }
+
+  /** Whether the file entry of another file leads to the same block of descriptors. */
+  #isOfAnother(key: string): boolean {
+    const { partition, block } = this.#list.owner
+    const owner = `${partition}:${block}`
+    const known = this.#space.allocationOwners.get(key)
+    if (known === undefined) this.#space.allocationOwners.set(key, owner)
+    return known !== undefined && known !== owner
   }
 
   /** The descriptors in an allocation extent; null when it is none. */

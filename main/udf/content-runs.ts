@@ -7,6 +7,15 @@ export interface ContentRun {
   readonly offsetBytes: number | null
 }
 
+/** What allocation descriptors lead to. */
+export interface Runs {
+  readonly runs: ContentRun[]
+  /** Sum of the runs: less than the file claims when descriptors are missing. */
+  readonly sizeBytes: number
+  /** Why it is less; null when it isn't. */
+  readonly fault: string | null
+}
+
 export class RunSource implements ByteSource {
   readonly sizeBytes: number
   readonly #image: Pick<ByteSource, 'read'>

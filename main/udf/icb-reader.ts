@@ -127,5 +127,5 @@ export function contentOf(space: VolumeSpace, entry: FileEntryBlock, fromCopy = 
     return { runs, sizeBytes: lengthBytes, fault: lengthBytes < sizeBytes ? 'Its content is longer than its entry has room for.' : null }
   }
   if (kind > allocationKinds.embedded) return { runs: [], sizeBytes: 0, fault: 'Its allocation descriptors are of no known kind.' }
-  return readRuns(space, { kind, descriptors: allocation, partition: entry.address.partition, sizeBytes }, fromCopy)
+  return readRuns(space, { kind, descriptors: allocation, owner: entry.address, sizeBytes }, fromCopy)
 }

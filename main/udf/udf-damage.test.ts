@@ -264,6 +264,25 @@ describe('file entries', () => {
     expect(codes).toEqual(['udf-content-incomplete'])
   })
 
+  it('keeps the descriptors of one file from another', () => {
+    const surgery = patient()
+    const { view } = surgery.volume
+    const block = (view.lookup('/second')?.extents[0]?.lba ?? 0) - PARTITION_LBA
+    const contentBlock = (view.lookup('/third')?.extents[0]?.lba ?? 0) - PARTITION_LBA
+    const extentAt = surgery.at(PARTITION_LBA + block)
+    const entries = ['/first', '/third'].map((path) => surgery.entryAt(path))
+    surgery.bytes.fill(0, extentAt, extentAt + BLOCK_BYTES)
+    AllocationExtent.serialise({ previousBlock: 0, descriptorsLengthBytes: ShortAd.sizeBytes }, surgery.bytes, extentAt)
+    ShortAd.serialise({ lengthAndType: 5, block: contentBlock }, surgery.bytes, extentAt + AllocationExtent.sizeBytes)
+    sealTag(surgery.bytes, extentAt, BLOCK_BYTES, { identifier: tagIds.allocationExtent, version: 2, locationBlock: block })
+    const lead = ShortAd.serialise({ lengthAndType: withType(BLOCK_BYTES, extentTypes.continuation), block })
+    for (const at of entries) surgery.setAllocation(at, allocationKinds.short, lead, 5)
+    const { volume, codes } = surgery.open()
+    expect(content(volume?.view, '/first')).toBe('third')
+    expect(content(volume?.view, '/third')).toBe('')
+    expect(codes).toEqual(['udf-content-incomplete'])
+  })
+
   it('follows the versions of a file on write-once media, and not in a circle', () => {
     const surgery = patient()
     const first = surgery.entryAt('/first')
@@ -314,6 +333,19 @@ describe('folders', () => {
     const { volume, codes } = surgery.open()
     expect(names(volume?.view)).toEqual(['first', 'second', 'third'])
     expect(codes).toEqual(['udf-directory-damaged'])
+  })
+
+  it('reads no more of a folder than the image can hold, but that much', () => {
+    const surgery = patient()
+    const { view } = surgery.volume
+    const block = (view.lookup('/folder')?.extents[0]?.lba ?? 0) - PARTITION_LBA
+    const names1 = ShortAd.serialise({ lengthAndType: BLOCK_BYTES, block })
+    const zeros = ShortAd.serialise({ lengthAndType: withType(0x3fff_f800, extentTypes.unallocated), block: 0 })
+    const descriptors = Buffer.concat([names1, ...Array.from({ length: 200 }, () => zeros)])
+    surgery.setAllocation(surgery.entryAt('/folder'), allocationKinds.short, descriptors, BLOCK_BYTES + 200 * 0x3fff_f800)
+    const { volume, codes } = surgery.open()
+    expect(names(volume?.view, '/folder')).toEqual(['inside'])
+    expect(codes).toEqual(['directory-cut-off', 'udf-directory-padding'])
   })
 
   it('leaves out deleted names and marks hidden ones', () => {

@@ -107,15 +107,16 @@ export class UdfView {
 
   /** Runs held to what the limits allow. */
   #held(directory: UdfEntry): UdfEntry['runs'] {
-    const most = Math.min(MAX_DIRECTORY_BYTES, this.#space.source.sizeBytes)
-    let sizeBytes = 0
-    const runs = directory.runs.filter((run) => {
-      sizeBytes += run.lengthBytes
-      return sizeBytes <= most
-    })
-    if (runs.length < directory.runs.length) {
-      const message = `A folder claims ${directory.sizeBytes} bytes of names, more than there can be; not all of it was read.`
-      this.#space.findings.add('directory-cut-off', 'damaged', message, { path: directory.path, clause: 'ECMA-167 4/14.9.10' })
+    let leftBytes = Math.min(MAX_DIRECTORY_BYTES, this.#space.source.sizeBytes)
+    const runs = []
+    for (const { offsetBytes, lengthBytes } of directory.runs) {
+      runs.push({ offsetBytes, lengthBytes: Math.min(lengthBytes, leftBytes) })
+      leftBytes -= lengthBytes
+      if (leftBytes < 0) {
+        const message = `A folder claims ${directory.sizeBytes} bytes of names, more than there can be; not all of it was read.`
+        this.#space.findings.add('directory-cut-off', 'damaged', message, { path: directory.path, clause: 'ECMA-167 4/14.9.10' })
+        break
+      }
     }
     return runs
   }

@@ -2,6 +2,7 @@
 import type { ByteSource } from '../bytes/byte-source.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import type { MetadataCache } from '../bytes/metadata-cache.ts'
+import type { Runs } from './content-runs.ts'
 import { judgeTag, type TagVerdict } from './descriptor-tag.ts'
 import type { BlockRun, Partition } from './partition.ts'
 
@@ -27,6 +28,10 @@ export class VolumeSpace {
   readonly findings: FindingLog
   /** In the order of the partition maps; filled in as the maps are read. */
   readonly partitions: Partition[] = []
+  /** Runs of files with blocks of descriptors besides those in their entries, by entry. */
+  readonly longAllocations = new Map<string, Runs>()
+  /** Of those blocks: the entry that led to each first. */
+  readonly allocationOwners = new Map<string, string>()
 
   constructor(source: ByteSource, cache: MetadataCache, blockBytes: number, findings: FindingLog) {
     this.source = source
