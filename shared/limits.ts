@@ -61,7 +61,7 @@ export const MAX_BOOT_ENTRIES = 64
 /** Boot catalog read: that many entries, each with a header and an extension of its own. */
 export const MAX_BOOT_CATALOG_BYTES = 8192
 /** Bytes of one boot file summed up for its information table; such files have kilobytes. */
-export const MAX_BOOT_CHECKSUM_BYTES = 64 * 1024 * 1024
+export const MAX_BOOT_CHECKSUM_BYTES = 16 * 1024 * 1024
 /** Entries of a GUID partition table; the standard's usual number is 128. */
 export const MAX_GPT_ENTRIES = 1024
 /** Length of one of its entries, which doubles from 128 bytes on. */
