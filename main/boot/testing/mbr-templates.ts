@@ -1,0 +1,29 @@
+/** Boot loaders' files by the marks that they are recognised by; the loaders themselves are not part of the tests. */
+import { patterned } from './fake-boot-files.ts'
+
+/** As isolinux' isohdpfx.bin: 432 bytes. */
+export function isolinuxMbrTemplate(): Buffer {
+  const bytes = Buffer.alloc(432)
+  // Room for an Apple driver descriptor, which does nothing when it is run.
+  bytes.fill(0x90, 0, 32)
+  bytes.set([0x33, 0xed])
+  bytes.write('isolinux.bin missing or corrupt.\r\n', 0xe0, 'latin1')
+  return bytes
+}
+
+/** As GRUB's boot_hybrid.img: a whole sector, told nothing yet. */
+export function grubMbrTemplate(): Buffer {
+  const bytes = Buffer.alloc(512)
+  bytes.set([0xeb, 0x63, 0x90])
+  bytes.write('GRUB \0Geom\0Hard Disk\0Read\0 Error\r\n\0', 0x180, 'latin1')
+  bytes[0x1b0] = 1
+  bytes.set([0x55, 0xaa], 510)
+  return bytes
+}
+
+/** As isolinux.bin: its mark says that its MBR code may start it. */
+export function isolinuxBootFile(sizeBytes = 38_912): Buffer {
+  const bytes = patterned(sizeBytes, 6)
+  bytes.set([0xfb, 0xc0, 0x78, 0x70], 64)
+  return bytes
+}
