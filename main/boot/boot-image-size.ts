@@ -10,7 +10,8 @@ import type { BootMedia } from './boot-catalog-entries.ts'
 import { BLOCK_BYTES, DISK_SECTOR_BYTES } from './disk-sector.ts'
 import { efiProgramBytes } from './efi-program.ts'
 import { fatGeometry } from './fat-boot-sector.ts'
-import { extendedTypes, MasterBootRecord, MBR_PARTITIONS, MBR_SIGNATURE, MbrPartitionEntry, mbrTypes } from './master-boot-record.ts'
+import { FLOPPY_HEADS, floppies } from './floppy-disks.ts'
+import { onlyPartition, ownPartitions } from './own-partitions.ts'
 
 /** The whole of an entry's place and what others know about it. */
 export interface BootImageEvidence {
@@ -27,14 +28,6 @@ export interface BootImageEvidence {
   /** Where something else begins. */
   readonly nextLba: number | null
 }
-
-/** Floppy disks that El Torito emulates: 80 cylinders, two heads, so many sectors. */
-export const floppies = new Map<BootMedia, { readonly sizeBytes: number; readonly sectorsPerTrack: number }>([
-  ['floppy-1.2M', { sizeBytes: 1_228_800, sectorsPerTrack: 15 }],
-  ['floppy-1.44M', { sizeBytes: 1_474_560, sectorsPerTrack: 18 }],
-  ['floppy-2.88M', { sizeBytes: 2_949_120, sectorsPerTrack: 36 }],
-])
-const FLOPPY_HEADS = 2
 
 /** Enough for an MBR, a FAT boot sector, or the headers of an EFI program. */
 const HEAD_BYTES = 4096
@@ -103,20 +96,10 @@ function partitionedBytes(head: Uint8Array): number {
   return Math.max(0, ...ownPartitions(head).map((entry) => (entry.firstSector + entry.sectorCount) * DISK_SECTOR_BYTES))
 }
 
-function ownPartitions(head: Uint8Array) {
-  if (head.length < DISK_SECTOR_BYTES || MasterBootRecord.fields.signature.get(head, 0) !== MBR_SIGNATURE) return []
-  const tableOffset = MasterBootRecord.fields.partitions.offset
-  const entries = Array.from({ length: MBR_PARTITIONS }, (_, i) =>
-    MbrPartitionEntry.parse(head, tableOffset + i * MbrPartitionEntry.sizeBytes),
-  )
-  return entries.filter((entry) => entry.type !== mbrTypes.empty && entry.sectorCount > 0)
-}
-
 /** El Torito wants one partition on an emulated disk, its type repeated in the entry. */
 function noteHardDisk(evidence: BootImageEvidence, head: Uint8Array, place: Place, findings: FindingLog): void {
-  const partitions = ownPartitions(head)
-  const first = partitions[0]
-  if (first === undefined || partitions.length > 1 || extendedTypes.includes(first.type)) {
+  const first = onlyPartition(head)
+  if (first === null) {
     const message = `Boot image ${evidence.number} is to be a hard disk, but its partition table doesn't have the one partition that such a disk has.`
     findings.add('boot-disk-partitions', 'note', message, place)
   } else if (first.type !== evidence.systemType) {

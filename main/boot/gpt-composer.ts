@@ -26,8 +26,8 @@ export interface ComposedGpt {
   readonly backup: Uint8Array
 }
 
-/** UEFI 2.10, 5.3.1: an array has at least 16 KiB. */
-const ENTRY_COUNT = 128
+/** As many as fill the system area: UEFI 2.10, 5.3.1 asks for 128 at least, and partition programs warn of a gap behind them. */
+const ENTRY_COUNT = 248
 const ENTRIES_BYTES = ENTRY_COUNT * GptEntry.sizeBytes
 const ENTRIES_SECTORS = ENTRIES_BYTES / DISK_SECTOR_BYTES
 /** One copy: its header and its entries. */

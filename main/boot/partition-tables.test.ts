@@ -78,7 +78,7 @@ describe('a damaged GUID partition table', () => {
   it('both copies: no partition is believed', () => {
     const image = gptImage()
     image[ENTRIES] = 0
-    image[BACKUP - 128 * 128] = 0
+    image[BACKUP - 248 * 128] = 0
     expect(read(image)).toMatchObject({ gpt: { copy: 'none', partitions: [] }, codes: ['gpt-primary-entries', 'gpt-backup-entries'] })
   })
 

@@ -27,3 +27,13 @@ export function isolinuxBootFile(sizeBytes = 38_912): Buffer {
   bytes.set([0xfb, 0xc0, 0x78, 0x70], 64)
   return bytes
 }
+
+/** As GRUB's core image for discs: cdboot.img, then diskboot.img with room for the place of what follows. */
+export function grubBootFile(sizeBytes = 30_000): Buffer {
+  const bytes = patterned(sizeBytes, 8)
+  bytes.fill(0, 5, 64)
+  bytes.write('cdrom read fails\0', 234, 'latin1')
+  bytes.fill(0, 2548, 2558)
+  bytes.writeUInt16LE(0x820, 2558)
+  return bytes
+}
