@@ -145,7 +145,7 @@ describe('how long a boot image is', () => {
 
   it('up to what begins next', () => {
     const { entries } = read(withBootFile(patterned(9000, 1), { sectorCount: 0 }), {
-      usedLbas: [IMAGE_LBA - 1, IMAGE_LBA + 9, IMAGE_LBA + 3],
+      nextUsedLba: (lba) => lba + 3,
     })
     expect(entries[0]?.image).toMatchObject({ sizeBytes: 3 * 2048, basis: 'neighbour' })
   })

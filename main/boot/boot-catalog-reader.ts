@@ -21,8 +21,8 @@ export interface BootVolumeFacts {
   readonly descriptorsLba?: number
   /** Size of the file that begins at a block. */
   readonly fileSizeBytesAt?: (lba: number) => number | null
-  /** Blocks where something begins: files, directories, path tables. */
-  readonly usedLbas?: readonly number[]
+  /** Where the first file, directory or table behind a block begins; asked only when nothing else tells a size. */
+  readonly nextUsedLba?: (lba: number) => number | null
   readonly partitions?: readonly { readonly startBytes: number; readonly sizeBytes: number }[]
 }
 
@@ -49,7 +49,7 @@ export function readBootCatalog(source: ByteSource, facts: BootVolumeFacts, find
   if (validation.headerId !== entryIndicators.validation) return { ...known, usedBytes: 0, entries: [] }
   const walk = new CatalogWalk(bytes, offsetBytes, validation.platformId, findings)
   const entries = walk.entries()
-  const starts = [catalogLba, ...entries.map((entry) => entry.extentLba), ...(facts.usedLbas ?? [])]
+  const starts = [catalogLba, ...entries.map((entry) => entry.extentLba)]
   const described = entries.map((entry, i) => describeEntry(source, entry, i + 1, facts, starts, findings))
   return { ...known, usedBytes: walk.usedBytes, entries: described }
 }
@@ -107,7 +107,6 @@ function describeEntry(
   }
   const marks = bootFileMarks(readUpTo(source, startBytes, BOOT_FILE_HEAD_BYTES), raw.extentLba)
   const partition = facts.partitions?.find((candidate) => candidate.startBytes === startBytes && candidate.sizeBytes > 0)
-  const later = starts.filter((lba) => lba > raw.extentLba)
   const image = bootImageSize(
     source,
     {
@@ -115,7 +114,7 @@ function describeEntry(
       fileSizeBytes: facts.fileSizeBytesAt?.(raw.extentLba) ?? null,
       partitionSizeBytes: partition?.sizeBytes ?? null,
       bootInfoSizeBytes: marks.bootInfo?.fileSizeBytes ?? null,
-      nextLba: later.length === 0 ? null : later.reduce((least, lba) => Math.min(least, lba)),
+      nextLba: () => nextStart(raw.extentLba, starts, facts),
     },
     findings,
   )
@@ -126,6 +125,11 @@ function describeEntry(
     hasGrub2BootInfo: marks.grub2BootInfo,
     isIsolinuxHybrid: marks.isolinuxHybrid,
   }
+}
+
+function nextStart(lba: number, starts: readonly number[], facts: BootVolumeFacts): number | null {
+  const later = [facts.nextUsedLba?.(lba) ?? null, ...starts].filter((start): start is number => start !== null && start > lba)
+  return later.length === 0 ? null : Math.min(...later)
 }
 
 /** Reads the boot files with an information table and notes each whose checksum is not that of its bytes. */

@@ -6,7 +6,8 @@ import { FindingLog } from '../bytes/finding-log.ts'
 import { type BootEntryFields, composeBootCatalog } from './boot-catalog-composer.ts'
 import { checkBootInfoTables, readBootCatalog } from './boot-catalog-reader.ts'
 import { type BootFile, bootEntryFor } from './boot-entry.ts'
-import { patchBootInfoTable, patchGrub2BootInfo } from './boot-info-table.ts'
+import { bootFileNeeds, patchBootFile } from './boot-file-needs.ts'
+import { patchBootInfoTable } from './boot-info-table.ts'
 import { composeHybrid, hybridSizeBlocks } from './hybrid-composer.ts'
 import type { MbrTemplate } from './mbr-composer.ts'
 import { mbrCodeKind, requireMbrCode } from './mbr-template.ts'
@@ -145,10 +146,7 @@ async function hybrid(template: Buffer | null, files: Record<string, Buffer>, wa
   const kind = template && requireMbrCode(template, 'mbr.bin')
   const { made, entries } = await bootable(files, wanted, (one) => {
     if (!('bios.img' in files)) return
-    one.patch('bios.img', (file, fileLba) => {
-      if (kind === 'grub2') patchGrub2BootInfo(file, fileLba)
-      patchBootInfoTable(file, { primaryDescriptorLba: 16, fileLba })
-    })
+    one.patch('bios.img', (file, fileLba) => patchBootFile(file, bootFileNeeds(file), { primaryDescriptorLba: 16, fileLba }))
   })
   const efi = files['efi.img']
   const uefiPlace = efi ? { extentLba: made.lbaOf('efi.img'), sizeBytes: efi.length } : null

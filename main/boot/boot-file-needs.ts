@@ -1,7 +1,15 @@
 /** What a BIOS boot file wants written into it, told from its content: boot loaders leave room and marks. */
 import { Problem } from '../../shared/problem.ts'
 import { readU16Le, readU32Le } from '../bytes/field-types.ts'
-import { BOOT_FILE_HEAD_BYTES, BOOT_INFO_END, BOOT_INFO_OFFSET, isIsolinuxHybrid } from './boot-info-table.ts'
+import {
+  BOOT_FILE_HEAD_BYTES,
+  BOOT_INFO_END,
+  BOOT_INFO_OFFSET,
+  type BootFilePlace,
+  isIsolinuxHybrid,
+  patchBootInfoTable,
+  patchGrub2BootInfo,
+} from './boot-info-table.ts'
 import { BLOCK_BYTES } from './disk-sector.ts'
 import type { MbrCodeKind } from './mbr-template.ts'
 
@@ -38,6 +46,13 @@ export function bootFileNeeds(head: Uint8Array): BootFileNeeds {
     grub2BootInfo: isGrub2,
     startedBy: isGrub2 ? 'grub2' : isIsolinuxHybrid(head) ? 'isolinux' : null,
   }
+}
+
+/** Writes into a whole boot file what it needs to know of its place. */
+export function patchBootFile(file: Uint8Array, needs: BootFileNeeds, place: BootFilePlace): void {
+  if (needs.grub2BootInfo) patchGrub2BootInfo(file, place.fileLba)
+  // Last, for its checksum covers what GRUB was told.
+  if (needs.bootInfoTable) patchBootInfoTable(file, place)
 }
 
 /** Room is zeros, isolinux' filling, or a table that was written before: code or a FAT boot sector is none of these. */

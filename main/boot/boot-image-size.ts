@@ -25,8 +25,8 @@ export interface BootImageEvidence {
   /** Size of a partition that begins at the same place. */
   readonly partitionSizeBytes: number | null
   readonly bootInfoSizeBytes: number | null
-  /** Where something else begins. */
-  readonly nextLba: number | null
+  /** Where the next thing on the disc begins; asked only when nothing else tells. */
+  readonly nextLba: () => number | null
 }
 
 /** Enough for an MBR, a FAT boot sector, or the headers of an EFI program. */
@@ -78,7 +78,8 @@ function weigh(evidence: BootImageEvidence, head: Uint8Array, roomBytes: number,
   // Firmware loads at least the count, so an image is never shorter; one or none means "to the end" under UEFI.
   if (inside !== null && inside.sizeBytes >= loadedBytes) return inside
   if (evidence.sectorCount > 1) return { sizeBytes: loadedBytes, basis: 'sector-count' }
-  const nextBytes = evidence.nextLba === null ? Number.POSITIVE_INFINITY : (evidence.nextLba - evidence.extentLba) * BLOCK_BYTES
+  const nextLba = evidence.nextLba()
+  const nextBytes = nextLba === null ? Number.POSITIVE_INFINITY : (nextLba - evidence.extentLba) * BLOCK_BYTES
   return nextBytes < roomBytes ? { sizeBytes: nextBytes, basis: 'neighbour' } : { sizeBytes: roomBytes, basis: 'end-of-image' }
 }
 

@@ -24,6 +24,7 @@ export function grubMbrTemplate(): Buffer {
 /** As isolinux.bin: its mark says that its MBR code may start it. */
 export function isolinuxBootFile(sizeBytes = 38_912): Buffer {
   const bytes = patterned(sizeBytes, 6)
+  for (let at = 8; at < 64; at += 4) bytes.writeUInt32LE(0xdead_beef, at)
   bytes.set([0xfb, 0xc0, 0x78, 0x70], 64)
   return bytes
 }
