@@ -85,6 +85,15 @@ describe('a damaged boot catalog', () => {
     expect(codes).toEqual(['boot-section-count'])
   })
 
+  it('an entry that is not bootable counts only where one is due', () => {
+    const idle = sectionEntry({ bootIndicator: 0 })
+    expect(read(imageWithCatalog(validation(), defaultEntry(), sectionHeader(2), idle, sectionEntry()))).toMatchObject({
+      entries: [{ bootable: true }, { bootable: false }, { bootable: true }],
+      codes: [],
+    })
+    expect(read(imageWithCatalog(validation(), defaultEntry(), sectionHeader(1), sectionEntry(), idle)).entries).toHaveLength(2)
+  })
+
   it('entries without end', () => {
     const many = Array.from({ length: 500 }, () => sectionEntry())
     const { entries, codes } = read(imageWithCatalog(validation(), defaultEntry(), sectionHeader(500), ...many))
