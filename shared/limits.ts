@@ -29,9 +29,6 @@ export const ZISOFS_BLOCK_LOG2 = { least: 15, most: 17 } as const
 /** One read or write of bulk data: it stays in a processor's own cache between the two; from 256 KiB on, copies were half as fast. */
 export const TRANSFER_BYTES = 128 * 1024
 
-/** One read that is written again at once: both copies of it stay in a small processor cache. */
-export const COPY_BYTES = 128 * 1024
-
 /** Staging: names the window accepts; the longest a host file system holds. */
 export const MAX_NAME_BYTES = 255
 /** Items one IPC message may carry: a drop of this many is a folder's job. */

@@ -1,5 +1,5 @@
 /** The content of a file in an image, in pieces. */
-import { COPY_BYTES } from '../../shared/limits.ts'
+import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { alignedBuffer } from '../bytes/aligned-buffer.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
@@ -15,7 +15,7 @@ export function* entryContent(
   view: ImageView,
   entry: ImageEntry,
   image: ByteSource,
-  buffer: Buffer = alignedBuffer(COPY_BYTES),
+  buffer: Buffer = alignedBuffer(TRANSFER_BYTES),
 ): Generator<Buffer, void, undefined> {
   if (entry.unreadable !== null) {
     throw new Problem({ kind: 'image', code: 'content-unsupported', message: `${entry.name} can't be read. ${entry.unreadable}` })

@@ -2,7 +2,7 @@
 import { futimesSync, writeSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { JobControl } from '../../shared/job.ts'
-import { COPY_BYTES } from '../../shared/limits.ts'
+import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { alignedBuffer } from '../bytes/aligned-buffer.ts'
 import type { FileByteSource } from '../bytes/byte-source.ts'
@@ -33,7 +33,7 @@ export class FileExtraction {
   done = 0
   doneBytes = 0
   readonly #parts: FileExtractionParts
-  readonly #buffer = alignedBuffer(COPY_BYTES)
+  readonly #buffer = alignedBuffer(TRANSFER_BYTES)
   /** What of the image the buffer holds. */
   #heldOffsetBytes = 0
   #heldBytes = 0
@@ -83,7 +83,7 @@ export class FileExtraction {
   #isPlain(item: PlannedItem): boolean {
     const { entry } = item
     return (
-      entry.sizeBytes <= COPY_BYTES / 2 &&
+      entry.sizeBytes <= TRANSFER_BYTES / 2 &&
       entry.extents.length <= 1 &&
       entry.unreadable === null &&
       entry.zisofs === null &&
@@ -149,7 +149,7 @@ export class FileExtraction {
   /** Writes a small plain file out of the buffer, which is filled with what follows it too. False for any other. */
   #writeHeld(entry: ImageEntry, fd: number): boolean {
     const { sizeBytes, extents } = entry
-    if (entry.unreadable !== null || entry.zisofs !== null || sizeBytes > COPY_BYTES / 2) return false
+    if (entry.unreadable !== null || entry.zisofs !== null || sizeBytes > TRANSFER_BYTES / 2) return false
     if (sizeBytes === 0) return true
     const [extent] = extents
     if (extent === undefined || extents.length > 1) return false

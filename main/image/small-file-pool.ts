@@ -5,7 +5,7 @@
  */
 import { constants } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { COPY_BYTES } from '../../shared/limits.ts'
+import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { alignedSharedMemory } from '../bytes/aligned-buffer.ts'
 import { InternalProblem } from '../bytes/internal-problem.ts'
 
@@ -122,7 +122,7 @@ export class SmallFilePool {
       imageFd,
       createFlags: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0),
       batchFiles: BATCH_FILES,
-      buffer: alignedSharedMemory(COPY_BYTES),
+      buffer: alignedSharedMemory(TRANSFER_BYTES),
     }
     this.#worker = new Worker(`(${extractBatches.toString()})()`, { eval: true, workerData: input })
     this.#left = new Promise((resolve, reject) => {
