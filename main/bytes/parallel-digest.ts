@@ -1,13 +1,13 @@
 /**
- * SHA-256 beside the work: a second thread hashes shared slots while the first fills and writes the next ones, so that
- * hashing costs little time of its own where there is a second processor.
+ * SHA-256 beside the work: a second thread hashes copies in shared slots while the first goes on, so that hashing costs
+ * little time of its own where there is a second processor. The copies pay: reading files straight into memory that the
+ * other processor has just used took the kernel almost twice as long.
  */
 import { Worker } from 'node:worker_threads'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { InternalProblem } from './internal-problem.ts'
 
-/** Few enough that all slots stay in a processor's cache. */
-const SLOTS = 4
+const SLOTS = 16
 /** A worker that takes this long for one slot is gone. */
 const STUCK_MS = 30_000
 /** Places in the shared counters: slots published, slots hashed. */
@@ -72,24 +72,15 @@ export class ParallelDigest {
     this.result.catch(() => {})
   }
 
-  /** The slot to fill next; waits until it has been hashed if the ring is full. */
-  nextSlot(): Buffer {
-    for (let hashed = this.hashed; this.published - hashed >= SLOTS; hashed = this.hashed)
-      if (Atomics.wait(this.counters, HASHED, hashed, STUCK_MS) === 'timed-out') throw new InternalProblem('the hashing thread is stuck')
-    return this.slots[this.published % SLOTS] as Buffer
+  /** Takes the next bytes, at most TRANSFER_BYTES; they are free again when it returns. */
+  update(bytes: Uint8Array): void {
+    this.freeSlot().set(bytes)
+    this.publish(bytes.length)
   }
 
-  /** Gives the first `lengthBytes` of the slot to the worker; they must not change until the slot comes again. */
-  publish(lengthBytes: number): void {
-    this.lengths[this.published % SLOTS] = lengthBytes
-    this.published++
-    Atomics.store(this.counters, PUBLISHED, this.published)
-    Atomics.notify(this.counters, PUBLISHED)
-  }
-
-  /** The digest of everything published, in hexadecimal. */
+  /** The digest of all that was taken, in hexadecimal. */
   async finish(): Promise<string> {
-    this.nextSlot()
+    this.freeSlot()
     this.publish(END)
     return this.result
   }
@@ -97,6 +88,20 @@ export class ParallelDigest {
   /** Stops the worker; to be called on failure. */
   async abandon(): Promise<void> {
     await this.worker.terminate()
+  }
+
+  /** Waits until the slot has been hashed if the ring is full. */
+  private freeSlot(): Buffer {
+    for (let hashed = this.hashed; this.published - hashed >= SLOTS; hashed = this.hashed)
+      if (Atomics.wait(this.counters, HASHED, hashed, STUCK_MS) === 'timed-out') throw new InternalProblem('the hashing thread is stuck')
+    return this.slots[this.published % SLOTS] as Buffer
+  }
+
+  private publish(lengthBytes: number): void {
+    this.lengths[this.published % SLOTS] = lengthBytes
+    this.published++
+    Atomics.store(this.counters, PUBLISHED, this.published)
+    Atomics.notify(this.counters, PUBLISHED)
   }
 
   private get hashed(): number {

@@ -1,15 +1,15 @@
-/** One pass of bytes into a file or pipe: gathered in large slots, written in order, hashed on the way. */
+/** One pass of bytes into a file or pipe: gathered in large pieces, written in order, hashed on the way. */
 import { readSync, writeSync } from 'node:fs'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { ParallelDigest } from './parallel-digest.ts'
 
-/** Takes each slot in order; must have used the bytes when it returns. */
+/** Takes each piece in order; must have used the bytes when it returns. */
 export type ByteSink = (bytes: Uint8Array) => void
 
 export class SequentialWriter {
   private readonly sink: ByteSink
   private readonly digest: ParallelDigest | null
-  private slot: Buffer
+  private readonly piece = Buffer.alloc(TRANSFER_BYTES)
   private used = 0
   private flushedBytes = 0
 
@@ -17,7 +17,6 @@ export class SequentialWriter {
   constructor(sink: ByteSink, wantsDigest: boolean) {
     this.sink = sink
     this.digest = wantsDigest ? new ParallelDigest() : null
-    this.slot = this.digest?.nextSlot() ?? Buffer.alloc(TRANSFER_BYTES)
   }
 
   /** How many bytes have been taken so far. */
@@ -25,15 +24,15 @@ export class SequentialWriter {
     return this.flushedBytes + this.used
   }
 
-  /** Room left in the current slot. */
+  /** Room left in the current piece. */
   get roomBytes(): number {
-    return this.slot.length - this.used
+    return this.piece.length - this.used
   }
 
   append(bytes: Uint8Array): void {
     for (let from = 0; from < bytes.length; ) {
       const length = Math.min(bytes.length - from, this.roomBytes)
-      this.slot.set(bytes.subarray(from, from + length), this.used)
+      this.piece.set(bytes.subarray(from, from + length), this.used)
       this.advance(length)
       from += length
     }
@@ -42,20 +41,20 @@ export class SequentialWriter {
   zeros(count: number): void {
     for (let left = count; left > 0; ) {
       const length = Math.min(left, this.roomBytes)
-      this.slot.fill(0, this.used, this.used + length)
+      this.piece.fill(0, this.used, this.used + length)
       this.advance(length)
       left -= length
     }
   }
 
   /**
-   * Reads from the file's current position straight into the stream: one call, at most `maxBytes` and what the slot has
+   * Reads from the file's current position straight into the stream: one call, at most `maxBytes` and what the piece has
    * room for. Gives the bytes read, 0 at the file's end. `probeBytes` more are asked for and dropped, to see in the same
    * call that the file doesn't go on; then the result is larger than `maxBytes`.
    */
   appendFrom(fd: number, maxBytes: number, probeBytes: number): number {
     const asked = Math.min(maxBytes + probeBytes, this.roomBytes)
-    const got = readSync(fd, this.slot, this.used, asked, null)
+    const got = readSync(fd, this.piece, this.used, asked, null)
     this.advance(Math.min(got, maxBytes))
     return got
   }
@@ -73,15 +72,15 @@ export class SequentialWriter {
 
   private advance(lengthBytes: number): void {
     this.used += lengthBytes
-    if (this.used === this.slot.length) this.flush()
+    if (this.used === this.piece.length) this.flush()
   }
 
   private flush(): void {
-    this.digest?.publish(this.used)
-    this.sink(this.slot.subarray(0, this.used))
+    const bytes = this.piece.subarray(0, this.used)
+    this.digest?.update(bytes)
+    this.sink(bytes)
     this.flushedBytes += this.used
     this.used = 0
-    if (this.digest !== null) this.slot = this.digest.nextSlot()
   }
 }
 
