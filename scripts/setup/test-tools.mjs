@@ -15,6 +15,8 @@ const foreignTools = new Map([
   ['bsdtar', 'libarchive-tools'],
   ['mkudffs', 'udftools'],
   ['implantisomd5', 'isomd5sum'],
+  ['sfdisk', 'fdisk'],
+  ['sgdisk', 'gdisk'],
 ])
 
 const hasProgram = (name) =>
