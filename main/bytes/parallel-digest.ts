@@ -1,8 +1,10 @@
 /**
  * SHA-256 beside the work: a second thread hashes copies in shared slots while the first goes on, so that hashing costs
  * little time of its own where there is a second processor. The copies pay: reading files straight into memory that the
- * other processor has just used took the kernel almost twice as long.
+ * other processor has just used took the kernel almost twice as long. When the thread has nothing to hash it writes a
+ * copy to the file as well: with many small files it is the first thread that has most to do.
  */
+import { getSystemErrorName } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { InternalProblem } from './internal-problem.ts'
@@ -10,9 +12,12 @@ import { InternalProblem } from './internal-problem.ts'
 const SLOTS = 16
 /** A worker that takes this long for one slot is gone. */
 const STUCK_MS = 30_000
-/** Places in the shared counters: slots published, slots hashed. */
+/** Places in the shared counters: slots published, slots done, what the worker's writing failed with. */
 const PUBLISHED = 0
-const HASHED = 1
+const DONE = 1
+const ERRNO = 2
+/** A slot's position when it needs no writing. */
+const WRITTEN = -1
 /** A slot's length that ends the stream. */
 const END = -1
 
@@ -20,6 +25,8 @@ interface Shared {
   readonly data: SharedArrayBuffer
   readonly counters: SharedArrayBuffer
   readonly lengths: SharedArrayBuffer
+  readonly positions: SharedArrayBuffer
+  readonly fd: number
   readonly slotBytes: number
   readonly slots: number
 }
@@ -28,16 +35,25 @@ interface Shared {
 function hashSlots(): void {
   const { workerData, parentPort } = process.getBuiltinModule('node:worker_threads')
   const { createHash } = process.getBuiltinModule('node:crypto')
+  const { writeSync } = process.getBuiltinModule('node:fs')
   const shared = workerData as Shared
   const counters = new Int32Array(shared.counters)
   const lengths = new Int32Array(shared.lengths)
+  const positions = new Float64Array(shared.positions)
   const hash = createHash('sha256')
   for (let done = 0; ; done++) {
     while (Atomics.load(counters, 0) === done) Atomics.wait(counters, 0, done)
     const slot = done % shared.slots
     const length = lengths[slot] as number
     if (length < 0) break
-    hash.update(new Uint8Array(shared.data, slot * shared.slotBytes, length))
+    const bytes = new Uint8Array(shared.data, slot * shared.slotBytes, length)
+    const position = positions[slot] as number
+    try {
+      for (let from = 0; position >= 0 && from < length; ) from += writeSync(shared.fd, bytes, from, length - from, position + from)
+    } catch (error) {
+      Atomics.store(counters, 2, (error as { errno?: number }).errno ?? 1)
+    }
+    hash.update(bytes)
     Atomics.store(counters, 1, done + 1)
     Atomics.notify(counters, 1)
   }
@@ -48,17 +64,21 @@ function hashSlots(): void {
 export class ParallelDigest {
   private readonly data = new SharedArrayBuffer(SLOTS * TRANSFER_BYTES)
   private readonly slots = Array.from({ length: SLOTS }, (_, i) => Buffer.from(this.data, i * TRANSFER_BYTES, TRANSFER_BYTES))
-  private readonly counters = new Int32Array(new SharedArrayBuffer(8))
+  private readonly counters = new Int32Array(new SharedArrayBuffer(12))
   private readonly lengths = new Int32Array(new SharedArrayBuffer(SLOTS * 4))
+  private readonly positions = new Float64Array(new SharedArrayBuffer(SLOTS * 8))
   private readonly worker: Worker
   private readonly result: Promise<string>
   private published = 0
 
-  constructor() {
+  /** `fd` is the file that the second thread may write to. */
+  constructor(fd: number | null) {
     const shared: Shared = {
       data: this.data,
       counters: this.counters.buffer as SharedArrayBuffer,
       lengths: this.lengths.buffer as SharedArrayBuffer,
+      positions: this.positions.buffer as SharedArrayBuffer,
+      fd: fd ?? -1,
       slotBytes: TRANSFER_BYTES,
       slots: SLOTS,
     }
@@ -72,17 +92,27 @@ export class ParallelDigest {
     this.result.catch(() => {})
   }
 
-  /** Takes the next bytes, at most TRANSFER_BYTES; they are free again when it returns. */
-  update(bytes: Uint8Array): void {
+  /** Whether the second thread waits for something to do. */
+  get isIdle(): boolean {
+    return this.done === this.published
+  }
+
+  /**
+   * Takes the next bytes, at most TRANSFER_BYTES; they are free again when it returns. With a position they are written
+   * to the file there. Throws what earlier writing failed with.
+   */
+  update(bytes: Uint8Array, positionBytes: number | null): void {
     this.freeSlot().set(bytes)
-    this.publish(bytes.length)
+    this.publish(bytes.length, positionBytes)
   }
 
   /** The digest of all that was taken, in hexadecimal. */
   async finish(): Promise<string> {
     this.freeSlot()
-    this.publish(END)
-    return this.result
+    this.publish(END, null)
+    const digest = await this.result
+    this.throwFailure()
+    return digest
   }
 
   /** Stops the worker; to be called on failure. */
@@ -92,19 +122,28 @@ export class ParallelDigest {
 
   /** Waits until the slot has been hashed if the ring is full. */
   private freeSlot(): Buffer {
-    for (let hashed = this.hashed; this.published - hashed >= SLOTS; hashed = this.hashed)
-      if (Atomics.wait(this.counters, HASHED, hashed, STUCK_MS) === 'timed-out') throw new InternalProblem('the hashing thread is stuck')
+    this.throwFailure()
+    for (let done = this.done; this.published - done >= SLOTS; done = this.done)
+      if (Atomics.wait(this.counters, DONE, done, STUCK_MS) === 'timed-out') throw new InternalProblem('the hashing thread is stuck')
     return this.slots[this.published % SLOTS] as Buffer
   }
 
-  private publish(lengthBytes: number): void {
+  private publish(lengthBytes: number, positionBytes: number | null): void {
     this.lengths[this.published % SLOTS] = lengthBytes
+    this.positions[this.published % SLOTS] = positionBytes ?? WRITTEN
     this.published++
     Atomics.store(this.counters, PUBLISHED, this.published)
     Atomics.notify(this.counters, PUBLISHED)
   }
 
-  private get hashed(): number {
-    return Atomics.load(this.counters, HASHED)
+  private get done(): number {
+    return Atomics.load(this.counters, DONE)
+  }
+
+  private throwFailure(): void {
+    const errno = Atomics.load(this.counters, ERRNO)
+    if (errno === 0) return
+    const code = errno < 0 ? getSystemErrorName(errno) : 'UNKNOWN'
+    throw Object.assign(new Error(`${code}: write`), { code, errno, syscall: 'write' })
   }
 }

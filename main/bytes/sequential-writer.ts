@@ -1,22 +1,32 @@
 /** One pass of bytes into a file or pipe: gathered in large pieces, written in order, hashed on the way. */
 import { readSync, writeSync } from 'node:fs'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
+import { alignedBuffer } from './aligned-buffer.ts'
 import { ParallelDigest } from './parallel-digest.ts'
 
-/** Takes each piece in order; must have used the bytes when it returns. */
-export type ByteSink = (bytes: Uint8Array) => void
+export interface ByteSink {
+  /** Takes each piece; must have used the bytes when it returns. */
+  readonly write: (bytes: Uint8Array, positionBytes: number) => void
+  /** A file that takes bytes at any position, so that a second thread can help; null for a pipe. */
+  readonly fd: number | null
+}
+
+/** A file as a sink. */
+export function fileSink(fd: number): ByteSink {
+  return { fd, write: (bytes, positionBytes) => writeFully(fd, bytes, positionBytes) }
+}
 
 export class SequentialWriter {
   private readonly sink: ByteSink
   private readonly digest: ParallelDigest | null
-  private readonly piece = Buffer.alloc(TRANSFER_BYTES)
+  private readonly piece = alignedBuffer(TRANSFER_BYTES)
   private used = 0
   private flushedBytes = 0
 
   /** `wantsDigest` starts a second thread that hashes what is written. */
   constructor(sink: ByteSink, wantsDigest: boolean) {
     this.sink = sink
-    this.digest = wantsDigest ? new ParallelDigest() : null
+    this.digest = wantsDigest ? new ParallelDigest(sink.fd) : null
   }
 
   /** How many bytes have been taken so far. */
@@ -77,18 +87,19 @@ export class SequentialWriter {
 
   private flush(): void {
     const bytes = this.piece.subarray(0, this.used)
-    this.digest?.update(bytes)
-    this.sink(bytes)
+    const isLeftToDigest = this.digest !== null && this.sink.fd !== null && this.digest.isIdle
+    this.digest?.update(bytes, isLeftToDigest ? this.flushedBytes : null)
+    if (!isLeftToDigest) this.sink.write(bytes, this.flushedBytes)
     this.flushedBytes += this.used
     this.used = 0
   }
 }
 
-/** Writes all of `bytes`, however many calls it takes; waits for a pipe's reader. */
-export function writeFully(fd: number, bytes: Uint8Array): void {
+/** Writes all of `bytes`, however many calls it takes; without a position it waits for a pipe's reader. */
+export function writeFully(fd: number, bytes: Uint8Array, positionBytes: number | null): void {
   for (let from = 0; from < bytes.length; ) {
     try {
-      from += writeSync(fd, bytes, from, bytes.length - from)
+      from += writeSync(fd, bytes, from, bytes.length - from, positionBytes === null ? null : positionBytes + from)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)

@@ -5,7 +5,7 @@ import type { Change, SkippedSource } from '../../../shared/image-model.ts'
 import type { ImageProject, TreeCounts } from '../../../shared/image-project.ts'
 import type { CreateResult, JobControl } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { type ByteSink, SequentialWriter, writeFully } from '../../bytes/sequential-writer.ts'
+import { type ByteSink, fileSink, SequentialWriter } from '../../bytes/sequential-writer.ts'
 import { openAtomicOutput } from '../../output/atomic-output.ts'
 import { outputProblem } from '../../output/output-problems.ts'
 import { changesOf } from './changes.ts'
@@ -60,7 +60,7 @@ export async function createImage(request: CreateRequest, control: JobControl): 
 export interface StreamRequest {
   readonly project: ImageProject
   /** Takes the image piece by piece, in order. */
-  readonly write: ByteSink
+  readonly write: (bytes: Uint8Array) => void
   readonly onChanges?: ChangeListener
 }
 
@@ -68,7 +68,7 @@ export interface StreamRequest {
 export async function streamImage(request: StreamRequest, control: JobControl): Promise<CreateResult> {
   const startedMs = Date.now()
   const prepared = await prepare(request.project, [], control)
-  const sha256 = await writeStream(prepared.layout, request.project.options.sha256, request.write, control)
+  const sha256 = await writeStream(prepared.layout, request.project.options.sha256, { write: request.write, fd: null }, control)
   request.onChanges?.(changesOf(prepared.layout.plan))
   return resultOf(prepared, sha256, '-', startedMs)
 }
@@ -130,7 +130,7 @@ function requireExpected({ fileCount, directoryCount }: ImagePlan, expected: Tre
 async function writeFile(layout: ImageLayout, wantsDigest: boolean, request: CreateRequest, control: JobControl): Promise<string | null> {
   const output = openAtomicOutput(request.outPath, request.overwrite, control)
   try {
-    const sha256 = await writeStream(layout, wantsDigest, (bytes) => writeFully(output.fd, bytes), control)
+    const sha256 = await writeStream(layout, wantsDigest, fileSink(output.fd), control)
     control.progress({
       phase: 'sync',
       doneBytes: layout.sizeBytes,
