@@ -21,7 +21,7 @@ import { fatImage } from './testing/fake-boot-files.ts'
 import { grubMbrTemplate } from './testing/mbr-templates.ts'
 
 const SIZE_BLOCKS = 128
-const ROUNDS = 1500
+const ROUNDS = 3000
 
 /** Mulberry32. */
 function seeded(seed: number): (below: number) => number {
