@@ -1,7 +1,7 @@
 /** What an image is to be made of: plain data that replays, crosses process borders and can be saved. */
 
 /** The trees an image can carry, all over one copy of the data. */
-export const fileSystemKinds = ['iso9660', 'joliet', 'rockridge'] as const
+export const fileSystemKinds = ['iso9660', 'joliet', 'rockridge', 'udf'] as const
 export type FileSystemKind = (typeof fileSystemKinds)[number]
 
 export const presetNames = ['everywhere', 'windows', 'linux', 'oldest'] as const

@@ -114,5 +114,7 @@ export function fileSystemTitle(facts: Pick<FileSystemFacts, 'kind' | 'level' | 
       return facts.level === null ? 'Joliet' : `Joliet level ${facts.level}`
     case 'rockridge':
       return facts.version === null ? 'Rock Ridge' : `Rock Ridge ${facts.version}`
+    case 'udf':
+      return facts.version === null ? 'UDF' : `UDF ${facts.version}`
   }
 }

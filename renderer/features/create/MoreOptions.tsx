@@ -11,6 +11,7 @@ const fileSystemWords: Readonly<Record<FileSystemKind, { title: string; detail: 
   iso9660: { title: 'ISO 9660', detail: 'The base that every reader knows; always there.' },
   joliet: { title: 'Joliet', detail: 'Long names in any script, for Windows.' },
   rockridge: { title: 'Rock Ridge', detail: 'Modes, owners and links, for Linux and Unix.' },
+  udf: { title: 'UDF', detail: 'Long names and files of any size, for all newer systems and players.' },
 }
 
 const levels: readonly { key: `${IsoLevel}`; title: string; detail: string }[] = [

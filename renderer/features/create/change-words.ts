@@ -6,6 +6,7 @@ export const fileSystemTitles: Readonly<Record<FileSystemKind, string>> = {
   iso9660: 'ISO 9660',
   joliet: 'Joliet',
   rockridge: 'Rock Ridge',
+  udf: 'UDF',
 }
 
 /** One word for the kind of change. */
