@@ -75,7 +75,7 @@ const uefi = ['-eltorito-alt-boot', '-e', 'efi.img', '-no-emul-boot']
 describe('catalogs made by xorriso', () => {
   it('one BIOS image, told its place', () => {
     const { catalog, images, contents, findings } = readAgainstXorriso({ 'bios.img': patterned(5000, 1) }, ...bios, '-boot-info-table')
-    expect(images).toMatchObject([{ name: 'boot-1-bios.img', sizeBytes: 5000, sizeIsGuess: true }])
+    expect(images).toMatchObject([{ name: '1-bios.img', sizeBytes: 5000, sizeIsGuess: true }])
     expect(contents[0]?.subarray(64)).toEqual(patterned(5000, 1).subarray(64))
     expect(catalog.entries[0]).toMatchObject({ hasBootInfoTable: true, hasGrub2BootInfo: false, image: { basis: 'boot-info-table' } })
     expect(findings).toEqual([])
@@ -84,7 +84,7 @@ describe('catalogs made by xorriso', () => {
   it('BIOS and UEFI in sections of their own; the FAT image says how long it is', () => {
     const files = { 'bios.img': patterned(4096, 1), 'efi.img': fatImage(1024 * 1024) }
     const { images, contents, findings } = readAgainstXorriso(files, ...bios, '-boot-info-table', '--grub2-boot-info', ...uefi)
-    expect(images.map(({ name }) => name)).toEqual(['boot-1-bios.img', 'boot-2-uefi.img'])
+    expect(images.map(({ name }) => name)).toEqual(['1-bios.img', '2-uefi.img'])
     expect(contents[1]?.equals(files['efi.img'])).toBe(true)
     expect(images[0]?.entry.hasGrub2BootInfo).toBe(true)
     expect(images[1]?.entry).toMatchObject({ section: expect.any(String), image: { basis: 'fat' } })
@@ -115,7 +115,7 @@ describe('catalogs made by xorriso', () => {
   it('a hard disk', () => {
     const disk = hardDiskImage(512 * 1000, 0x06)
     const { contents, images, findings } = readAgainstXorriso({ 'bios.img': disk }, '-b', 'bios.img', '-hard-disk-boot')
-    expect(images[0]).toMatchObject({ name: 'boot-1-bios-hard-disk.img', sizeIsGuess: true })
+    expect(images[0]).toMatchObject({ name: '1-bios-hard-disk.img', sizeIsGuess: true })
     expect(contents[0]?.equals(disk)).toBe(true)
     expect(findings).toEqual([])
   })

@@ -80,15 +80,19 @@ export interface BootImage {
   readonly entry: BootCatalogEntry
 }
 
-/** The boot images of a catalog with names of their own: `boot-2-uefi.img`. */
+/** The boot images of a catalog that lie in the image, with names of their own. */
 export function bootImages(catalog: BootCatalog): BootImage[] {
   return catalog.entries.flatMap((entry) => {
     if (entry.image === null) return []
-    const kind = entry.media === null || entry.media === 'none' ? '' : `-${entry.media}`
-    const platform = entry.platform ?? `platform-${entry.platformId.toString(16).padStart(2, '0')}`
-    const name = `boot-${entry.number}-${platform}${kind}.img`
-    return [{ name, extentLba: entry.extentLba, sizeBytes: entry.image.sizeBytes, sizeIsGuess: entry.image.isGuess, entry }]
+    const { sizeBytes, isGuess } = entry.image
+    return [{ name: bootImageName(entry), extentLba: entry.extentLba, sizeBytes, sizeIsGuess: isGuess, entry }]
   })
+}
+
+/** Such as `2-uefi.img` or `1-bios-floppy-1.44M.img`. */
+export function bootImageName({ number, platform, platformId, media }: BootCatalogEntry): string {
+  const kind = media === null || media === 'none' ? '' : `-${media}`
+  return `${number}-${platform ?? `platform-${platformId.toString(16).padStart(2, '0')}`}${kind}.img`
 }
 
 export const platformOf = (platformId: number): BootPlatform | null => keyOf(platformIds, platformId)

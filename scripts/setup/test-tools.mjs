@@ -19,12 +19,25 @@ const foreignTools = new Map([
   ['sgdisk', 'gdisk'],
 ])
 
+/** A machine to start images in, its firmware, and boot loaders to start; tests that need them are left out elsewhere. */
+const startingPackages = [
+  'qemu-system-x86',
+  'ovmf',
+  'isolinux',
+  'syslinux-common',
+  'grub-common',
+  'grub-pc-bin',
+  'grub-efi-amd64-bin',
+  'mtools',
+]
+
 const hasProgram = (name) =>
   spawnSync('sh', ['-c', 'PATH="$PATH:/usr/sbin:/sbin"; command -v "$1"', 'sh', name], { stdio: 'ignore' }).status === 0
 
 function ensureOnDebian(say) {
   const osRelease = readOsRelease()
-  const names = [...windowPackages, ...foreignTools.values(), ...fontPackages].map((name) => debianPackageName(name, osRelease))
+  const wanted = [...windowPackages, ...foreignTools.values(), ...fontPackages, ...(process.arch === 'x64' ? startingPackages : [])]
+  const names = wanted.map((name) => debianPackageName(name, osRelease))
   const missing = missingDebianPackages(names)
   if (missing.length === 0) return
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
