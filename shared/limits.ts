@@ -65,3 +65,6 @@ export const MAX_GPT_ENTRIES = 1024
 export const MAX_GPT_ENTRY_BYTES = 4096
 /** Entries of an Apple partition map; hybrid images have at most a handful. */
 export const MAX_APPLE_PARTITIONS = 64
+
+/** Blocks of a rip's map: a disc with every second sector of 2 GB unreadable; beyond that it is no map. */
+export const MAX_MAPFILE_BLOCKS = 1_000_000

@@ -1,0 +1,145 @@
+/**
+ * Sectors of a drive or of a file. Devices are read around the system's cache (O_DIRECT), which would lose the good
+ * sector beside a bad one and read ahead into bad areas; and asynchronously, because one read can take half a minute.
+ */
+import { closeSync, constants, fstatSync, openSync, read, readFileSync, type Stats } from 'node:fs'
+import { getSystemErrorMap, promisify } from 'node:util'
+import { Problem } from '../../shared/problem.ts'
+import { ioProblem } from './io-problem.ts'
+import { MediumFault, mediumGone, noMedium, type SectorSource } from './sector-source.ts'
+
+const DISC_SECTOR_BYTES = 2048
+/** The block layer counts in these, whatever the device's own sectors are. */
+const KERNEL_SECTOR_BYTES = 512
+/** What Linux reports for sectors that can't be read; ENODATA is a drive's own “unrecovered read error”. */
+const FAULTS = new Set(['EIO', 'ENODATA', 'EILSEQ', 'ETIMEDOUT', 'EREMOTEIO', 'UNKNOWN'])
+const ENOMEDIUM = -123
+const readAt = promisify(read)
+
+export class DeviceSectorSource implements SectorSource {
+  readonly name: string
+  readonly sectorBytes: number
+  readonly sizeBytes: number
+  readonly #fd: number
+  /** Null for a file. */
+  readonly #deviceNumber: string | null
+
+  private constructor(name: string, fd: number, stat: Stats, toldSizeBytes: number | null) {
+    this.name = name
+    this.#fd = fd
+    this.#deviceNumber = stat.isBlockDevice() ? deviceNumberOf(stat.rdev) : null
+    this.sectorBytes = this.#deviceNumber === null ? DISC_SECTOR_BYTES : sectorBytesOf(this.#deviceNumber)
+    this.sizeBytes = toldSizeBytes ?? (this.#deviceNumber === null ? stat.size : deviceSizeBytes(this.#deviceNumber))
+  }
+
+  /**
+   * Opens a device or a regular file for reading. `toldSizeBytes` is for systems that don't say how large a device is.
+   * Throws an `io` Problem when it can't, or when there is no disc.
+   */
+  static open(path: string, toldSizeBytes: number | null = null): DeviceSectorSource {
+    const fd = openForReading(path)
+    try {
+      const stat = fstatSync(fd)
+      if (!stat.isBlockDevice() && !stat.isFile() && toldSizeBytes === null) throw notReadable(path)
+      const source = new DeviceSectorSource(path, fd, stat, toldSizeBytes)
+      if (source.sizeBytes === 0) throw source.isDevice ? noMedium(path) : emptyFile(path)
+      return source
+    } catch (error) {
+      closeSync(fd)
+      throw ioProblem(error, `Could not open ${path}.`)
+    }
+  }
+
+  get isDevice(): boolean {
+    return this.#deviceNumber !== null
+  }
+
+  async read(offsetBytes: number, target: Uint8Array): Promise<number> {
+    try {
+      return (await readAt(this.#fd, target, 0, target.length, offsetBytes)).bytesRead
+    } catch (error) {
+      throw this.#readProblem(error as NodeJS.ErrnoException)
+    }
+  }
+
+  close(): void {
+    closeSync(this.#fd)
+  }
+
+  #readProblem(error: NodeJS.ErrnoException): Error {
+    const code = systemCodeOf(error)
+    if (code === 'ENOMEDIUM' || (FAULTS.has(code) && this.#isMediumGone())) return mediumGone(this.name)
+    if (FAULTS.has(code)) return new MediumFault(code)
+    if (code === 'ENXIO' || code === 'ENODEV') return mediumGone(this.name)
+    return ioProblem(error, `Reading ${this.name} failed.`)
+  }
+
+  /** A disc that was taken out fails like one that is bad. What udev noticed is asked, because opening would pull the tray in. */
+  #isMediumGone(): boolean {
+    if (this.#deviceNumber === null) return false
+    const facts = textOf(`/run/udev/data/b${this.#deviceNumber}`)
+    return facts !== null && /^E:ID_CDROM=1$/m.test(facts) && !/^E:ID_CDROM_MEDIA=1$/m.test(facts)
+  }
+}
+
+function openForReading(path: string): number {
+  const { O_RDONLY, O_DIRECT } = constants as { O_RDONLY: number; O_DIRECT?: number }
+  // Files on some file systems refuse direct reads, and a file has no need of them.
+  for (const flags of O_DIRECT === undefined ? [O_RDONLY] : [O_RDONLY | O_DIRECT, O_RDONLY]) {
+    try {
+      return openSync(path, flags)
+    } catch (error) {
+      const { errno, code } = error as NodeJS.ErrnoException
+      if (errno === ENOMEDIUM) throw noMedium(path)
+      if (code !== 'EINVAL' || flags === O_RDONLY) throw ioProblem(error, `Could not open ${path}.`)
+    }
+  }
+  throw notReadable(path)
+}
+
+function notReadable(path: string): Problem {
+  return new Problem({
+    kind: 'usage',
+    code: 'not-a-drive',
+    message: `${path} is neither a drive nor a file.`,
+    advice: 'isomer drives lists the drives.',
+  })
+}
+
+function emptyFile(path: string): Problem {
+  return new Problem({ kind: 'io', code: 'empty-medium', message: `${path} is empty: there is nothing to read.` })
+}
+
+/** Linux' encoding of a device number (glibc, gnu_dev_major). */
+function deviceNumberOf(rdev: number): string {
+  const value = BigInt(rdev)
+  const major = ((value >> 8n) & 0xfffn) | ((value >> 32n) & ~0xfffn)
+  const minor = (value & 0xffn) | ((value >> 12n) & ~0xffn & 0xffffffffn)
+  return `${major}:${minor}`
+}
+
+function deviceSizeBytes(deviceNumber: string): number {
+  return Number(textOf(`/sys/dev/block/${deviceNumber}/size`) ?? 0) * KERNEL_SECTOR_BYTES
+}
+
+/** A drive of discs says 512 as long as there is no disc in it. */
+function sectorBytesOf(deviceNumber: string): number {
+  const isDiscDrive = deviceNumber.startsWith('11:')
+  const said = Number(textOf(`/sys/dev/block/${deviceNumber}/queue/logical_block_size`) ?? 0)
+  return isDiscDrive || said < KERNEL_SECTOR_BYTES ? DISC_SECTOR_BYTES : said
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    return null // not Linux, or nothing known of the device
+  }
+}
+
+/** Node has no name for some errors. */
+function systemCodeOf({ code, errno }: NodeJS.ErrnoException): string {
+  if (errno === ENOMEDIUM) return 'ENOMEDIUM'
+  if (code !== undefined && !code.startsWith('Unknown system error')) return code
+  return errno === undefined ? 'UNKNOWN' : (getSystemErrorMap().get(errno)?.[0] ?? 'UNKNOWN')
+}
