@@ -1,7 +1,8 @@
 /** `isomer cat`: a file's content on standard output. */
 import { Problem } from '../../shared/problem.ts'
 import { entryContent } from '../image/entry-content.ts'
-import { noSuchPath } from '../image/entry-path.ts'
+import { findEntries } from '../image/entry-path.ts'
+import type { ImageEntry } from '../image/image-view.ts'
 import { openImage } from '../image/open-image.ts'
 import { operandsOf, viewOf } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, viewOption } from './command.ts'
@@ -12,9 +13,8 @@ function run(line: CommandLine): number {
   const view = viewOf(line)
   const image = openImage(imagePath)
   try {
-    const tree = image.view(view)
-    const entry = tree.lookup(path)
-    if (entry === null) throw noSuchPath(path, imagePath)
+    const found = findEntries(image, image.view(view), [path])
+    const entry = found.entries[0] as ImageEntry
     if (entry.type !== 'file') {
       throw new Problem({
         kind: 'usage',
@@ -23,7 +23,7 @@ function run(line: CommandLine): number {
         advice: 'cat shows the content of files.',
       })
     }
-    for (const piece of entryContent(tree, entry, image.source)) writeResultBytes(piece)
+    for (const piece of entryContent(found.view, entry)) writeResultBytes(piece)
     return 0
   } finally {
     image.close()
@@ -33,7 +33,8 @@ function run(line: CommandLine): number {
 export const cat: Command = {
   summary: "write a file's content to standard output",
   usage: 'cat IMAGE PATH [--view VIEW]',
-  details: 'Writes the bytes of one file in the image to standard output.',
+  details:
+    'Writes the bytes of one file in the image to standard output. Boot images and partitions are files too: [BOOT]/1-bios.img, [PARTITIONS]/gpt-2.img; isomer info names them.',
   options: { ...viewOption, ...commonOptions },
   run,
 }

@@ -54,7 +54,7 @@ describe('wrong usage', () => {
     [['lst', 'x.iso'], 'There is no command lst.', 'Did you mean isomer list?'],
     [['list'], 'list needs more than that', ''],
     [['list', 'x.iso', '--veiw', 'joliet'], 'list has no option --veiw.', 'Did you mean --view?'],
-    [['list', 'x.iso', '--view', 'hfs'], "--view can't be hfs.", 'It can be auto, iso9660, joliet, rockridge.'],
+    [['list', 'x.iso', '--view', 'hfs'], "--view can't be hfs.", 'It can be auto, iso9660, joliet, rockridge, udf.'],
     [['list', 'x.iso', '--view'], '--view needs a value', ''],
     [['info', 'a', 'b'], 'info does not know what to do with b.', ''],
     [['extract', 'x.iso'], 'extract needs a folder to write to: -o DIR.', ''],

@@ -53,5 +53,5 @@ export const progressOption: OptionSpecs = {
 }
 
 export const viewOption: OptionSpecs = {
-  view: { type: 'string', value: 'VIEW', help: 'auto (the best the image has), rockridge, joliet or iso9660' },
+  view: { type: 'string', value: 'VIEW', help: 'auto (the best the image has), rockridge, udf, joliet or iso9660' },
 }

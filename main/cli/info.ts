@@ -1,8 +1,10 @@
 /** `isomer info`: what an image is. */
 import { formatCount, formatExactBytes, formatSize } from '../../shared/format.ts'
-import { type FileSystemFacts, fileSystemTitle, type ImageFacts, imageFacts } from '../image/image-facts.ts'
+import { type FileSystemFacts, fileSystemTitle } from '../image/file-system-facts.ts'
+import { type ImageFacts, imageFacts } from '../image/image-facts.ts'
 import { openImage } from '../image/open-image.ts'
 import { operandsOf } from './arguments.ts'
+import { bootRows, partitionRows, type Row } from './boot-rows.ts'
 import { type Command, type CommandLine, commonOptions } from './command.ts'
 import { printable, printResult } from './output.ts'
 import { findingLine } from './report.ts'
@@ -33,7 +35,7 @@ function asJson(facts: ImageFacts): object {
 
 function asText(facts: ImageFacts): string {
   const [first] = facts.fileSystems
-  const rows: [string, string][] = [
+  const rows: Row[] = [
     ['Image', facts.path],
     ['Size', `${formatExactBytes(facts.sizeBytes)} (${formatSize(facts.sizeBytes)})`],
     ['Label', facts.label === '' ? '(none)' : facts.label],
@@ -43,13 +45,15 @@ function asText(facts: ImageFacts): string {
       `${formatCount(facts.files, 'file', 'files')} and ${formatCount(facts.directories, 'folder', 'folders')}, ${formatSize(facts.contentBytes)}`,
     ],
     ...(first === undefined ? [] : identifierRows(first)),
+    ...bootRows(facts.boot),
+    ...partitionRows(facts.partitionTables),
   ]
   const lines = rows.map(([name, value]) => `${name.padEnd(14)}${printable(value)}`)
   for (const finding of facts.findings) lines.push(findingLine(finding))
   return `${lines.join('\n')}\n`
 }
 
-function identifierRows(facts: FileSystemFacts): [string, string][] {
+function identifierRows(facts: FileSystemFacts): Row[] {
   const rows: [string, string | null][] = [
     ['Created', moment(facts.createdMs)],
     ['Modified', moment(facts.modifiedMs)],
@@ -67,7 +71,8 @@ function identifierRows(facts: FileSystemFacts): [string, string][] {
 export const info: Command = {
   summary: 'tell what an image is',
   usage: 'info IMAGE [--json]',
-  details: 'Tells size, label, file systems, what the image says of its making, how much it holds, and what is wrong or odd about it.',
+  details:
+    'Tells size, label, file systems, what the image says of its making, how much it holds, what firmware can start, partitions, and what is wrong or odd about it. Boot images and partitions are named as cat, list and extract know them: [BOOT]/1-bios.img.',
   options: commonOptions,
   run,
 }

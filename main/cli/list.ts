@@ -1,5 +1,5 @@
 /** `isomer list`: what is in an image, as paths, columns or JSON lines. */
-import { entryPath, folderPathOf, noSuchPath } from '../image/entry-path.ts'
+import { entryPath, findEntries, folderPathOf } from '../image/entry-path.ts'
 import type { ImageEntry, ImageView } from '../image/image-view.ts'
 import { type OpenImage, openImage } from '../image/open-image.ts'
 import { type WalkRun, walkRuns } from '../image/walk-view.ts'
@@ -15,17 +15,17 @@ async function run(line: CommandLine): Promise<number> {
   const hash = oneOf('hash', line.options.value('hash'), ['none', 'sha256'], 'none')
   const image = openImage(imagePath)
   try {
-    const view = image.view(kind)
+    const { view, entries: starts } = findEntries(image, image.view(kind), [path ?? '/'])
     const lines = new ResultLines()
     const sha256 = hash === 'none' ? null : (await import('../image/entry-digest.ts')).entrySha256
-    const digest = (entry: ImageEntry) => (sha256 === null ? undefined : sha256(view, entry, image.source))
+    const digest = (entry: ImageEntry) => (sha256 === null ? undefined : sha256(view, entry))
     const text = new EntryLines()
     const format: (folder: string, entry: ImageEntry) => string = line.options.flag('json')
       ? (folder, entry) => text.json(folder, entry, digest(entry))
       : line.options.flag('long') || sha256 !== null
         ? (folder, entry) => text.long(folder, entry, digest(entry))
         : (folder, entry) => text.path(folder, entry)
-    for (const { folder, entries } of runsBelow(image, view, path ?? '/')) {
+    for (const { folder, entries } of runsBelow(image, view, starts[0] as ImageEntry)) {
       for (const entry of entries) lines.add(format(folder, entry))
     }
     lines.flush()
@@ -36,10 +36,8 @@ async function run(line: CommandLine): Promise<number> {
   }
 }
 
-/** Everything below a folder, or the one entry that the path names. */
-function runsBelow(image: OpenImage, view: ImageView, path: string): Iterable<WalkRun> {
-  const start = view.lookup(path)
-  if (start === null) throw noSuchPath(path, image.path)
+/** Everything below a folder, or the one entry itself. */
+function runsBelow(image: OpenImage, view: ImageView, start: ImageEntry): Iterable<WalkRun> {
   return start.type === 'directory'
     ? walkRuns(view, start, entryPath(start), image.findingLog)
     : [{ folder: folderPathOf(start), entries: [start] }]
@@ -49,7 +47,7 @@ export const list: Command = {
   summary: 'list what is in an image',
   usage: 'list IMAGE [PATH] [--view VIEW] [--hash sha256] [-l] [--json]',
   details:
-    'Lists everything below PATH, or all of the image. With --json, one JSON object a line: path, type, sizeBytes, modified, mode, uid, gid, target, links, extents, and sha256 with --hash.',
+    'Lists everything below PATH, or all of the image. Boot images are listed below [BOOT], partitions below [PARTITIONS]. With --json, one JSON object a line: path, type, sizeBytes, modified, mode, uid, gid, target, links, extents, and sha256 with --hash.',
   options: {
     ...viewOption,
     hash: { type: 'string', value: 'sha256', help: "add each file's SHA-256" },

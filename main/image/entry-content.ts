@@ -1,10 +1,8 @@
 /** The content of a file in an image, in pieces. */
+import type { Extent } from '../../shared/image-model.ts'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { alignedBuffer } from '../bytes/aligned-buffer.ts'
-import type { ByteSource } from '../bytes/byte-source.ts'
-import { expandZisofs } from '../iso9660/zisofs.ts'
-import { ExtentSource } from './extent-source.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 
 /**
@@ -14,25 +12,31 @@ import type { ImageEntry, ImageView } from './image-view.ts'
 export function* entryContent(
   view: ImageView,
   entry: ImageEntry,
-  image: ByteSource,
   buffer: Buffer = alignedBuffer(TRANSFER_BYTES),
 ): Generator<Buffer, void, undefined> {
-  if (entry.unreadable !== null) {
-    throw new Problem({ kind: 'image', code: 'content-unsupported', message: `${entry.name} can't be read. ${entry.unreadable}` })
-  }
-  const stored = new ExtentSource(view, entry, image)
-  if (entry.zisofs !== null) {
-    yield* expandZisofs(stored, entry.zisofs)
-    return
-  }
+  requireReadable(entry)
+  const content = view.contentSource(entry)
   let offsetBytes = 0
-  while (offsetBytes < stored.sizeBytes) {
-    const wanted = buffer.subarray(0, Math.min(buffer.length, stored.sizeBytes - offsetBytes))
-    const got = stored.read(offsetBytes, wanted)
+  while (offsetBytes < entry.sizeBytes) {
+    const wanted = buffer.subarray(0, Math.min(buffer.length, entry.sizeBytes - offsetBytes))
+    const got = content.read(offsetBytes, wanted)
     if (got > 0) yield wanted.subarray(0, got)
     offsetBytes += got
     if (got < wanted.length) throw incomplete(entry, offsetBytes)
   }
+}
+
+/** Throws an `image` Problem when the entry's content is of no kind that Isomer reads. */
+export function requireReadable(entry: ImageEntry): void {
+  if (entry.unreadable === null) return
+  throw new Problem({ kind: 'image', code: 'content-unsupported', message: `${entry.name} can't be read. ${entry.unreadable}` })
+}
+
+/** The one extent that holds the content byte by byte; null when it is in several, compressed, sparse or incomplete. */
+export function plainExtent(entry: ImageEntry): Extent | null {
+  if (entry.unreadable !== null || entry.zisofs !== null) return null
+  const [extent, second] = entry.extents
+  return extent !== undefined && second === undefined && extent.lengthBytes === entry.sizeBytes ? extent : null
 }
 
 function incomplete(entry: ImageEntry, readBytes: number): Problem {

@@ -1,6 +1,8 @@
 /** Paths of entries and problems with paths that people give. */
 import { Problem } from '../../shared/problem.ts'
-import type { ImageEntry } from './image-view.ts'
+import { BOOT_FOLDER, PARTITIONS_FOLDER } from './boot-view.ts'
+import type { ImageEntry, ImageView } from './image-view.ts'
+import type { OpenImage } from './open-image.ts'
 
 /** The path as the image spells it: `/` for the root, else `/docs/readme.txt`. */
 export function entryPath(entry: ImageEntry): string {
@@ -15,7 +17,43 @@ export function folderPathOf(entry: ImageEntry): string {
   return path === '/' ? '' : path
 }
 
-export function noSuchPath(path: string, imagePath: string): Problem {
+/** Where paths lead: entries of one view. */
+export interface FoundEntries {
+  readonly view: ImageView
+  /** In the order of the paths. */
+  readonly entries: readonly ImageEntry[]
+}
+
+/**
+ * Finds paths in a view, or boot images and partitions (`[BOOT]/1-bios.img`) where the view has nothing of that name.
+ * Throws a `usage` Problem for a path that leads nowhere, or when some lead here and some there.
+ */
+export function findEntries(image: OpenImage, view: ImageView, paths: readonly string[]): FoundEntries {
+  const found = paths.map((path) => {
+    const inView = view.lookup(path)
+    if (inView !== null) return { view, entry: inView }
+    const entry = namesEquipment(path) ? image.bootView.lookup(path) : null
+    if (entry === null) throw noSuchPath(path, image.path)
+    return { view: image.bootView, entry }
+  })
+  const [first] = found
+  if (found.some((one) => one.view !== first?.view)) {
+    throw new Problem({
+      kind: 'usage',
+      code: 'paths-of-two-kinds',
+      message: 'Boot images and partitions can only be had by themselves, not together with files of the tree.',
+      advice: 'Ask for them one after the other.',
+    })
+  }
+  return { view: first?.view ?? view, entries: found.map(({ entry }) => entry) }
+}
+
+function namesEquipment(path: string): boolean {
+  const first = path.split('/').find((part) => part !== '' && part !== '.')
+  return first === BOOT_FOLDER || first === PARTITIONS_FOLDER
+}
+
+function noSuchPath(path: string, imagePath: string): Problem {
   return new Problem({
     kind: 'usage',
     code: 'no-such-path',

@@ -8,7 +8,7 @@ import { alignedBuffer } from '../bytes/aligned-buffer.ts'
 import type { FileByteSource } from '../bytes/byte-source.ts'
 import { outputProblem } from '../output/output-problems.ts'
 import { EntryRefused, fileMode, type OutputFile, type OutputFolder, type OutputTree } from '../output/output-tree.ts'
-import { entryContent } from './entry-content.ts'
+import { entryContent, plainExtent } from './entry-content.ts'
 import type { PlannedItem } from './extract-plan.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 import { SmallFilePool, type SmallFiles } from './small-file-pool.ts'
@@ -84,9 +84,7 @@ export class FileExtraction {
     const { entry } = item
     return (
       entry.sizeBytes <= TRANSFER_BYTES / 2 &&
-      entry.extents.length <= 1 &&
-      entry.unreadable === null &&
-      entry.zisofs === null &&
+      (plainExtent(entry) !== null || (entry.sizeBytes === 0 && entry.unreadable === null)) &&
       entry.hardLinkKey === null &&
       this.#parts.folderOf(item)?.isNew === true
     )
@@ -148,11 +146,10 @@ export class FileExtraction {
 
   /** Writes a small plain file out of the buffer, which is filled with what follows it too. False for any other. */
   #writeHeld(entry: ImageEntry, fd: number): boolean {
-    const { sizeBytes, extents } = entry
-    if (entry.unreadable !== null || entry.zisofs !== null || sizeBytes > TRANSFER_BYTES / 2) return false
-    if (sizeBytes === 0) return true
-    const [extent] = extents
-    if (extent === undefined || extents.length > 1) return false
+    const { sizeBytes } = entry
+    if (sizeBytes > TRANSFER_BYTES / 2) return false
+    const extent = plainExtent(entry)
+    if (extent === null) return false
     const offsetBytes = this.#parts.view.offsetBytes(extent)
     if (offsetBytes < this.#heldOffsetBytes || offsetBytes + sizeBytes > this.#heldOffsetBytes + this.#heldBytes) {
       this.#heldOffsetBytes = offsetBytes
@@ -167,10 +164,10 @@ export class FileExtraction {
   }
 
   async #writeContent(entry: ImageEntry, fd: number): Promise<void> {
-    const { view, source } = this.#parts
+    const { view } = this.#parts
     // The buffer is about to be used for this file alone.
     this.#heldBytes = 0
-    for (const piece of entryContent(view, entry, source, this.#buffer)) {
+    for (const piece of entryContent(view, entry, this.#buffer)) {
       writeWhole(fd, piece)
       this.doneBytes += piece.length
       await this.#checkpoint(entry.name)

@@ -2,7 +2,7 @@
 import type { SkippedSource } from '../../shared/image-model.ts'
 import type { JobControl } from '../../shared/job.ts'
 import { linkEscape, safeHostName } from '../output/safe-name.ts'
-import { entryPath, folderPathOf, noSuchPath } from './entry-path.ts'
+import { entryPath, findEntries, folderPathOf } from './entry-path.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 import type { OpenImage } from './open-image.ts'
 import { walkView } from './walk-view.ts'
@@ -23,6 +23,8 @@ export interface PlannedItem {
 }
 
 export interface ExtractPlan {
+  /** Where all of it is. */
+  readonly view: ImageView
   /** Parents first. */
   readonly folders: PlannedFolder[]
   /** In the order in which they lie in the image. */
@@ -38,24 +40,23 @@ const STEPS_BETWEEN_CHECKPOINTS = 512
 /** Plans the entries at `paths` with all below them; everything when there are none. `strip` leading folders are left off. */
 export async function planExtraction(
   image: OpenImage,
-  view: ImageView,
+  tree: ImageView,
   paths: readonly string[],
   strip: number,
   control: JobControl,
 ): Promise<ExtractPlan> {
   const planner = new Planner(strip, paths.length > 1)
   let steps = 0
-  for (const path of paths.length === 0 ? ['/'] : paths) {
-    const start = view.lookup(path)
-    if (start === null) throw noSuchPath(path, image.path)
+  const found = findEntries(image, tree, paths.length === 0 ? ['/'] : paths)
+  for (const start of found.entries) {
     planner.addWithParents(start)
     if (start.type !== 'directory') continue
-    for (const { folder, entry } of walkView(view, start, entryPath(start), image.findingLog)) {
+    for (const { folder, entry } of walkView(found.view, start, entryPath(start), image.findingLog)) {
       planner.add(folder, entry)
       if (++steps % STEPS_BETWEEN_CHECKPOINTS === 0) await control.checkpoint()
     }
   }
-  return planner.finish()
+  return planner.finish(found.view)
 }
 
 class Planner {
@@ -118,9 +119,10 @@ class Planner {
     }
   }
 
-  finish(): ExtractPlan {
+  finish(view: ImageView): ExtractPlan {
     this.#files.sort((a, b) => firstLba(a.entry) - firstLba(b.entry))
     return {
+      view,
       folders: this.#allFolders,
       files: this.#files,
       symlinks: this.#symlinks,

@@ -10,7 +10,6 @@ import { volumeFacts } from '../output/volume-facts.ts'
 import { entryPath } from './entry-path.ts'
 import { FileExtraction } from './extract-files.ts'
 import { type ExtractPlan, type PlannedFolder, type PlannedItem, planExtraction } from './extract-plan.ts'
-import type { ImageView } from './image-view.ts'
 import { type OpenImage, openImage } from './open-image.ts'
 
 export type ExtractRequest = Omit<Extract<JobSpec, { kind: 'extract' }>, 'kind'> & {
@@ -27,9 +26,8 @@ export async function extractImage(request: ExtractRequest, control: JobControl)
   const startedMs = Date.now()
   const image = openImage(request.imagePath)
   try {
-    const view = image.view(request.view)
-    const plan = await planExtraction(image, view, request.paths, request.strip ?? 0, control)
-    const run = new ExtractRun(image, view, plan, request, control)
+    const plan = await planExtraction(image, image.view(request.view), request.paths, request.strip ?? 0, control)
+    const run = new ExtractRun(image, plan, request, control)
     await run.all()
     image.source.assertUnchanged()
     return {
@@ -55,7 +53,7 @@ class ExtractRun {
   readonly #folders = new Map<PlannedFolder, OutputFolder | null>()
   readonly #failures: SkippedSource[] = []
 
-  constructor(image: OpenImage, view: ImageView, plan: ExtractPlan, request: ExtractRequest, control: JobControl) {
+  constructor(image: OpenImage, plan: ExtractPlan, request: ExtractRequest, control: JobControl) {
     this.notes = [...plan.notes]
     this.#plan = plan
     this.#control = control
@@ -64,7 +62,7 @@ class ExtractRun {
       sourceIdentity: image.source.deviceAndInode,
     })
     this.files = new FileExtraction({
-      view,
+      view: plan.view,
       source: image.source,
       tree: this.#tree,
       control,

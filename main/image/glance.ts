@@ -1,6 +1,7 @@
 /** What an image is, in a few words: for the window's cards. */
 import type { Finding } from '../../shared/image-model.ts'
-import { fileSystemTitle, imageFacts } from './image-facts.ts'
+import { fileSystemTitle } from './file-system-facts.ts'
+import { imageFacts } from './image-facts.ts'
 import { openImage } from './open-image.ts'
 
 export interface Glance {

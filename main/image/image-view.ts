@@ -1,6 +1,7 @@
 /** What the rest of the program sees of a tree in an image, whatever file system it is. */
 import type { EntryType, Extent } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
+import type { ByteSource } from '../bytes/byte-source.ts'
 
 export interface ImageEntry {
   /** One part of a path: never empty, `.`, `..` or with a slash or NUL. The root's is empty. */
@@ -22,7 +23,7 @@ export interface ImageEntry {
   readonly extents: readonly Extent[]
   /** Why the content can't be read; null when it can. */
   readonly unreadable: string | null
-  /** Set when the content is stored compressed: `extents` hold the compressed form. */
+  /** Of content that is stored compressed: `extents` hold the compressed form. */
   readonly zisofs: { readonly headerBytes: number; readonly blockLog2: number; readonly contentBytes: number } | null
   /** Equal for the names of one file; null for a file of one name. */
   readonly hardLinkKey: string | null
@@ -30,8 +31,11 @@ export interface ImageEntry {
   readonly directoryKey: number | null
 }
 
+/** `boot`: what firmware and partition tables lead to, which no file system need show. */
+export type ViewKind = FileSystemKind | 'boot'
+
 export interface ImageView {
-  readonly kind: FileSystemKind
+  readonly kind: ViewKind
   readonly label: string
   readonly root: ImageEntry
   /** Entries of a directory, read as they are iterated, in recorded order; nothing for anything else. */
@@ -42,4 +46,10 @@ export interface ImageView {
   lookup(path: string): ImageEntry | null
   /** Byte offset in the image of an extent. */
   offsetBytes(extent: Extent): number
+  /**
+   * The content of a file as it was before it was put into the image: whole though it is in several extents, expanded
+   * though it is stored compressed, zeros where nothing was recorded. Reading gives fewer bytes than asked for where the
+   * image ends first, and throws an `image` Problem where compressed bytes are damaged.
+   */
+  contentSource(file: ImageEntry): ByteSource
 }

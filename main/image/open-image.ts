@@ -8,10 +8,11 @@ import { MetadataCache } from '../bytes/metadata-cache.ts'
 import { IsoView } from '../iso9660/iso-view.ts'
 import { detectRockRidge, type RockRidgeFacts } from '../iso9660/rock-ridge-detection.ts'
 import { LEAST_IMAGE_BYTES, readVolumeDescriptorSet, type Volume, type VolumeDescriptorSet } from '../iso9660/volume-descriptor-set.ts'
+import { openUdf, type UdfVolume } from '../udf/open-udf.ts'
+import { type BootEquipment, readBootEquipment } from './boot-equipment.ts'
+import { BootView } from './boot-view.ts'
 import type { ImageView } from './image-view.ts'
-
-/** Best first. */
-const PREFERENCE: readonly FileSystemKind[] = ['rockridge', 'joliet', 'iso9660']
+import { rankedViews } from './view-preference.ts'
 
 export class OpenImage {
   readonly path: string
@@ -19,10 +20,14 @@ export class OpenImage {
   readonly volumes: VolumeDescriptorSet
   /** Null when there is no Rock Ridge. */
   readonly rockRidge: RockRidgeFacts | null
+  /** Null when there is no UDF, or none that can be read: the findings tell. */
+  readonly udf: UdfVolume | null
   /** In order of preference. */
   readonly viewKinds: readonly FileSystemKind[]
   readonly #cache: MetadataCache
   readonly #log: FindingLog
+  #bootEquipment: BootEquipment | null = null
+  #bootView: BootView | null = null
   readonly #views = new Map<FileSystemKind, ImageView>()
 
   constructor(source: FileByteSource) {
@@ -34,11 +39,12 @@ export class OpenImage {
     this.volumes = readVolumeDescriptorSet(source, this.#log)
     const { primary, joliet } = this.volumes
     this.rockRidge = primary === null ? null : detectRockRidge(this.#cache, primary, this.#log)
-    this.viewKinds = PREFERENCE.filter((kind) =>
-      kind === 'rockridge' ? this.rockRidge !== null : (kind === 'joliet' ? joliet : primary) !== null,
-    )
+    this.udf = openUdf(source, this.#log, this.#cache)
+    const present = { iso9660: primary, joliet, rockridge: this.rockRidge, udf: this.udf }
+    this.viewKinds = rankedViews((kind) => present[kind] !== null, source.sizeBytes)
     if (this.viewKinds.length === 0) throw unreadable(source.path)
-    this.#noteSize((primary ?? joliet) as Volume)
+    const volume = primary ?? joliet
+    if (volume !== null) this.#noteSize(volume)
   }
 
   /** The view of a kind, or the best one. Throws a `usage` Problem when the image has no such view. */
@@ -54,16 +60,33 @@ export class OpenImage {
     }
     const known = this.#views.get(wanted)
     if (known !== undefined) return known
-    const view: ImageView = new IsoView({
-      kind: wanted,
+    const view = wanted === 'udf' ? (this.udf as UdfVolume).view : this.#isoView(wanted)
+    this.#views.set(wanted, view)
+    return view
+  }
+
+  #isoView(kind: Exclude<FileSystemKind, 'udf'>): IsoView {
+    return new IsoView({
+      kind,
       source: this.source,
       cache: this.#cache,
-      volume: (wanted === 'joliet' ? this.volumes.joliet : this.volumes.primary) as Volume,
+      volume: (kind === 'joliet' ? this.volumes.joliet : this.volumes.primary) as Volume,
       findings: this.#log,
       skippedBytes: this.rockRidge?.skippedBytes ?? 0,
     })
-    this.#views.set(wanted, view)
-    return view
+  }
+
+  /** Boot catalog and partition tables, read when they are asked for. */
+  get bootEquipment(): BootEquipment {
+    const tree = () => this.view(this.volumes.primary === null ? 'auto' : 'iso9660')
+    this.#bootEquipment ??= readBootEquipment(this.source, this.volumes.hasBootRecord, tree, this.#log)
+    return this.#bootEquipment
+  }
+
+  /** Boot images and partitions as files. */
+  get bootView(): ImageView {
+    this.#bootView ??= new BootView(this.source, this.bootEquipment.catalog, this.bootEquipment.tables)
+    return this.#bootView
   }
 
   /** What was found wrong or odd so far; grows as directories are looked at. */
@@ -124,8 +147,8 @@ function unreadable(path: string): Problem {
   return new Problem({
     kind: 'image',
     code: 'not-an-image',
-    message: `${path} is no disc image that Isomer can read: it has no usable ISO 9660 volume.`,
+    message: `${path} is no disc image that Isomer can read: it has neither an ISO 9660 nor a UDF volume that can be used.`,
     advice: 'Check that it is the right file and that its download finished.',
-    technical: 'no usable primary or Joliet volume descriptor from sector 16 on',
+    technical: 'no usable primary or Joliet volume descriptor from sector 16 on, no UDF volume',
   })
 }

@@ -8,6 +8,7 @@ import { DIRECTORY_PART_BYTES, MAX_DIRECTORY_BYTES } from '../../shared/limits.t
 import type { ByteSource } from '../bytes/byte-source.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import type { MetadataCache } from '../bytes/metadata-cache.ts'
+import { RunSource } from '../bytes/run-source.ts'
 import { fileFlags } from './directory-record.ts'
 import { IsoEntry } from './iso-entry.ts'
 import { asPathPart, nameOfBytes, nameOfUnits } from './name-text.ts'
@@ -29,6 +30,7 @@ import { RockRidgeReader } from './rock-ridge-reader.ts'
 import { entryTypeOf, modeOf } from './rock-ridge-type.ts'
 import { SECTOR_BYTES } from './volume-descriptor.ts'
 import type { Volume } from './volume-descriptor-set.ts'
+import { ZisofsSource } from './zisofs.ts'
 
 const RELOCATION_FOLDERS = ['rr_moved', '.rr_moved', 'RR_MOVED']
 /** Names longer than mkisofs' 103 units exist nowhere but in damaged records. */
@@ -95,6 +97,13 @@ export class IsoView {
   /** Byte offset in the image of an extent. */
   offsetBytes(extent: Extent): number {
     return extent.lba * this.blockBytes
+  }
+
+  /** The content of a file, expanded when it is stored compressed. */
+  contentSource(file: IsoEntry): ByteSource {
+    const runs = file.extents.map((extent) => ({ offsetBytes: this.offsetBytes(extent), lengthBytes: extent.lengthBytes }))
+    const stored = new RunSource(this.#source, runs)
+    return file.zisofs === null ? stored : new ZisofsSource(stored, file.zisofs)
   }
 
   #child(directory: IsoEntry, name: string): IsoEntry | null {

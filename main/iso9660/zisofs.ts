@@ -18,24 +18,62 @@ export const ZisofsHeader = structure('zisofs file header', 'zisofs 1', {
 const MAGIC = Buffer.from('37e45396c9dbd607', 'hex')
 const POINTER_BYTES = 4
 
-/** The content, one block after the other. Throws an `image` Problem as soon as something doesn't fit what the record says. */
-export function* expandZisofs(stored: ByteSource, facts: ZisofsFacts): Generator<Buffer, void, undefined> {
-  const header = readUpTo(stored, 0, ZisofsHeader.sizeBytes)
-  if (header.length < ZisofsHeader.sizeBytes) throw damaged('its header is cut off')
-  const { magic, contentBytes, blockLog2, headerWords } = ZisofsHeader.parse(header)
-  if (!MAGIC.equals(magic)) throw damaged('it does not begin as compressed files do')
-  if (contentBytes !== facts.contentBytes || blockLog2 !== facts.blockLog2) throw damaged('its header and its directory record differ')
-  const blockBytes = 2 ** blockLog2
-  const blocks = Math.ceil(contentBytes / blockBytes)
-  const pointers = readUpTo(stored, headerWords * 4, (blocks + 1) * POINTER_BYTES)
-  if (pointers.length < (blocks + 1) * POINTER_BYTES) throw damaged('its table of blocks is cut off')
-  for (let block = 0; block < blocks; block++) {
-    const from = readU32Le(pointers, block * POINTER_BYTES)
-    const to = readU32Le(pointers, (block + 1) * POINTER_BYTES)
-    const wantedBytes = Math.min(blockBytes, contentBytes - block * blockBytes)
+/** The content of a compressed file. Reading throws an `image` Problem as soon as something doesn't fit what the record says. */
+export class ZisofsSource implements ByteSource {
+  readonly sizeBytes: number
+  readonly #stored: ByteSource
+  readonly #blockBytes: number
+  /** Where each block begins in the stored bytes, and where the last one ends; null until something is read. */
+  #pointers: Buffer | null = null
+  /** The block expanded last. */
+  #heldBlock = -1
+  #held: Buffer = Buffer.alloc(0)
+  readonly #facts: ZisofsFacts
+
+  constructor(stored: ByteSource, facts: ZisofsFacts) {
+    this.sizeBytes = facts.contentBytes
+    this.#stored = stored
+    this.#blockBytes = 2 ** facts.blockLog2
+    this.#facts = facts
+  }
+
+  read(offsetBytes: number, target: Uint8Array): number {
+    const wanted = Math.max(0, Math.min(target.length, this.sizeBytes - offsetBytes))
+    for (let done = 0; done < wanted; ) {
+      const at = offsetBytes + done
+      const expanded = this.#block(Math.floor(at / this.#blockBytes))
+      const piece = expanded.subarray(at % this.#blockBytes).subarray(0, wanted - done)
+      target.set(piece, done)
+      done += piece.length
+    }
+    return wanted
+  }
+
+  close(): void {}
+
+  #block(block: number): Buffer {
+    if (block === this.#heldBlock) return this.#held
+    this.#pointers ??= this.#readPointers()
+    const from = readU32Le(this.#pointers, block * POINTER_BYTES)
+    const to = readU32Le(this.#pointers, (block + 1) * POINTER_BYTES)
+    const wantedBytes = Math.min(this.#blockBytes, this.sizeBytes - block * this.#blockBytes)
     // zlib grows data it can't compress by far less than that.
-    if (to < from || to > stored.sizeBytes || to - from > blockBytes * 2) throw damaged('its table of blocks is wrong')
-    yield to === from ? Buffer.alloc(wantedBytes) : inflateBlock(readUpTo(stored, from, to - from), wantedBytes)
+    if (to < from || to > this.#stored.sizeBytes || to - from > this.#blockBytes * 2) throw damaged('its table of blocks is wrong')
+    this.#held = to === from ? Buffer.alloc(wantedBytes) : inflateBlock(readUpTo(this.#stored, from, to - from), wantedBytes)
+    this.#heldBlock = block
+    return this.#held
+  }
+
+  #readPointers(): Buffer {
+    const header = readUpTo(this.#stored, 0, ZisofsHeader.sizeBytes)
+    if (header.length < ZisofsHeader.sizeBytes) throw damaged('its header is cut off')
+    const { magic, contentBytes, blockLog2, headerWords } = ZisofsHeader.parse(header)
+    if (!MAGIC.equals(magic)) throw damaged('it does not begin as compressed files do')
+    if (contentBytes !== this.sizeBytes || blockLog2 !== this.#facts.blockLog2) throw damaged('its header and its directory record differ')
+    const pointerBytes = (Math.ceil(contentBytes / this.#blockBytes) + 1) * POINTER_BYTES
+    const pointers = readUpTo(this.#stored, headerWords * 4, pointerBytes)
+    if (pointers.length < pointerBytes) throw damaged('its table of blocks is cut off')
+    return pointers
   }
 }
 

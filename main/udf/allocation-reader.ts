@@ -1,7 +1,8 @@
 /** Follows the allocation descriptors of a file to the bytes of the image (ECMA-167 4/12, 4/14.14). */
 import { MAX_UDF_ALLOCATION_HOPS, MAX_UDF_LONG_ALLOCATIONS } from '../../shared/limits.ts'
+import type { ContentRun } from '../bytes/run-source.ts'
 import { AllocationExtent, ExtendedAd, extentLengthBytes, extentType, extentTypes, LongAd, ShortAd } from './allocation-descriptors.ts'
-import type { ContentRun, Runs } from './content-runs.ts'
+import type { Runs } from './content-runs.ts'
 import { tagIdentifier, tagIds } from './descriptor-tag.ts'
 import { allocationKinds } from './information-control-block.ts'
 import type { BlockAddress, VolumeSpace } from './volume-space.ts'

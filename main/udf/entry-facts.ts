@@ -1,8 +1,8 @@
 /** Takes what a file entry says into an entry of the tree (ECMA-167 4/14.9, 4/14.17). */
 import type { EntryType } from '../../shared/image-model.ts'
 import { MAX_LINK_TARGET_BYTES } from '../../shared/limits.ts'
+import { RunSource } from '../bytes/run-source.ts'
 import { extentLengthBytes } from './allocation-descriptors.ts'
-import { RunSource } from './content-runs.ts'
 import { AttributeHeader, attributeTypes, DeviceSpecification, ExtendedAttributeHeader } from './extended-attributes.ts'
 import { contentOf, type FileEntryBlock } from './icb-reader.ts'
 import { ExtendedFileEntry, FileEntry, fileTypes } from './information-control-block.ts'

@@ -1,7 +1,7 @@
 /** Reads file entries, following the rewritings that write-once media leave behind (ECMA-167 4/14.6 to 4/14.9, 4/14.17). */
 import { MAX_UDF_FILE_BYTES, MAX_UDF_ICB_HOPS } from '../../shared/limits.ts'
+import type { ContentRun } from '../bytes/run-source.ts'
 import { readRuns } from './allocation-reader.ts'
-import type { ContentRun } from './content-runs.ts'
 import { tagIdentifier, tagIds } from './descriptor-tag.ts'
 import {
   allocationKindOf,

@@ -21,6 +21,11 @@ export interface UdfVolume {
   readonly volumeIdentifier: string | null
   readonly volumeSetIdentifier: string | null
   readonly recordedMs: number | null
+  /** Program that recorded the volume, and the program it was recorded with; empty when the volume does not say. */
+  readonly implementationId: string
+  readonly applicationId: string
+  /** End in the image of the partition that reaches furthest. */
+  readonly endBytes: number
   /** In the order of the partition maps. */
   readonly partitions: readonly PartitionKind[]
   /** Null when the volume has none. */
@@ -49,6 +54,9 @@ export function openUdf(source: ByteSource, findings: FindingLog, cache: Metadat
     volumeIdentifier: sequence.primary?.volumeIdentifier ?? null,
     volumeSetIdentifier: sequence.primary?.volumeSetIdentifier ?? null,
     recordedMs: sequence.primary?.recordedAt ?? null,
+    implementationId: sequence.primary?.implementation.identifier ?? '',
+    applicationId: sequence.primary?.application.identifier ?? '',
+    endBytes: Math.max(...[...sequence.partitions.values()].map((p) => p.startBlock + p.lengthBlocks)) * space.blockBytes,
     partitions: space.partitions.map((partition) => partition.kind),
     integrity,
     view: new UdfView(space, label, fileSet.rootDirectory),

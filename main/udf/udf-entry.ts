@@ -1,6 +1,6 @@
 /** One entry of a UDF tree. */
 import type { EntryType, Extent } from '../../shared/image-model.ts'
-import type { ContentRun } from './content-runs.ts'
+import type { ContentRun } from '../bytes/run-source.ts'
 import type { BlockAddress } from './volume-space.ts'
 
 /** An extent that knows its place to the byte: content may lie inside a file entry. */

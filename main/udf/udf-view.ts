@@ -2,7 +2,7 @@
 import type { Extent } from '../../shared/image-model.ts'
 import { MAX_DIRECTORY_BYTES } from '../../shared/limits.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
-import { RunSource } from './content-runs.ts'
+import { RunSource } from '../bytes/run-source.ts'
 import { type DirectoryContent, type FoundIdentifier, walkDirectory } from './directory-walk.ts'
 import { takeFacts } from './entry-facts.ts'
 import { characteristics, FileIdentifier } from './file-identifier.ts'

@@ -2,7 +2,7 @@
 import { MAX_UDF_TABLE_BYTES, MAX_UDF_TABLE_SEARCH_BLOCKS } from '../../shared/limits.ts'
 import { readU32Le } from '../bytes/field-types.ts'
 import { FindingLog } from '../bytes/finding-log.ts'
-import { RunSource } from './content-runs.ts'
+import { RunSource } from '../bytes/run-source.ts'
 import { entityNames } from './entity-identifier.ts'
 import { contentOf, type FileEntryBlock, readFileEntry } from './icb-reader.ts'
 import { fileTypes } from './information-control-block.ts'
