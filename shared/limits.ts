@@ -14,6 +14,8 @@ export const MAX_ROCK_RIDGE_NAME_BYTES = 1024
 export const MAX_LINK_TARGET_BYTES = 4096
 /** One directory's extent: about a million records. */
 export const MAX_DIRECTORY_BYTES = 256 * 1024 * 1024
+/** Records of one file of several parts; at 4 GiB each, 2,048 fill the largest image. */
+export const MAX_FILE_SECTIONS = 10_000
 /** Path table: 65,535 directories of the longest names fit. */
 export const MAX_PATH_TABLE_BYTES = 64 * 1024 * 1024
 
@@ -68,3 +70,22 @@ export const MAX_APPLE_PARTITIONS = 64
 
 /** Blocks of a rip's map: a disc with every second sector of 2 GB unreadable; beyond that it is no map. */
 export const MAX_MAPFILE_BLOCKS = 1_000_000
+/** Text of such a map: that many lines. */
+export const MAX_MAPFILE_BYTES = 64 * 1024 * 1024
+/** Missing stretches of a rip that are listed one by one, and files they hit; the rest is counted. */
+export const MAX_LISTED_MISSING = 1000
+
+/** A checksum file or a signature; a list of 10,000 images with SHA-512 has two megabytes. */
+export const MAX_CHECKSUM_FILE_BYTES = 4 * 1024 * 1024
+/** A file of public keys; those of a whole distribution's makers fit. */
+export const MAX_KEY_FILE_BYTES = 8 * 1024 * 1024
+/** Signatures looked at in one file; real ones have one or two. */
+export const MAX_SIGNATURES_PER_FILE = 32
+/** Keys kept in the store of trusted ones. */
+export const MAX_TRUSTED_KEYS = 1000
+/** Files beside an image that are looked into for checksums, signatures and keys. */
+export const MAX_FILES_BESIDE = 64
+/** Runs of differing sectors kept of a comparison; each is looked up in the files. */
+export const MAX_DIFFERING_RUNS = 1000
+/** Names kept of files that are damaged, missing or different; the rest are counted. */
+export const MAX_NAMED_FILES = 100
