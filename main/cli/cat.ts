@@ -8,12 +8,12 @@ import { operandsOf, viewOf } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, viewOption } from './command.ts'
 import { writeResultBytes } from './output.ts'
 
-function run(line: CommandLine): number {
+async function run(line: CommandLine): Promise<number> {
   const [imagePath, path] = operandsOf('cat', cat, line, 2, 2) as [string, string]
   const view = viewOf(line)
   const image = openImage(imagePath)
   try {
-    const found = findEntries(image, image.view(view), [path])
+    const found = await findEntries(image, image.view(view), [path])
     const entry = found.entries[0] as ImageEntry
     if (entry.type !== 'file') {
       throw new Problem({

@@ -15,7 +15,7 @@ async function run(line: CommandLine): Promise<number> {
   const hash = oneOf('hash', line.options.value('hash'), ['none', 'sha256'], 'none')
   const image = openImage(imagePath)
   try {
-    const { view, entries: starts } = findEntries(image, image.view(kind), [path ?? '/'])
+    const { view, entries: starts } = await findEntries(image, image.view(kind), [path ?? '/'])
     const lines = new ResultLines()
     const sha256 = hash === 'none' ? null : (await import('../image/entry-digest.ts')).entrySha256
     const digest = (entry: ImageEntry) => (sha256 === null ? undefined : sha256(view, entry))

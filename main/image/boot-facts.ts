@@ -1,6 +1,6 @@
 /** The boot images of an image as plain facts. */
 import { type BootCatalog, type BootCatalogEntry, type BootSizeBasis, bootImageName } from '../boot/boot-catalog.ts'
-import { BOOT_FOLDER } from './boot-view.ts'
+import { BOOT_FOLDER } from './boot-folders.ts'
 
 export interface BootImageFacts {
   /** From 1, in the order of the catalog. */

@@ -9,10 +9,8 @@ import type { PartitionExtent } from '../boot/partition-checks.ts'
 import type { PartitionTables } from '../boot/partition-tables.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { RunSource } from '../bytes/run-source.ts'
+import { BOOT_FOLDER, PARTITIONS_FOLDER } from './boot-folders.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
-
-export const BOOT_FOLDER = '[BOOT]'
-export const PARTITIONS_FOLDER = '[PARTITIONS]'
 
 /** An extent to the byte: partitions begin at any disk sector. */
 interface PlacedExtent extends Extent {

@@ -3,6 +3,7 @@ import type { Finding } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
 import type { JobControl } from '../../shared/job.ts'
 import { MAX_PATH_TABLE_BYTES } from '../../shared/limits.ts'
+import { checkBootInfoTables } from '../boot/boot-catalog-reader.ts'
 import { readUpTo } from '../bytes/byte-source.ts'
 import { pathTableRecordBytes, TypeLPathTableRecord } from '../iso9660/path-table-record.ts'
 import type { OpenImage } from './open-image.ts'
@@ -17,17 +18,19 @@ interface TreeContent {
   readonly directories: number
 }
 
-/** Reads all directories of all trees, no file contents. Gives all findings of the image. */
+/** Reads all directories of all trees and what starts computers, no other contents. Gives all findings of the image. */
 export async function checkImage(image: OpenImage, control: Pick<JobControl, 'checkpoint'>): Promise<Finding[]> {
   const contents = new Map<FileSystemKind, TreeContent>()
   for (const kind of image.viewKinds) contents.set(kind, await contentOf(image, kind, control))
   const plain = contents.get('iso9660')
-  const joliet = contents.get('joliet')
-  if (plain && joliet) {
-    noteMissing(image, 'joliet', joliet, plain)
-    noteMissing(image, 'iso9660', plain, joliet)
+  const other = contents.get('joliet') ?? contents.get('udf')
+  if (plain && other) {
+    noteMissing(image, contents.has('joliet') ? 'joliet' : 'udf', other, plain)
+    noteMissing(image, 'iso9660', plain, other)
   }
   if (plain) checkPathTable(image, plain.directories + 1)
+  const { catalog } = await image.bootEquipment()
+  if (catalog !== null) checkBootInfoTables(image.source, catalog, image.findingLog)
   return image.findings
 }
 
@@ -56,13 +59,14 @@ async function contentOf(image: OpenImage, kind: FileSystemKind, control: Pick<J
   return { files, directories }
 }
 
+const treeNames = { iso9660: 'plain ISO 9660', joliet: 'Joliet', udf: 'UDF' } as const
+
 /** A file in one tree alone is a known way to hide things; it is also done on purpose. */
-function noteMissing(image: OpenImage, kind: 'joliet' | 'iso9660', tree: TreeContent, other: TreeContent): void {
+function noteMissing(image: OpenImage, kind: keyof typeof treeNames, tree: TreeContent, other: TreeContent): void {
   const only = [...tree.files].filter(([place]) => !other.files.has(place))
   const [first] = only
   if (first === undefined) return
-  const name = kind === 'joliet' ? 'Joliet' : 'plain ISO 9660'
-  const message = `${only.length === 1 ? 'A file is' : `${only.length} files are`} only in the ${name} tree; other systems will not show ${only.length === 1 ? 'it' : 'them'}.`
+  const message = `${only.length === 1 ? 'A file is' : `${only.length} files are`} only in the ${treeNames[kind]} tree; other systems will not show ${only.length === 1 ? 'it' : 'them'}.`
   image.findingLog.add(`only-in-${kind}`, 'suspicious', message, { path: first[1] })
 }
 

@@ -1,6 +1,6 @@
 /** Paths of entries and problems with paths that people give. */
 import { Problem } from '../../shared/problem.ts'
-import { BOOT_FOLDER, PARTITIONS_FOLDER } from './boot-view.ts'
+import { BOOT_FOLDER, PARTITIONS_FOLDER } from './boot-folders.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 import type { OpenImage } from './open-image.ts'
 
@@ -28,14 +28,15 @@ export interface FoundEntries {
  * Finds paths in a view, or boot images and partitions (`[BOOT]/1-bios.img`) where the view has nothing of that name.
  * Throws a `usage` Problem for a path that leads nowhere, or when some lead here and some there.
  */
-export function findEntries(image: OpenImage, view: ImageView, paths: readonly string[]): FoundEntries {
-  const found = paths.map((path) => {
+export async function findEntries(image: OpenImage, view: ImageView, paths: readonly string[]): Promise<FoundEntries> {
+  const found: { view: ImageView; entry: ImageEntry }[] = []
+  for (const path of paths) {
     const inView = view.lookup(path)
-    if (inView !== null) return { view, entry: inView }
-    const entry = namesEquipment(path) ? image.bootView.lookup(path) : null
+    const other = inView === null && namesEquipment(path) ? await image.bootView() : view
+    const entry = inView ?? other.lookup(path)
     if (entry === null) throw noSuchPath(path, image.path)
-    return { view: image.bootView, entry }
-  })
+    found.push({ view: other, entry })
+  }
   const [first] = found
   if (found.some((one) => one.view !== first?.view)) {
     throw new Problem({

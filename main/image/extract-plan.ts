@@ -47,7 +47,7 @@ export async function planExtraction(
 ): Promise<ExtractPlan> {
   const planner = new Planner(strip, paths.length > 1)
   let steps = 0
-  const found = findEntries(image, tree, paths.length === 0 ? ['/'] : paths)
+  const found = await findEntries(image, tree, paths.length === 0 ? ['/'] : paths)
   for (const start of found.entries) {
     planner.addWithParents(start)
     if (start.type !== 'directory') continue

@@ -42,7 +42,7 @@ export async function imageFacts(image: OpenImage, control: Pick<JobControl, 'ch
     if ((files + directories) % STEPS_BETWEEN_CHECKPOINTS === 0) await control.checkpoint()
   }
   const fileSystems = await fileSystemsOf(image, control)
-  const { catalog, tables } = image.bootEquipment
+  const { catalog, tables } = await image.bootEquipment()
   return {
     path: image.path,
     sizeBytes: image.source.sizeBytes,

@@ -9,8 +9,7 @@ import { IsoView } from '../iso9660/iso-view.ts'
 import { detectRockRidge, type RockRidgeFacts } from '../iso9660/rock-ridge-detection.ts'
 import { LEAST_IMAGE_BYTES, readVolumeDescriptorSet, type Volume, type VolumeDescriptorSet } from '../iso9660/volume-descriptor-set.ts'
 import { openUdf, type UdfVolume } from '../udf/open-udf.ts'
-import { type BootEquipment, readBootEquipment } from './boot-equipment.ts'
-import { BootView } from './boot-view.ts'
+import type { BootEquipment } from './boot-equipment.ts'
 import type { ImageView } from './image-view.ts'
 import { rankedViews } from './view-preference.ts'
 
@@ -27,7 +26,7 @@ export class OpenImage {
   readonly #cache: MetadataCache
   readonly #log: FindingLog
   #bootEquipment: BootEquipment | null = null
-  #bootView: BootView | null = null
+  #bootView: ImageView | null = null
   readonly #views = new Map<FileSystemKind, ImageView>()
 
   constructor(source: FileByteSource) {
@@ -42,7 +41,7 @@ export class OpenImage {
     this.udf = openUdf(source, this.#log, this.#cache)
     const present = { iso9660: primary, joliet, rockridge: this.rockRidge, udf: this.udf }
     this.viewKinds = rankedViews((kind) => present[kind] !== null, source.sizeBytes)
-    if (this.viewKinds.length === 0) throw unreadable(source.path)
+    if (this.viewKinds.length === 0) throw unreadable(source.path, this.#log.list())
     const volume = primary ?? joliet
     if (volume !== null) this.#noteSize(volume)
   }
@@ -76,16 +75,20 @@ export class OpenImage {
     })
   }
 
-  /** Boot catalog and partition tables, read when they are asked for. */
-  get bootEquipment(): BootEquipment {
+  /** Boot catalog and partition tables. What reads them is loaded when they are asked for: a listing starts sooner without. */
+  async bootEquipment(): Promise<BootEquipment> {
+    if (this.#bootEquipment !== null) return this.#bootEquipment
+    const { readBootEquipment } = await import('./boot-equipment.ts')
     const tree = () => this.view(this.volumes.primary === null ? 'auto' : 'iso9660')
     this.#bootEquipment ??= readBootEquipment(this.source, this.volumes.hasBootRecord, tree, this.#log)
     return this.#bootEquipment
   }
 
   /** Boot images and partitions as files. */
-  get bootView(): ImageView {
-    this.#bootView ??= new BootView(this.source, this.bootEquipment.catalog, this.bootEquipment.tables)
+  async bootView(): Promise<ImageView> {
+    const { BootView } = await import('./boot-view.ts')
+    const { catalog, tables } = await this.bootEquipment()
+    this.#bootView ??= new BootView(this.source, catalog, tables)
     return this.#bootView
   }
 
@@ -143,7 +146,17 @@ function requireRoom(source: FileByteSource): void {
   })
 }
 
-function unreadable(path: string): Problem {
+function unreadable(path: string, findings: readonly Finding[]): Problem {
+  const damage = findings.filter(({ severity }) => severity === 'damaged')
+  if (damage.length > 0) {
+    return new Problem({
+      kind: 'image',
+      code: 'image-damaged',
+      message: `${path} is damaged beyond reading. ${damage[0]?.message}`,
+      advice: 'Get it again, and compare its size or checksum with those its maker gives.',
+      technical: damage.map(({ code, offsetBytes }) => `${code}${offsetBytes === undefined ? '' : ` at byte ${offsetBytes}`}`).join('\n'),
+    })
+  }
   return new Problem({
     kind: 'image',
     code: 'not-an-image',
