@@ -1,4 +1,5 @@
 /** The job model: what a long piece of work is, says and results in. Plain data, the same for window and command line. */
+import type { DriveProgress } from './drives.ts'
 import type { SkippedSource } from './image-model.ts'
 import type { FileSystemKind, ImageProject } from './image-project.ts'
 import type { ProblemReport } from './problem.ts'
@@ -17,7 +18,21 @@ export type JobSpec =
   | { readonly kind: 'verify'; readonly imagePath: string; readonly expectedSha256: string | null }
 
 export type JobKind = JobSpec['kind']
-export type JobPhase = 'scan' | 'plan' | 'write' | 'sync' | 'read'
+export type JobPhase =
+  | 'scan'
+  | 'plan'
+  | 'write'
+  | 'sync'
+  | 'read'
+  /** Sectors that could not be read, tried again: from the ends of bad areas, within them, and once more. */
+  | 'trim'
+  | 'scrape'
+  | 'retry'
+  /** A disc before and after it is written. */
+  | 'erase'
+  | 'prepare'
+  | 'close'
+  | 'verify'
 export type JobState = 'queued' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled'
 
 export interface JobProgress {
@@ -28,6 +43,7 @@ export interface JobProgress {
   readonly doneItems: number
   /** What is being worked on, for display. */
   readonly current: string | null
+  readonly detail?: DriveProgress | undefined
 }
 
 export interface CreateResult {

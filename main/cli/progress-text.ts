@@ -9,6 +9,13 @@ const phases: Readonly<Record<JobPhase, string>> = {
   write: 'Writing',
   sync: 'Waiting for the disk',
   read: 'Reading',
+  trim: 'Trimming bad areas',
+  scrape: 'Scraping bad areas',
+  retry: 'Retrying bad sectors',
+  erase: 'Erasing',
+  prepare: 'Preparing the disc',
+  close: 'Closing the disc',
+  verify: 'Verifying',
 }
 const LEAST_ELAPSED_MS = 1000
 

@@ -2,12 +2,26 @@
 import { formatDuration, formatSize } from '../../../shared/format.ts'
 import type { JobKind, JobPhase, JobView } from '../../../shared/job.ts'
 
-const PHASES: Readonly<Record<JobPhase, Readonly<Record<JobKind, string>>>> = {
-  scan: { create: 'Reading the folders', extract: 'Reading the image', verify: 'Opening the image' },
-  plan: { create: 'Laying out the image', extract: 'Planning the files', verify: 'Getting ready' },
-  write: { create: 'Writing the image', extract: 'Writing the files', verify: 'Checking' },
-  sync: { create: 'Making sure it is on the disk', extract: 'Making sure it is on the disk', verify: 'Finishing' },
-  read: { create: 'Reading back', extract: 'Reading the image', verify: 'Reading every byte' },
+const PHASES: Readonly<Record<JobPhase, string>> = {
+  scan: 'Reading the folders',
+  plan: 'Getting ready',
+  write: 'Writing',
+  sync: 'Making sure it is on the disk',
+  read: 'Reading',
+  trim: 'Reading bad areas from their ends',
+  scrape: 'Reading bad areas sector by sector',
+  retry: 'Trying bad sectors again',
+  erase: 'Erasing the disc',
+  prepare: 'Preparing the disc',
+  close: 'Closing the disc',
+  verify: 'Reading back and comparing',
+}
+
+/** Where a kind of job has a better word. */
+const PHASES_OF_KIND: Readonly<Partial<Record<JobKind, Partial<Record<JobPhase, string>>>>> = {
+  create: { plan: 'Laying out the image', write: 'Writing the image', read: 'Reading back' },
+  extract: { scan: 'Reading the image', plan: 'Planning the files', write: 'Writing the files', read: 'Reading the image' },
+  verify: { scan: 'Opening the image', write: 'Checking', sync: 'Finishing', read: 'Reading every byte' },
 }
 
 /** What the job is, above its name: `New image`. */
@@ -23,7 +37,7 @@ export function jobFraction({ progress }: Pick<JobView, 'progress'>): number | n
 export function activityWords({ kind, state, progress }: Pick<JobView, 'kind' | 'state' | 'progress'>): string {
   if (state === 'queued') return 'Waiting for its turn'
   if (state === 'cancelling') return 'Stopping…'
-  return progress ? PHASES[progress.phase][kind] : 'Starting'
+  return progress ? (PHASES_OF_KIND[kind]?.[progress.phase] ?? PHASES[progress.phase]) : 'Starting'
 }
 
 /** `312 MB/s`. */
