@@ -7,7 +7,7 @@ const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Null unless the parts name a real moment; `Date.UTC` alone would roll 31 February over. */
 function toEpochMs(year: number, month: number, day: number, hour: number, minute: number, second: number, quarterHours: number) {
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59 || Math.abs(quarterHours) > 56) return null
+  if (year < 1 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59 || Math.abs(quarterHours) > 56) return null
   if (day > (DAYS_IN_MONTH[month - 1] as number)) return null
   if (month === 2 && day === 29 && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))) return null
   return startOfDayMs(year, month, day) + (hour * 3600 + minute * 60 + second) * 1000 - quarterHours * QUARTER_HOUR_MS

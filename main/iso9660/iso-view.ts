@@ -4,7 +4,7 @@
  */
 import type { Extent } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
-import { DIRECTORY_PART_BYTES, MAX_DIRECTORY_BYTES } from '../../shared/limits.ts'
+import { DIRECTORY_PART_BYTES, MAX_DIRECTORY_BYTES, MAX_FILE_SECTIONS } from '../../shared/limits.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import type { MetadataCache } from '../bytes/metadata-cache.ts'
@@ -20,6 +20,9 @@ import {
   IDENTIFIER_AT,
   identifierBytes,
   isInterleaved,
+  isOwnRecord,
+  isParentRecord,
+  isSelfRecord,
   lengthBytes,
   recordEnd,
   recordedMs,
@@ -27,7 +30,7 @@ import {
   systemUseStart,
 } from './record-walk.ts'
 import { RockRidgeReader } from './rock-ridge-reader.ts'
-import { entryTypeOf, modeOf } from './rock-ridge-type.ts'
+import { entryTypeOf, isKnownType, modeOf } from './rock-ridge-type.ts'
 import { SECTOR_BYTES } from './volume-descriptor.ts'
 import type { Volume } from './volume-descriptor-set.ts'
 import { ZisofsSource } from './zisofs.ts'
@@ -56,6 +59,8 @@ export class IsoView {
   readonly #findings: FindingLog
   readonly #skippedBytes: number
   readonly #rockRidge: RockRidgeReader
+  /** The last folder that was looked at for being one of moved folders. */
+  #relocation = { lba: -1, is: false }
 
   constructor(parts: IsoViewParts) {
     const { volume } = parts
@@ -127,6 +132,7 @@ export class IsoView {
       const offsetBytes = startBytes + partBytes
       const bytes = this.#cache.view(offsetBytes, Math.min(DIRECTORY_PART_BYTES, sizeBytes - partBytes))
       const entries: IsoEntry[] = []
+      if (partBytes === 0) this.#checkDotRecords(directory, bytes, offsetBytes)
       let at = findRecord(bytes, 0, offsetBytes, this.#findings)
       for (; at >= 0; at = findRecord(bytes, recordEnd(bytes, at), offsetBytes, this.#findings)) {
         const flags = flagsOf(bytes, at)
@@ -134,6 +140,7 @@ export class IsoView {
           const continued = sameIdentifier(open.bytes, open.at, bytes, at) && (flags & fileFlags.directory) === 0
           if (continued) this.#addSection(open.entry, bytes, at)
           if (continued && (flags & fileFlags.multiExtent) !== 0) continue
+          this.#checkSections(open.entry)
           entries.push(continued ? open.entry : this.#unfinished(open.entry))
           open = null
           if (continued) continue
@@ -148,9 +155,24 @@ export class IsoView {
     if (open !== null) yield [this.#unfinished(open.entry)]
   }
 
+  /** They are not needed to find anything; old systems go up by them. */
+  #checkDotRecords(directory: IsoEntry, bytes: Buffer, offsetBytes: number): void {
+    // A moved directory's parent is another in Rock Ridge than the one that its record names.
+    const parentLba = this.kind === 'rockridge' ? null : (directory.parent ?? directory).lba
+    if (isOwnRecord(bytes, directory.lba) && isParentRecord(bytes, bytes[0] as number, parentLba)) return
+    const message = "A folder's records of itself and its parent are missing or lead elsewhere; they were not needed."
+    this.#findings.add('dot-records', 'note', message, { path: pathOf(directory), offsetBytes, clause: 'ECMA-119 6.8.2.2' })
+  }
+
   #isShownElsewhere(directory: IsoEntry, entry: IsoEntry): boolean {
-    if (entry.rare?.relocated) return true
-    return this.kind === 'rockridge' && directory.parent === null && this.#isRelocationFolder(entry)
+    if (entry.rare?.relocated) {
+      if (isOfRoot(directory) && RELOCATION_FOLDERS.includes(directory.name)) return true
+      if (this.#holdsOnlyMoved(directory.parent === null ? entry : directory)) return true
+      const message = 'A folder says that it was moved here from elsewhere, but this is no place for moved folders; it is shown here.'
+      this.#findings.add('relocation-elsewhere', 'note', message, { path: pathOf(entry), clause: 'RRIP 4.1.5' })
+      return false
+    }
+    return directory.parent === null && RELOCATION_FOLDERS.includes(entry.name) && this.#holdsOnlyMoved(entry)
   }
 
   #readRecord(directory: IsoEntry, bytes: Buffer, at: number, offsetBytes: number): IsoEntry | null {
@@ -224,6 +246,10 @@ export class IsoView {
       entry.gid = rr.gid
       entry.serial = rr.serial
       entry.type = entryTypeOf(rr.mode, entry.type === 'directory')
+      if (!isKnownType(rr.mode)) {
+        const message = 'An entry is of a type that does not exist; it is shown as a file.'
+        this.#findings.add('mode-type-unknown', 'note', message, { offsetBytes, clause: 'RRIP 4.1.1' })
+      }
     }
     if (rr.modifiedMs !== null) entry.modifiedMs = rr.modifiedMs
     if (rr.link.found && rr.mode === null) entry.type = 'symlink'
@@ -282,15 +308,18 @@ export class IsoView {
     return true
   }
 
-  /** Whether a folder holds nothing but directories that are shown elsewhere. */
-  #isRelocationFolder(entry: IsoEntry): boolean {
-    if (entry.type !== 'directory' || !RELOCATION_FOLDERS.includes(entry.name)) return false
+  /** Whether it is a folder of the root with nothing in it but directories that were moved there. */
+  #holdsOnlyMoved(entry: IsoEntry): boolean {
+    if (entry.type !== 'directory' || !isOfRoot(entry)) return false
+    if (entry.lba === this.#relocation.lba) return this.#relocation.is
     let count = 0
+    let is = true
     for (const children of this.#entries(entry, true)) {
-      if (children.some((child) => !child.rare?.relocated)) return false
+      is &&= children.every((child) => child.type === 'directory' && child.rare?.relocated === true)
       count += children.length
     }
-    return count > 0
+    this.#relocation = { lba: entry.lba, is: is && count > 0 }
+    return this.#relocation.is
   }
 
   /** Length to read, held to what the image and the limits allow. */
@@ -307,11 +336,12 @@ export class IsoView {
     const limitBytes = Math.min(availableBytes, MAX_DIRECTORY_BYTES)
     const claimedBytes = directory.firstBytes
     if (claimedBytes > 0 && claimedBytes <= limitBytes) return claimedBytes
-    if (claimedBytes === 0 && directory.parent !== null) return 0
+    const self = this.#cache.view(offsetBytes, SECTOR_BYTES)
+    // Without its own record there, a folder without size is an empty one.
+    if (claimedBytes === 0 && directory.parent !== null && !isOwnRecord(self, directory.lba)) return 0
     const code = claimedBytes === 0 ? 'directory-size-zero' : 'directory-cut-off'
     const message = `A folder claims ${claimedBytes} bytes of records, which can't be; it was read as far as it goes.`
     this.#findings.add(code, 'damaged', message, place)
-    const self = this.#cache.view(offsetBytes, SECTOR_BYTES)
     const ownBytes = isSelfRecord(self) ? lengthBytes(self, 0, limitBytes, this.#findings, offsetBytes) : 0
     return ownBytes > 0 ? Math.min(ownBytes, limitBytes) : Math.min(claimedBytes, limitBytes)
   }
@@ -322,9 +352,27 @@ export class IsoView {
     if (sectionBytes === 0) return
     const { rareFacts } = entry
     rareFacts.moreExtents ??= []
+    if (rareFacts.moreExtents.length >= MAX_FILE_SECTIONS) {
+      const message = `A file has more than ${MAX_FILE_SECTIONS} parts, more than any has; it can't be read.`
+      this.#findings.add('multi-extent-endless', 'damaged', message, { path: pathOf(entry), clause: 'ECMA-119 6.5.1' })
+      rareFacts.unreadable = 'It has more parts than any file has.'
+      return
+    }
     rareFacts.moreExtents.push({ lba, lengthBytes: sectionBytes })
     entry.sizeBytes += sectionBytes
     this.#checkExtent(entry, lba, sectionBytes, null)
+  }
+
+  /** Parts of one file may lie anywhere, but not over each other. */
+  #checkSections(entry: IsoEntry): void {
+    const sections = entry.extents.sort((a, b) => a.lba - b.lba)
+    const isOverlapping = sections.some((section, i) => {
+      const next = sections[i + 1]
+      return next !== undefined && this.offsetBytes(section) + section.lengthBytes > this.offsetBytes(next)
+    })
+    if (!isOverlapping) return
+    const message = 'Parts of a file lie over each other.'
+    this.#findings.add('multi-extent-overlap', 'suspicious', message, { path: pathOf(entry), clause: 'ECMA-119 6.5.1' })
   }
 
   #unfinished(entry: IsoEntry): IsoEntry {
@@ -354,16 +402,8 @@ export class IsoView {
   }
 }
 
-/** Whether bytes begin with a directory's record of itself. */
-function isSelfRecord(bytes: Buffer): boolean {
-  return (
-    bytes.length >= IDENTIFIER_AT + 1 &&
-    (bytes[0] as number) > IDENTIFIER_AT &&
-    identifierBytes(bytes, 0) === 1 &&
-    bytes[IDENTIFIER_AT] === 0 &&
-    (flagsOf(bytes, 0) & fileFlags.directory) !== 0
-  )
-}
+/** Whether something lies right in the root. */
+const isOfRoot = (entry: IsoEntry): boolean => entry.parent !== null && entry.parent.parent === null
 
 /** Path in the tree, such as `/docs/readme.txt`. */
 export function pathOf(entry: IsoEntry): string {

@@ -2,9 +2,8 @@
 import { readU32Be, readU32Le } from '../bytes/field-types.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import { recordDate } from './date-time.ts'
-import { DirectoryRecord, recordBaseBytes } from './directory-record.ts'
+import { DirectoryRecord, fileFlags, recordBaseBytes } from './directory-record.ts'
 import { SECTOR_BYTES } from './volume-descriptor.ts'
-import { within } from './volume-descriptor-set.ts'
 
 const { fields } = DirectoryRecord
 const EXTENT_AT = fields.extentLba.offset
@@ -40,6 +39,10 @@ export function findRecord(bytes: Buffer, from: number, partOffsetBytes: number,
     }
     const count = bytes[at + IDENTIFIER_LENGTH_AT] as number
     const isSelfOrParent = count === 1 && (bytes[at + IDENTIFIER_AT] as number) <= 1
+    if (recordBytes % 2 === 1) {
+      const message = 'A directory record has an odd length.'
+      findings.add('record-length-odd', 'note', message, { offsetBytes: partOffsetBytes + at, clause: 'ECMA-119 10.1.12' })
+    }
     if (!isSelfOrParent && IDENTIFIER_AT + count <= recordBytes) return at
     if (!isSelfOrParent) {
       const message = 'A name reaches beyond its directory record; the entry was left out.'
@@ -93,9 +96,40 @@ function bothEndian(bytes: Buffer, at: number, limit: number, findings: FindingL
   return within(little, big, limit)
 }
 
+/** Of two copies of a number the little-endian one, unless only the other lies within the image. */
+export function within(littleEndian: number, bigEndian: number, limit: number): number {
+  return littleEndian > limit && bigEndian <= limit && bigEndian > 0 ? bigEndian : littleEndian
+}
+
 /** Whether two records have the same identifier: parts of one file do (ECMA-119 6.5.1). */
 export function sameIdentifier(a: Buffer, aAt: number, b: Buffer, bAt: number): boolean {
   const count = identifierBytes(a, aAt)
   if (count !== identifierBytes(b, bAt)) return false
   return a.compare(b, bAt + IDENTIFIER_AT, bAt + IDENTIFIER_AT + count, aAt + IDENTIFIER_AT, aAt + IDENTIFIER_AT + count) === 0
+}
+
+/** Whether bytes begin with a directory's record of itself. */
+export function isSelfRecord(bytes: Buffer): boolean {
+  return (
+    bytes.length >= IDENTIFIER_AT + 1 &&
+    (bytes[0] as number) > IDENTIFIER_AT &&
+    identifierBytes(bytes, 0) === 1 &&
+    bytes[IDENTIFIER_AT] === 0 &&
+    (flagsOf(bytes, 0) & fileFlags.directory) !== 0
+  )
+}
+
+/** The same, of a directory that begins at this block. */
+export function isOwnRecord(bytes: Buffer, lba: number): boolean {
+  return isSelfRecord(bytes) && readU32Le(bytes, EXTENT_AT) + extendedAttributeBlocks(bytes, 0) === lba
+}
+
+/** Whether a directory's record of its parent is there; `parentLba` null if it may lead anywhere. */
+export function isParentRecord(bytes: Buffer, at: number, parentLba: number | null): boolean {
+  return (
+    bytes.length > at + IDENTIFIER_AT &&
+    bytes[at + IDENTIFIER_AT] === 1 &&
+    identifierBytes(bytes, at) === 1 &&
+    (parentLba === null || readU32Le(bytes, at + EXTENT_AT) + extendedAttributeBlocks(bytes, at) === parentLba)
+  )
 }

@@ -19,10 +19,13 @@ export function entryTypeOf(mode: number, isDirectory: boolean): EntryType {
   return type === 'directory' ? 'file' : type
 }
 
+/** Modes without any type bits are those of old writers, which leave the type to the record. */
+export const isKnownType = (mode: number): boolean => (mode & TYPE_MASK) === 0 || types.has(mode & TYPE_MASK)
+
 /** The mode with the type bits that belong to the entry. */
 export function modeOf(mode: number, isDirectory: boolean): number {
   const permissions = mode & 0o7777
   if (isDirectory) return permissions + 0o040000
   const type = mode & TYPE_MASK
-  return permissions + (type === 0 || type === 0o040000 ? 0o100000 : type)
+  return permissions + (types.has(type) && type !== 0o040000 ? type : 0o100000)
 }

@@ -6,6 +6,8 @@ import { readUpTo } from '../bytes/byte-source.ts'
 import { readU32Be } from '../bytes/field-types.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import { DirectoryRecord, fileFlags } from './directory-record.ts'
+import { within } from './record-walk.ts'
+import { noteUnusableRoot } from './root-check.ts'
 import {
   DescriptorHeader,
   descriptorTypes,
@@ -69,7 +71,7 @@ export function readVolumeDescriptorSet(source: ByteSource, findings: FindingLog
     }
     if (type === descriptorTypes.terminator) terminated = true
     else if (type === descriptorTypes.bootRecord) set.hasBootRecord = true
-    else if (type === descriptorTypes.primary) takePrimary(set, readVolume(bytes, lba, null, source, findings), offsetBytes, findings)
+    else if (type === descriptorTypes.primary) takePrimary(set, bytes, lba, source, findings)
     else if (type === descriptorTypes.supplementary) takeSupplementary(set, bytes, lba, version, source, findings)
   }
   noteEnd(set.primary !== null, terminated, lba, source, findings)
@@ -82,7 +84,17 @@ interface SetBeingRead {
   enhanced: Volume | null
 }
 
-function takePrimary(set: SetBeingRead, volume: Volume | null, offsetBytes: number, findings: FindingLog): void {
+function takePrimary(set: SetBeingRead, bytes: Buffer, lba: number, source: ByteSource, findings: FindingLog): void {
+  const offsetBytes = lba * SECTOR_BYTES
+  const jolietLevel = jolietLevelOf(bytes)
+  if (jolietLevel > 0) {
+    const message =
+      'A volume descriptor says that it is the primary one, but its names are in the characters of Joliet; it was read as Joliet.'
+    findings.add('primary-is-joliet', 'suspicious', message, { offsetBytes, clause: 'ECMA-119 9.4' })
+    set.joliet ??= readVolume(bytes, lba, jolietLevel, source, findings)
+    return
+  }
+  const volume = readVolume(bytes, lba, null, source, findings)
   if (set.primary === null) set.primary = volume
   else if (volume !== null && (volume.rootLba !== set.primary.rootLba || volume.label !== set.primary.label)) {
     const message = 'A second primary volume descriptor says something else than the first; the first is believed.'
@@ -91,15 +103,19 @@ function takePrimary(set: SetBeingRead, volume: Volume | null, offsetBytes: numb
 }
 
 function takeSupplementary(set: SetBeingRead, bytes: Buffer, lba: number, version: number, source: ByteSource, findings: FindingLog) {
-  const escapes = PrimaryVolumeDescriptor.fields.escapeSequences.get(bytes, 0)
-  const sequence = String.fromCharCode(...escapes.subarray(0, 3))
-  const level = jolietEscapes.indexOf(sequence) + 1
+  const level = jolietLevelOf(bytes)
   if (level > 0) set.joliet ??= readVolume(bytes, lba, level, source, findings)
   else if (version === 2) set.enhanced ??= readVolume(bytes, lba, null, source, findings)
   else {
     const message = 'A supplementary volume descriptor uses a character set that Isomer does not know; its tree was left out.'
     findings.add('supplementary-unknown', 'note', message, { offsetBytes: lba * SECTOR_BYTES, clause: 'ECMA-119 9.5.6' })
   }
+}
+
+/** UCS-2 level that the escape sequence names; 0 when it is none of Joliet's. */
+function jolietLevelOf(bytes: Buffer): number {
+  const escapes = PrimaryVolumeDescriptor.fields.escapeSequences.get(bytes, 0)
+  return jolietEscapes.indexOf(String.fromCharCode(...escapes.subarray(0, 3))) + 1
 }
 
 function noteEnd(hasPrimary: boolean, terminated: boolean, nextLba: number, source: ByteSource, findings: FindingLog): void {
@@ -132,16 +148,16 @@ function readVolume(bytes: Buffer, lba: number, jolietLevel: number | null, sour
   noteDates(bytes, offsetBytes, findings)
   noteRoot(d.rootDirectoryRecord, offsetBytes, findings)
   const limitBlocks = source.sizeBytes / blockBytes
+  const rootLba = within(root.extentLba, readU32Be(d.rootDirectoryRecord, DirectoryRecord.fields.extentLba.offset + 4), limitBlocks)
+  const rootLengthAt = DirectoryRecord.fields.dataLengthBytes.offset
+  const rootLengthBytes = within(root.dataLengthBytes, readU32Be(d.rootDirectoryRecord, rootLengthAt + 4), source.sizeBytes)
+  if (noteUnusableRoot(source, rootLba * blockBytes, rootLengthBytes, findings)) return null
   return {
     descriptorLba: lba,
     blockBytes,
     volumeSpaceBlocks: d.volumeSpaceSizeBlocks,
-    rootLba: within(root.extentLba, readU32Be(d.rootDirectoryRecord, DirectoryRecord.fields.extentLba.offset + 4), limitBlocks),
-    rootLengthBytes: within(
-      root.dataLengthBytes,
-      readU32Be(d.rootDirectoryRecord, DirectoryRecord.fields.dataLengthBytes.offset + 4),
-      source.sizeBytes,
-    ),
+    rootLba,
+    rootLengthBytes,
     rootRecordedMs: root.recordedAt,
     pathTableSizeBytes: d.pathTableSizeBytes,
     pathTableLba: d.typeLPathTableLba,
@@ -157,11 +173,6 @@ function readVolume(bytes: Buffer, lba: number, jolietLevel: number | null, sour
     effectiveMs: d.effectiveDate,
     jolietLevel,
   }
-}
-
-/** Of two copies of a number the little-endian one, unless only the other lies within the image. */
-export function within(littleEndian: number, bigEndian: number, limit: number): number {
-  return littleEndian > limit && bigEndian <= limit && bigEndian > 0 ? bigEndian : littleEndian
 }
 
 function noteDisagreement(field: string, offsetBytes: number, findings: FindingLog): void {

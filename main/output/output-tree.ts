@@ -111,7 +111,7 @@ export class OutputTree {
       try {
         return { fd: openSync(path, CREATE, bits), isOpen: true, path, replaces: null, renamedTo: number === 1 ? null : tried }
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw outputProblem(path, error)
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw refusedOrProblem(path, error)
       }
       const there = lstatSync(path, { throwIfNoEntry: false })
       if (there === undefined || this.#isOurs(parent, there)) continue
@@ -207,7 +207,7 @@ export class OutputTree {
       return true
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-      throw outputProblem(path, error)
+      throw refusedOrProblem(path, error)
     }
   }
 
@@ -248,4 +248,10 @@ export class OutputTree {
       throw outputProblem(path, error)
     }
   }
+}
+
+/** Names are shortened beforehand, so what is too long here is the whole path: others may still fit. */
+function refusedOrProblem(path: string, error: unknown): Error {
+  const isTooLong = (error as NodeJS.ErrnoException).code === 'ENAMETOOLONG'
+  return isTooLong ? new EntryRefused('Its path is too long for this system.') : outputProblem(path, error)
 }
