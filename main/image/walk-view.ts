@@ -1,6 +1,6 @@
 /** Walks a tree of an image without recursion, and never for ever. */
-import { MAX_DIRECTORY_DEPTH, MAX_SHARED_DIRECTORY_BYTES } from '../../shared/limits.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
+import { DirectoryGuard } from './directory-guard.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 
 export interface WalkStep {
@@ -40,8 +40,7 @@ export function* walkView(view: ImageView, start: ImageEntry, startPath: string,
  * ends with a directory, whose content follows, or with its folder.
  */
 export function* walkRuns(view: ImageView, start: ImageEntry, startPath: string, log: FindingLog): Generator<WalkRun, void, undefined> {
-  const visited = new Set<number>()
-  let sharedBytes = 0
+  const guard = new DirectoryGuard(log)
   const enter = (entry: ImageEntry, path: string): Level => ({
     path: path === '/' ? '' : path,
     key: entry.directoryKey,
@@ -50,7 +49,7 @@ export function* walkRuns(view: ImageView, start: ImageEntry, startPath: string,
     at: 0,
   })
   const levels: Level[] = [enter(start, startPath)]
-  if (start.directoryKey !== null) visited.add(start.directoryKey)
+  guard.begin(start)
   while (levels.length > 0) {
     const level = levels[levels.length - 1] as Level
     if (level.at === level.part.length) {
@@ -64,21 +63,7 @@ export function* walkRuns(view: ImageView, start: ImageEntry, startPath: string,
     yield { folder: level.path, entries }
     const entry = entries[entries.length - 1] as ImageEntry
     const path = `${level.path}/${entry.name}`
-    const key = entry.directoryKey
-    if (key === null) continue
-    if (levels.some((above) => above.key === key)) {
-      log.add('directory-loop', 'damaged', 'A folder contains itself; it was not followed again.', { path })
-    } else if (levels.length >= MAX_DIRECTORY_DEPTH) {
-      log.add('directory-too-deep', 'damaged', `Folders lie more than ${MAX_DIRECTORY_DEPTH} deep; deeper ones were left out.`, { path })
-    } else if (!visited.has(key)) {
-      visited.add(key)
-      levels.push(enter(entry, path))
-    } else if (entry.sizeBytes > 0) {
-      sharedBytes += entry.sizeBytes
-      log.add('directory-shared', 'note', 'Two folders share their content.', { path })
-      if (sharedBytes <= MAX_SHARED_DIRECTORY_BYTES) levels.push(enter(entry, path))
-      else log.add('directory-shared-too-often', 'damaged', 'Folders share their content without end; the rest was left out.', {})
-    }
+    if (guard.mayEnter(entry, path, levels)) levels.push(enter(entry, path))
   }
 }
 
