@@ -2,61 +2,33 @@
 import type { Finding } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
 import type { JobControl } from '../../shared/job.ts'
-import { MAX_PATH_TABLE_BYTES } from '../../shared/limits.ts'
 import { checkBootInfoTables } from '../boot/boot-catalog-reader.ts'
-import { readUpTo } from '../bytes/byte-source.ts'
-import { pathTableRecordBytes, TypeLPathTableRecord } from '../iso9660/path-table-record.ts'
 import type { OpenImage } from './open-image.ts'
-import { pathOfStep, walkView } from './walk-view.ts'
-
-const STEPS_BETWEEN_CHECKPOINTS = 512
-
-/** What a tree holds, by place in the image. */
-interface TreeContent {
-  /** A path for each place where a file's data begins. */
-  readonly files: Map<number, string>
-  readonly directories: number
-}
+import { checkPathTable } from './path-table-check.ts'
+import { checkPlacement } from './placement-check.ts'
+import { type TreeContent, treeContent } from './tree-content.ts'
 
 /** Reads all directories of all trees and what starts computers, no other contents. Gives all findings of the image. */
 export async function checkImage(image: OpenImage, control: Pick<JobControl, 'checkpoint'>): Promise<Finding[]> {
   const contents = new Map<FileSystemKind, TreeContent>()
-  for (const kind of image.viewKinds) contents.set(kind, await contentOf(image, kind, control))
+  for (const kind of image.viewKinds) contents.set(kind, await treeContent(image, kind, control))
   const plain = contents.get('iso9660')
   const other = contents.get('joliet') ?? contents.get('udf')
   if (plain && other) {
     noteMissing(image, contents.has('joliet') ? 'joliet' : 'udf', other, plain)
     noteMissing(image, 'iso9660', plain, other)
   }
-  if (plain) checkPathTable(image, plain.directories + 1)
+  const { primary } = image.volumes
+  if (plain && primary !== null) {
+    checkPathTable(image, primary, plain)
+    const joliet = contents.get('joliet')
+    checkPlacement(image, primary, joliet ? [plain, joliet] : [plain])
+    const rockRidge = contents.get('rockridge')
+    if (rockRidge) noteLostFolders(image, plain, rockRidge)
+  }
   const { catalog } = await image.bootEquipment()
   if (catalog !== null) checkBootInfoTables(image.source, catalog, image.findingLog)
   return image.findings
-}
-
-async function contentOf(image: OpenImage, kind: FileSystemKind, control: Pick<JobControl, 'checkpoint'>): Promise<TreeContent> {
-  const view = image.view(kind)
-  const files = new Map<number, string>()
-  let directories = 0
-  let steps = 0
-  /** Names met so far in each folder that is being read, from the root down. */
-  const open: { folder: string; names: Set<string> }[] = []
-  for (const step of walkView(view, view.root, '/', image.findingLog)) {
-    const { entry, folder } = step
-    if (entry.type === 'directory') directories++
-    else if (entry.type === 'file' && entry.sizeBytes > 0)
-      files.set(view.offsetBytes(entry.extents[0] ?? { lba: 0, lengthBytes: 0 }), pathOfStep(step))
-    while (open.length > 0 && open.at(-1)?.folder !== folder && !folder.startsWith(`${open.at(-1)?.folder}/`)) open.pop()
-    if (open.at(-1)?.folder !== folder) open.push({ folder, names: new Set() })
-    const siblings = (open.at(-1) as { names: Set<string> }).names
-    if (siblings.has(entry.name)) {
-      const message = 'Two entries of a folder have the same name; most systems show only one of them.'
-      image.findingLog.add('duplicate-name', 'suspicious', message, { path: pathOfStep(step), clause: 'ECMA-119 6.8.2.2' })
-    }
-    siblings.add(entry.name)
-    if (++steps % STEPS_BETWEEN_CHECKPOINTS === 0) await control.checkpoint()
-  }
-  return { files, directories }
 }
 
 const treeNames = { iso9660: 'plain ISO 9660', joliet: 'Joliet', udf: 'UDF' } as const
@@ -70,31 +42,12 @@ function noteMissing(image: OpenImage, kind: keyof typeof treeNames, tree: TreeC
   image.findingLog.add(`only-in-${kind}`, 'suspicious', message, { path: first[1] })
 }
 
-/** Directories are believed; some old systems find them by the path table. */
-function checkPathTable(image: OpenImage, directories: number): void {
-  const volume = image.volumes.primary
-  if (volume === null) return
-  const offsetBytes = volume.pathTableLba * volume.blockBytes
-  const sizeBytes = volume.pathTableSizeBytes
-  const place = { offsetBytes, clause: 'ECMA-119 7.9' }
-  if (sizeBytes === 0 || sizeBytes > MAX_PATH_TABLE_BYTES || offsetBytes === 0 || offsetBytes + sizeBytes > image.source.sizeBytes) {
-    image.findingLog.add(
-      'path-table-missing',
-      'note',
-      'The path table is missing or lies outside the image; folders do not need it.',
-      place,
-    )
-    return
+/** Folders that were moved for readers of plain ISO 9660, and that nothing in Rock Ridge leads back to. */
+function noteLostFolders(image: OpenImage, plain: TreeContent, rockRidge: TreeContent): void {
+  for (const [startBytes, parents] of plain.directories) {
+    // A folder of the root that holds only moved ones is left out on purpose.
+    if (rockRidge.directories.has(startBytes) || parents.includes(plain.rootBytes)) continue
+    const message = 'A folder is only in the plain tree: nothing in Rock Ridge leads to where it was moved.'
+    image.findingLog.add('relocation-lost', 'damaged', message, { offsetBytes: startBytes, clause: 'RRIP 4.1.5' })
   }
-  const table = readUpTo(image.source, offsetBytes, sizeBytes)
-  let records = 0
-  for (let at = 0; at + TypeLPathTableRecord.sizeBytes <= table.length; ) {
-    const identifierBytes = TypeLPathTableRecord.fields.identifierLengthBytes.get(table, at)
-    if (identifierBytes === 0) break
-    records++
-    at += pathTableRecordBytes(identifierBytes)
-  }
-  if (records === directories) return
-  const message = `The path table lists ${records} folders, the directories have ${directories}; the directories were believed.`
-  image.findingLog.add('path-table-differs', 'note', message, place)
 }

@@ -1,0 +1,13 @@
+/** Every kind of damage that the readers are held to. */
+import type { Damage } from './damage.ts'
+import { descriptorDamage } from './descriptor-damage.ts'
+import { directoryDamage } from './directory-damage.ts'
+import { jolietDamage } from './joliet-damage.ts'
+import { rockRidgeDamage } from './rock-ridge-damage.ts'
+
+export const allDamage: Readonly<Record<string, readonly Damage[]>> = {
+  'volume descriptors': descriptorDamage,
+  'directories and path tables': directoryDamage,
+  'Rock Ridge': rockRidgeDamage,
+  Joliet: jolietDamage,
+}
