@@ -99,7 +99,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     root,
-    include: ['{app,main,shared,renderer,scripts}/**/*.test.{ts,tsx,mjs}'],
+    include: ['{app,main,shared,renderer,scripts,e2e/lab}/**/*.test.{ts,tsx,mjs}'],
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 60_000,

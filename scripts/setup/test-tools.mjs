@@ -1,6 +1,6 @@
 /** What the tests need from the system: a virtual display, Electron's libraries, and the foreign tools that judge our images. */
 import { spawnSync } from 'node:child_process'
-import { hasApt, installDebianPackages, missingDebianPackages } from './debian-packages.mjs'
+import { ensureDebianPackages, hasApt } from './debian-packages.mjs'
 import { debianPackageName, readOsRelease } from './linux-system.mjs'
 
 /** Debian packages for the virtual display and Electron. */
@@ -38,12 +38,7 @@ function ensureOnDebian(say) {
   const osRelease = readOsRelease()
   const wanted = [...windowPackages, ...foreignTools.values(), ...fontPackages, ...(process.arch === 'x64' ? startingPackages : [])]
   const names = wanted.map((name) => debianPackageName(name, osRelease))
-  const missing = missingDebianPackages(names)
-  if (missing.length === 0) return
-  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
-  if (process.getuid() !== 0) throw new Error(`The tests need packages that are not installed. Install them with:\n  sudo ${command}`)
-  say(`Installing Debian packages: ${missing.join(' ')}`)
-  if (!installDebianPackages(missing)) throw new Error(`The Debian packages could not be installed. The command was:\n  ${command}`)
+  ensureDebianPackages(names, 'The tests need', say)
 }
 
 /** Makes sure that the tools are there, installing them as root on Debian; throws a plain sentence if they cannot be had. */

@@ -1,0 +1,13 @@
+/** What the lab needs from the system: a machine, and the program that makes a Debian root for it. */
+import { ensureDebianPackages, hasApt } from './debian-packages.mjs'
+
+const packages = ['qemu-system-x86', 'mmdebstrap', 'genext2fs', 'e2fsprogs', 'debian-archive-keyring']
+/** For who is not root: a root of their own. */
+const userPackages = ['uidmap']
+
+/** Makes sure that the tools are there, installing them as root; throws a plain sentence where the lab can't be built. */
+export function ensureLabTools(say) {
+  if (process.platform !== 'linux' || process.arch !== 'x64' || !hasApt())
+    throw new Error('The lab is built from Debian’s packages on an x86-64 Linux with apt, which this system is not.')
+  ensureDebianPackages([...packages, ...(process.getuid() === 0 ? [] : userPackages)], 'The lab needs', say)
+}
