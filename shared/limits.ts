@@ -16,6 +16,10 @@ export const MAX_LINK_TARGET_BYTES = 4096
 export const MAX_DIRECTORY_BYTES = 256 * 1024 * 1024
 /** Records of one file of several parts; at 4 GiB each, 2,048 fill the largest image. */
 export const MAX_FILE_SECTIONS = 10_000
+/** Sessions of a multi-session image: as many as a CD has tracks. */
+export const MAX_SESSIONS = 99
+/** Blocks looked through for the next session: lead-out, lead-in and pregap of a CD take 11,400 and 150. */
+export const SESSION_GAP_BLOCKS = 11_700
 /** Path table: 65,535 directories of the longest names fit. */
 export const MAX_PATH_TABLE_BYTES = 64 * 1024 * 1024
 

@@ -84,6 +84,17 @@ export function oneOf<const T extends string>(option: string, value: string | nu
   throw usageProblem('bad-option-value', `--${option} can't be ${value}.`, `It can be ${allowed.join(', ')}.`)
 }
 
+/** A number of at most three digits; null when the option was not given. */
+export function numberOf(option: string, line: CommandLine): number | null {
+  const text = line.options.value(option)
+  if (text === null) return null
+  if (/^\d{1,3}$/.test(text)) return Number(text)
+  throw usageProblem('bad-option-value', `--${option} needs a number, not ${text}.`)
+}
+
+/** The session that was asked for; undefined for the newest. */
+export const sessionOf = (line: CommandLine): number | undefined => numberOf('session', line) ?? undefined
+
 export function viewOf(line: CommandLine): FileSystemKind | 'auto' {
   return oneOf('view', line.options.value('view'), ['auto', ...fileSystemKinds], 'auto')
 }

@@ -52,6 +52,10 @@ export const progressOption: OptionSpecs = {
   progress: { type: 'string', value: 'HOW', help: 'auto (a line on a terminal), json (JSON lines on standard error) or none' },
 }
 
+export const sessionOption: OptionSpecs = {
+  session: { type: 'string', value: 'N', help: 'a session of a multi-session image; the newest when not given' },
+}
+
 export const viewOption: OptionSpecs = {
   view: { type: 'string', value: 'VIEW', help: 'auto (the best the image has), rockridge, udf, joliet or iso9660' },
 }

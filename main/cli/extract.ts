@@ -2,8 +2,8 @@
 import { formatCount, formatDuration, formatSize } from '../../shared/format.ts'
 import type { ExtractResult } from '../../shared/job.ts'
 import { extractImage } from '../image/extract.ts'
-import { operandsOf, usageProblem, viewOf } from './arguments.ts'
-import { type Command, type CommandLine, commonOptions, progressOption, viewOption } from './command.ts'
+import { numberOf, operandsOf, sessionOf, usageProblem, viewOf } from './arguments.ts'
+import { type Command, type CommandLine, commonOptions, progressOption, sessionOption, viewOption } from './command.ts'
 import { withControl } from './command-control.ts'
 import { printable, printNotice, printResult } from './output.ts'
 
@@ -12,8 +12,9 @@ async function run(line: CommandLine): Promise<number> {
   const outFolder = line.options.value('output')
   if (outFolder === null) throw usageProblem('missing-output', 'extract needs a folder to write to: -o DIR.', 'See isomer extract --help.')
   const view = viewOf(line)
-  const strip = countOf(line.options.value('strip'))
-  const request = { imagePath, paths, view, outFolder, overwrite: line.options.flag('force'), strip }
+  const strip = numberOf('strip', line) ?? 0
+  const session = sessionOf(line)
+  const request = { imagePath, paths, view, outFolder, overwrite: line.options.flag('force'), strip, session }
   const result = await withControl(line, (control) => extractImage(request, control))
   report(result, line)
   return 0
@@ -31,20 +32,15 @@ function report(result: ExtractResult, line: CommandLine): void {
   printResult(`Extracted ${what} to ${printable(path)} in ${formatDuration(result.durationMs)}.\n`)
 }
 
-function countOf(text: string | null): number {
-  if (text === null) return 0
-  if (/^\d{1,3}$/.test(text)) return Number(text)
-  throw usageProblem('bad-option-value', `--strip needs a number of folders, not ${text}.`)
-}
-
 export const extract: Command = {
   summary: 'take files out of an image',
-  usage: 'extract IMAGE [PATH…] -o DIR [--view VIEW] [--force] [--strip N] [--json]',
+  usage: 'extract IMAGE [PATH…] -o DIR [--view VIEW] [--session N] [--force] [--strip N] [--json]',
   details:
     'Extracts everything, or each PATH with what is below it, under its path in the image. Nothing is written outside DIR or over what is there; dates and modes are kept. Links that lead out of DIR, devices and set-user-id bits are left out and listed. If DIR has a file of the same name, nothing is written unless --force is given, which replaces files, never folders or links.',
   options: {
     output: { type: 'string', short: 'o', value: 'DIR', help: 'where to; made when it is not there' },
     ...viewOption,
+    ...sessionOption,
     force: { type: 'boolean', short: 'f', help: 'replace files that are there already' },
     strip: { type: 'string', value: 'N', help: 'leave off N leading folders of each path' },
     ...progressOption,

@@ -3,16 +3,16 @@ import { formatCount, formatExactBytes, formatSize } from '../../shared/format.t
 import { type FileSystemFacts, fileSystemTitle } from '../image/file-system-facts.ts'
 import { type ImageFacts, imageFacts } from '../image/image-facts.ts'
 import { openImage } from '../image/open-image.ts'
-import { operandsOf } from './arguments.ts'
+import { operandsOf, sessionOf } from './arguments.ts'
 import { bootRows, partitionRows, type Row } from './boot-rows.ts'
-import { type Command, type CommandLine, commonOptions } from './command.ts'
+import { type Command, type CommandLine, commonOptions, sessionOption } from './command.ts'
 import { printable, printResult } from './output.ts'
 import { findingLine } from './report.ts'
 import { timestamp } from './timestamp.ts'
 
 async function run(line: CommandLine): Promise<number> {
   const [imagePath] = operandsOf('info', info, line, 1, 1) as [string]
-  const image = openImage(imagePath)
+  const image = openImage(imagePath, { session: sessionOf(line) })
   try {
     const facts = await imageFacts(image, { checkpoint: () => undefined })
     printResult(line.options.flag('json') ? `${JSON.stringify(asJson(facts))}\n` : asText(facts))
@@ -45,12 +45,22 @@ function asText(facts: ImageFacts): string {
       `${formatCount(facts.files, 'file', 'files')} and ${formatCount(facts.directories, 'folder', 'folders')}, ${formatSize(facts.contentBytes)}`,
     ],
     ...(first === undefined ? [] : identifierRows(first)),
+    ...sessionRows(facts),
     ...bootRows(facts.boot),
     ...partitionRows(facts.partitionTables),
   ]
   const lines = rows.map(([name, value]) => `${name.padEnd(14)}${printable(value)}`)
   for (const finding of facts.findings) lines.push(findingLine(finding))
   return `${lines.join('\n')}\n`
+}
+
+/** An only session is nothing to speak of. */
+function sessionRows({ sessions, session }: ImageFacts): Row[] {
+  if (sessions.length < 2) return []
+  return sessions.map(({ number, startLba, sizeBlocks }) => [
+    'Session',
+    `${number}${number === session ? ' (shown)' : ''}, from sector ${startLba}, ${formatSize(sizeBlocks * 2048)}`,
+  ])
 }
 
 function identifierRows(facts: FileSystemFacts): Row[] {
@@ -70,9 +80,9 @@ function identifierRows(facts: FileSystemFacts): Row[] {
 
 export const info: Command = {
   summary: 'tell what an image is',
-  usage: 'info IMAGE [--json]',
+  usage: 'info IMAGE [--session N] [--json]',
   details:
     'Tells size, label, file systems, what the image says of its making, how much it holds, what firmware can start, partitions, and what is wrong or odd about it. Boot images and partitions are named as cat, list and extract know them: [BOOT]/1-bios.img.',
-  options: commonOptions,
+  options: { ...sessionOption, ...commonOptions },
   run,
 }

@@ -3,8 +3,8 @@ import { entryPath, findEntries, folderPathOf } from '../image/entry-path.ts'
 import type { ImageEntry, ImageView } from '../image/image-view.ts'
 import { type OpenImage, openImage } from '../image/open-image.ts'
 import { type WalkRun, walkRuns } from '../image/walk-view.ts'
-import { oneOf, operandsOf, viewOf } from './arguments.ts'
-import { type Command, type CommandLine, commonOptions, viewOption } from './command.ts'
+import { oneOf, operandsOf, sessionOf, viewOf } from './arguments.ts'
+import { type Command, type CommandLine, commonOptions, sessionOption, viewOption } from './command.ts'
 import { EntryLines } from './entry-lines.ts'
 import { ResultLines } from './output.ts'
 import { reportFindings } from './report.ts'
@@ -13,7 +13,7 @@ async function run(line: CommandLine): Promise<number> {
   const [imagePath, path] = operandsOf('list', list, line, 1, 2) as [string, string | undefined]
   const kind = viewOf(line)
   const hash = oneOf('hash', line.options.value('hash'), ['none', 'sha256'], 'none')
-  const image = openImage(imagePath)
+  const image = openImage(imagePath, { session: sessionOf(line) })
   try {
     const { view, entries: starts } = await findEntries(image, image.view(kind), [path ?? '/'])
     const lines = new ResultLines()
@@ -45,11 +45,12 @@ function runsBelow(image: OpenImage, view: ImageView, start: ImageEntry): Iterab
 
 export const list: Command = {
   summary: 'list what is in an image',
-  usage: 'list IMAGE [PATH] [--view VIEW] [--hash sha256] [-l] [--json]',
+  usage: 'list IMAGE [PATH] [--view VIEW] [--session N] [--hash sha256] [-l] [--json]',
   details:
     'Lists everything below PATH, or all of the image. Boot images are listed below [BOOT], partitions below [PARTITIONS]. With --json, one JSON object a line: path, type, sizeBytes, modified, mode, uid, gid, target, links, extents, and sha256 with --hash.',
   options: {
     ...viewOption,
+    ...sessionOption,
     hash: { type: 'string', value: 'sha256', help: "add each file's SHA-256" },
     long: { type: 'boolean', short: 'l', help: 'add type and mode, owner, size and date' },
     ...commonOptions,

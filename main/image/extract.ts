@@ -15,6 +15,8 @@ import { type OpenImage, openImage } from './open-image.ts'
 export type ExtractRequest = Omit<Extract<JobSpec, { kind: 'extract' }>, 'kind'> & {
   /** Leading folders left off; 0 when not given. */
   readonly strip?: number
+  /** The newest when not given. */
+  readonly session?: number | undefined
 }
 
 /**
@@ -24,7 +26,7 @@ export type ExtractRequest = Omit<Extract<JobSpec, { kind: 'extract' }>, 'kind'>
  */
 export async function extractImage(request: ExtractRequest, control: JobControl): Promise<ExtractResult> {
   const startedMs = Date.now()
-  const image = openImage(request.imagePath)
+  const image = openImage(request.imagePath, { session: request.session })
   try {
     const plan = await planExtraction(image, image.view(request.view), request.paths, request.strip ?? 0, control)
     const run = new ExtractRun(image, plan, request, control)

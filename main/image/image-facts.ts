@@ -8,6 +8,14 @@ import { type FileSystemFacts, fileSystemsOf } from './file-system-facts.ts'
 import type { OpenImage } from './open-image.ts'
 import { walkView } from './walk-view.ts'
 
+export interface SessionFacts {
+  /** From 1. */
+  readonly number: number
+  /** In sectors of 2048 bytes. */
+  readonly startLba: number
+  readonly sizeBlocks: number
+}
+
 export interface ImageFacts {
   readonly path: string
   readonly sizeBytes: number
@@ -20,6 +28,10 @@ export interface ImageFacts {
   readonly files: number
   readonly directories: number
   readonly contentBytes: number
+  /** Of ISO 9660, oldest first. */
+  readonly sessions: readonly SessionFacts[]
+  /** Number of the one that is shown; null where there is only UDF. */
+  readonly session: number | null
   /** What firmware can start, in the order of the boot catalog. */
   readonly boot: readonly BootImageFacts[]
   /** Of hybrid images, as they are recorded. */
@@ -53,6 +65,8 @@ export async function imageFacts(image: OpenImage, control: Pick<JobControl, 'ch
     files,
     directories,
     contentBytes,
+    sessions: image.sessions.map(({ number, startLba, sizeBlocks }) => ({ number, startLba, sizeBlocks })),
+    session: image.session?.number ?? null,
     boot: catalog === null ? [] : bootImageFacts(catalog),
     partitionTables: tables,
     findings: image.findings,

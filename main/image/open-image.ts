@@ -1,4 +1,5 @@
 /** Opens an image: a handful of sector reads, from which its trees can be looked at. */
+import { formatCount } from '../../shared/format.ts'
 import type { Finding } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -7,16 +8,30 @@ import { FindingLog } from '../bytes/finding-log.ts'
 import { MetadataCache } from '../bytes/metadata-cache.ts'
 import { IsoView } from '../iso9660/iso-view.ts'
 import { detectRockRidge, type RockRidgeFacts } from '../iso9660/rock-ridge-detection.ts'
+import { findSessions, rootLbaAtBeginning, type Session } from '../iso9660/sessions.ts'
+import { FIRST_DESCRIPTOR_LBA, SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
 import { LEAST_IMAGE_BYTES, readVolumeDescriptorSet, type Volume, type VolumeDescriptorSet } from '../iso9660/volume-descriptor-set.ts'
 import { openUdf, type UdfVolume } from '../udf/open-udf.ts'
 import type { BootEquipment } from './boot-equipment.ts'
 import type { ImageView } from './image-view.ts'
 import { rankedViews } from './view-preference.ts'
 
+/** Sessions on DVD and Blu-ray begin with an error correction block. */
+const SESSION_ALIGNMENT_BLOCKS = 32
+
+export interface OpenOptions {
+  /** Number of the session to show; the newest when left out. */
+  readonly session?: number | undefined
+}
+
 export class OpenImage {
   readonly path: string
   readonly source: FileByteSource
   readonly volumes: VolumeDescriptorSet
+  /** Of ISO 9660, oldest first; none where there is only UDF. */
+  readonly sessions: readonly Session[]
+  /** The one whose trees are shown; null where there is only UDF. */
+  readonly session: Session | null
   /** Null when there is no Rock Ridge. */
   readonly rockRidge: RockRidgeFacts | null
   /** Null when there is no UDF, or none that can be read: the findings tell. */
@@ -29,16 +44,19 @@ export class OpenImage {
   #bootView: ImageView | null = null
   readonly #views = new Map<FileSystemKind, ImageView>()
 
-  constructor(source: FileByteSource) {
+  constructor(source: FileByteSource, options: OpenOptions = {}) {
     this.path = source.path
     this.source = source
     this.#cache = new MetadataCache(source)
     this.#log = new FindingLog()
     requireRoom(source)
-    this.volumes = readVolumeDescriptorSet(source, this.#log)
+    this.udf = openUdf(source, this.#log, this.#cache)
+    // Behind the ISO 9660 volume of a bridge lies UDF: there is nothing to look for far away.
+    this.sessions = findSessions(source, this.udf === null ? undefined : SESSION_ALIGNMENT_BLOCKS)
+    this.session = this.#chosenSession(options.session)
+    this.volumes = readVolumeDescriptorSet(source, this.#log, this.session?.descriptorsLba)
     const { primary, joliet } = this.volumes
     this.rockRidge = primary === null ? null : detectRockRidge(this.#cache, primary, this.#log)
-    this.udf = openUdf(source, this.#log, this.#cache)
     const present = { iso9660: primary, joliet, rockridge: this.rockRidge, udf: this.udf }
     this.viewKinds = rankedViews((kind) => present[kind] !== null, source.sizeBytes)
     if (this.viewKinds.length === 0) throw unreadable(source.path, this.#log.list())
@@ -106,9 +124,39 @@ export class OpenImage {
     this.source.close()
   }
 
+  /** Throws a `usage` Problem when there is no such session. */
+  #chosenSession(number: number | undefined): Session | null {
+    const newest = this.sessions.at(-1) ?? null
+    const session = number === undefined ? newest : this.sessions.find((candidate) => candidate.number === number)
+    if (session === undefined) {
+      throw new Problem({
+        kind: 'usage',
+        code: 'no-such-session',
+        message: `${this.path} has no session ${number}.`,
+        advice: `It has ${formatCount(this.sessions.length, 'session', 'sessions')}.`,
+      })
+    }
+    this.#noteBeginning()
+    return session
+  }
+
+  /** Most programs only look at the beginning of an image: what it leads to is what they show. */
+  #noteBeginning(): void {
+    const rootLba = rootLbaAtBeginning(this.source)
+    const led = this.sessions.find((session) => session.rootLba === rootLba)
+    const place = { offsetBytes: FIRST_DESCRIPTOR_LBA * SECTOR_BYTES }
+    if (rootLba !== null && led === undefined) {
+      const message = 'The beginning of the image leads to a session that is not there; the image is probably cut off.'
+      this.#log.add('newest-session-missing', 'damaged', message, place)
+    } else if (led !== this.sessions.at(-1)) {
+      const message = `The image has ${this.sessions.length} sessions, and its beginning leads to an older one, which is what many programs show.`
+      this.#log.add('older-session-first', 'note', message, place)
+    }
+  }
+
   #noteSize(volume: Volume): void {
     const { sizeBytes } = this.source
-    const claimedBytes = volume.volumeSpaceBlocks * volume.blockBytes
+    const claimedBytes = (this.session?.startLba ?? 0) * SECTOR_BYTES + volume.volumeSpaceBlocks * volume.blockBytes
     const offsetBytes = volume.descriptorLba * 2048
     if (claimedBytes > sizeBytes) {
       const missing = Math.ceil((claimedBytes - sizeBytes) / volume.blockBytes)
@@ -125,10 +173,10 @@ export class OpenImage {
 }
 
 /** Opens an image file. Throws an `io` Problem when it can't be read, an `image` Problem when it is no image that Isomer knows. */
-export function openImage(path: string): OpenImage {
+export function openImage(path: string, options: OpenOptions = {}): OpenImage {
   const source = FileByteSource.open(path)
   try {
-    return new OpenImage(source)
+    return new OpenImage(source, options)
   } catch (error) {
     source.close()
     throw error

@@ -54,12 +54,12 @@ export interface VolumeDescriptorSet {
 /** Bytes an image must have to hold one descriptor. */
 export const LEAST_IMAGE_BYTES = (FIRST_DESCRIPTOR_LBA + 1) * SECTOR_BYTES
 
-/** Reads descriptors up to the terminator. Nothing here throws for what the image says: see the findings. */
-export function readVolumeDescriptorSet(source: ByteSource, findings: FindingLog): VolumeDescriptorSet {
+/** Reads descriptors from `firstLba` up to the terminator. Nothing here throws for what the image says: see the findings. */
+export function readVolumeDescriptorSet(source: ByteSource, findings: FindingLog, firstLba = FIRST_DESCRIPTOR_LBA): VolumeDescriptorSet {
   const set = { primary: null as Volume | null, joliet: null as Volume | null, enhanced: null as Volume | null, hasBootRecord: false }
   let terminated = false
-  let lba = FIRST_DESCRIPTOR_LBA
-  for (; lba < FIRST_DESCRIPTOR_LBA + MAX_VOLUME_DESCRIPTORS && !terminated; lba++) {
+  let lba = firstLba
+  for (; lba < firstLba + MAX_VOLUME_DESCRIPTORS && !terminated; lba++) {
     const bytes = readUpTo(source, lba * SECTOR_BYTES, SECTOR_BYTES)
     if (bytes.length < SECTOR_BYTES || DescriptorHeader.fields.standardIdentifier.get(bytes, 0) !== STANDARD_IDENTIFIER) break
     const offsetBytes = lba * SECTOR_BYTES

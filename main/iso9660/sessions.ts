@@ -1,0 +1,97 @@
+/**
+ * Sessions of a multi-session image without the disc's table of contents: each begins behind the end of the one before
+ * with descriptors of its own, which are told from an image that merely lies in the image by their addresses.
+ */
+import { MAX_SESSIONS, SESSION_GAP_BLOCKS, TRANSFER_BYTES } from '../../shared/limits.ts'
+import type { ByteSource } from '../bytes/byte-source.ts'
+import { readUpTo } from '../bytes/byte-source.ts'
+import { DirectoryRecord } from './directory-record.ts'
+import { isOwnRecord } from './record-walk.ts'
+import {
+  DescriptorHeader,
+  descriptorTypes,
+  FIRST_DESCRIPTOR_LBA,
+  PrimaryVolumeDescriptor,
+  SECTOR_BYTES,
+  STANDARD_IDENTIFIER,
+} from './volume-descriptor.ts'
+
+/** Sizes and places in sectors of 2048 bytes. */
+export interface Session {
+  /** From 1. */
+  readonly number: number
+  readonly startLba: number
+  readonly sizeBlocks: number
+  readonly descriptorsLba: number
+  readonly rootLba: number
+}
+
+/** On media that can be overwritten, xorriso leaves room here for descriptors that lead to the newest session. */
+const FIRST_START_ON_OVERWRITABLE = 32
+/** A sector more than what a volume takes at least: nothing shorter can be a session. */
+const LEAST_SESSION_BLOCKS = FIRST_DESCRIPTOR_LBA + 3
+
+/**
+ * Oldest first; none for an image without ISO 9660. `gapBlocks`: how far behind the end of a session the next one is
+ * looked for.
+ */
+export function findSessions(source: ByteSource, gapBlocks = SESSION_GAP_BLOCKS): Session[] {
+  const sessions: Session[] = []
+  const atBeginning = sessionAt(source, 0)
+  const first = sessionAt(source, FIRST_START_ON_OVERWRITABLE) ?? atBeginning
+  for (let found = first; found !== null && sessions.length < MAX_SESSIONS; ) {
+    sessions.push({ ...found, number: sessions.length + 1 })
+    found = nextSession(source, found.startLba + Math.max(found.sizeBlocks, LEAST_SESSION_BLOCKS), gapBlocks)
+  }
+  const isKnown = atBeginning === null || sessions.some(({ rootLba }) => rootLba === atBeginning.rootLba)
+  if (!isKnown && hasOwnRoot(source, atBeginning.rootLba)) sessions.push({ ...atBeginning, number: sessions.length + 1 })
+  return sessions
+}
+
+/** Root that the descriptors at the beginning of an image lead to; null when there are none. */
+export const rootLbaAtBeginning = (source: ByteSource): number | null => sessionAt(source, 0)?.rootLba ?? null
+
+function hasOwnRoot(source: ByteSource, rootLba: number): boolean {
+  return isOwnRecord(readUpTo(source, rootLba * SECTOR_BYTES, SECTOR_BYTES), rootLba)
+}
+
+/** The session with the lowest start from `endLba` on. */
+function nextSession(source: ByteSource, endLba: number, gapBlocks: number): Omit<Session, 'number'> | null {
+  const imageBlocks = Math.floor(source.sizeBytes / SECTOR_BYTES)
+  const lastStart = Math.min(endLba + gapBlocks, imageBlocks - LEAST_SESSION_BLOCKS)
+  const stepBlocks = TRANSFER_BYTES / SECTOR_BYTES
+  for (let start = endLba; start <= lastStart; start += stepBlocks) {
+    const descriptors = readUpTo(source, (start + FIRST_DESCRIPTOR_LBA) * SECTOR_BYTES, TRANSFER_BYTES)
+    for (let i = 0; i < stepBlocks && start + i <= lastStart; i++) {
+      const found = isPrimary(descriptors, i * SECTOR_BYTES) ? sessionAt(source, start + i) : null
+      if (found !== null) return found
+    }
+  }
+  return null
+}
+
+/** The session that begins at a sector; null when none does. */
+function sessionAt(source: ByteSource, startLba: number): Omit<Session, 'number'> | null {
+  const descriptorsLba = startLba + FIRST_DESCRIPTOR_LBA
+  const bytes = readUpTo(source, descriptorsLba * SECTOR_BYTES, SECTOR_BYTES)
+  if (!isPrimary(bytes, 0)) return null
+  const { logicalBlockSizeBytes, volumeSpaceSizeBlocks, rootDirectoryRecord } = PrimaryVolumeDescriptor.parse(bytes)
+  const rootLba = DirectoryRecord.fields.extentLba.get(rootDirectoryRecord, 0)
+  const session = {
+    startLba,
+    descriptorsLba,
+    rootLba,
+    sizeBlocks: Math.ceil((volumeSpaceSizeBlocks * logicalBlockSizeBytes) / SECTOR_BYTES),
+  }
+  if (startLba === 0) return session
+  if (logicalBlockSizeBytes !== SECTOR_BYTES || rootLba <= descriptorsLba || session.sizeBlocks < LEAST_SESSION_BLOCKS) return null
+  return hasOwnRoot(source, rootLba) ? session : null
+}
+
+function isPrimary(bytes: Buffer, at: number): boolean {
+  return (
+    at + SECTOR_BYTES <= bytes.length &&
+    DescriptorHeader.fields.type.get(bytes, at) === descriptorTypes.primary &&
+    DescriptorHeader.fields.standardIdentifier.get(bytes, at) === STANDARD_IDENTIFIER
+  )
+}
