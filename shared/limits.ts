@@ -40,6 +40,11 @@ export const MAX_NAME_BYTES = 255
 /** Items one IPC message may carry: a drop of this many is a folder's job. */
 export const MAX_ITEMS_PER_MESSAGE = 10_000
 
+/** Entries that only one of two compared trees has at their place, held to look for them on the other side: some 200 MB. */
+export const MAX_LEFT_OVERS = 500_000
+/** Differences that a finished comparison carries as a job's result; whoever listens gets them all. */
+export const MAX_RESULT_DIFFERENCES = 10_000
+
 /** UDF volume descriptors read in one sequence, hops included; libblkid and 7-Zip stop there too. */
 export const MAX_UDF_SEQUENCE_DESCRIPTORS = 64
 /** UDF partitions and partition maps of a volume; real ones have at most three maps. */
@@ -48,6 +53,8 @@ export const MAX_UDF_PARTITION_MAPS = 64
 export const MAX_UDF_ICB_HOPS = 16
 /** Blocks of further allocation descriptors of one UDF file, in any order; beyond that they must lie in rising order. */
 export const MAX_UDF_ALLOCATION_HOPS = { anyOrder: 16, rising: 10_000 } as const
+/** Pieces that a table of replaced blocks may tear one UDF file into; rewritable discs of 4.7 GB have 147,000 packets. */
+export const MAX_UDF_FILE_PIECES = 200_000
 /** UDF files of which such blocks are remembered, so that many names of one file don't cost many readings. */
 export const MAX_UDF_LONG_ALLOCATIONS = 10_000
 /** UDF integrity descriptors followed; Linux' limit. */

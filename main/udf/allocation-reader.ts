@@ -1,5 +1,5 @@
 /** Follows the allocation descriptors of a file to the bytes of the image (ECMA-167 4/12, 4/14.14). */
-import { MAX_UDF_ALLOCATION_HOPS, MAX_UDF_LONG_ALLOCATIONS } from '../../shared/limits.ts'
+import { MAX_UDF_ALLOCATION_HOPS, MAX_UDF_FILE_PIECES, MAX_UDF_LONG_ALLOCATIONS } from '../../shared/limits.ts'
 import type { ContentRun } from '../bytes/run-source.ts'
 import { AllocationExtent, ExtendedAd, extentLengthBytes, extentType, extentTypes, LongAd, ShortAd } from './allocation-descriptors.ts'
 import type { Runs } from './content-runs.ts'
@@ -49,12 +49,16 @@ class RunReading {
   readonly #fromCopy: boolean
   readonly #runs: ContentRun[] = []
   #sizeBytes = 0
+  /** Pieces besides the first of each extent: partitions with tables can tear an extent apart. */
+  #pieces = 0
+  readonly #maxPieces: number
   hasContinuation = false
 
   constructor(space: VolumeSpace, list: AllocationList, fromCopy: boolean) {
     this.#space = space
     this.#list = list
     this.#fromCopy = fromCopy
+    this.#maxPieces = Math.min(MAX_UDF_FILE_PIECES, space.imageBlocks)
   }
 
   run(): Runs {
@@ -65,7 +69,8 @@ class RunReading {
     while (descriptors !== null && this.#sizeBytes < this.#list.sizeBytes) {
       const next = this.#take(descriptors)
       descriptors = null
-      if (next === null) break
+      if (this.#pieces > this.#maxPieces) fault = 'It is scattered over more pieces than any file is.'
+      if (next === null || fault !== null) break
       this.hasContinuation = true
       const key = `${next.partition}:${next.block}`
       const isRunaway =
@@ -85,7 +90,7 @@ class RunReading {
   #take(descriptors: Uint8Array): BlockAddress | null {
     const kind = KINDS.get(this.#list.kind)
     if (kind === undefined) return null
-    for (let at = 0; at + kind.sizeBytes <= descriptors.length; at += kind.sizeBytes) {
+    for (let at = 0; at + kind.sizeBytes <= descriptors.length && this.#pieces <= this.#maxPieces; at += kind.sizeBytes) {
       const { type, lengthBytes, address } = kind.read(descriptors, at, this.#list.owner.partition)
       if (lengthBytes === 0) return null
       if (type === extentTypes.continuation) return address
@@ -102,7 +107,8 @@ class RunReading {
     const partition = partitions[address.partition]
     let block = address.block
     let leftBytes = lengthBytes
-    while (leftBytes > 0) {
+    for (let first = true; leftBytes > 0 && this.#pieces <= this.#maxPieces; first = false) {
+      if (!first) this.#pieces++
       const count = Math.ceil(leftBytes / blockBytes)
       const copy = this.#fromCopy ? partition?.locateCopy(block, count) : null
       const run = copy ?? partition?.locate(block, count) ?? null

@@ -122,13 +122,16 @@ const swapBlocks = (surgery: Surgery, a: number, b: number) => {
 }
 
 describe('a virtual partition', () => {
-  /** Everything is where it was, but for two file entries that changed places; the table stands at the end. */
-  function patient(form: 'trailer' | 'header'): Surgery {
+  /**
+   * Everything is where it was, but for two file entries that changed places; the table stands at the end. From 40 on,
+   * so many further numbers stand for one block.
+   */
+  function patient(form: 'trailer' | 'header', further = 0): Surgery {
     const surgery = new Surgery(tree(), form === 'trailer' ? udfRevisions['1.50'] : udfRevisions['2.01'])
     const first = surgery.entryAt('/first') / BLOCK_BYTES - PARTITION_LBA
     const second = surgery.entryAt('/second') / BLOCK_BYTES - PARTITION_LBA
     addMap(surgery, type2(entityNames.virtualPartition, new Uint8Array(24)))
-    const numbers = Array.from({ length: 40 }, (_, i) => (i === first ? second : i === second ? first : i))
+    const numbers = Array.from({ length: 40 + further }, (_, i) => (i === first ? second : i === second ? first : Math.min(i, 40)))
     const entries = Buffer.alloc(numbers.length * 4)
     for (const [i, block] of numbers.entries()) entries.writeUInt32LE(block, i * 4)
     swapBlocks(surgery, surgery.at(PARTITION_LBA + first), surgery.at(PARTITION_LBA + second))
@@ -188,6 +191,17 @@ describe('a virtual partition', () => {
     expect(volume?.view.lookup('/folder/inside')?.sizeBytes).toBe(6)
     // Nothing is misplaced: a tag says the number that the table turns into a place.
     expect(codes).toEqual([])
+  })
+
+  it('is not followed into more pieces than the image has blocks', () => {
+    // 390 numbers of the table lead to one block, so no two of them join.
+    const surgery = patient('trailer', 390)
+    const scattered = LongAd.serialise({ lengthAndType: 390 * BLOCK_BYTES, block: 40, partition: 1, flags: 0, uniqueId: 0 })
+    const at = surgery.entryAt('/folder/inside')
+    surgery.setAllocation(at, allocationKinds.long, Buffer.concat(Array(80).fill(scattered)), 80 * 390 * BLOCK_BYTES)
+    const { volume, codes } = surgery.open()
+    expect(codes).toEqual(['udf-content-incomplete'])
+    expect(volume?.view.lookup('/folder/inside')?.runs.length).toBeLessThan((2 * surgery.bytes.length) / BLOCK_BYTES)
   })
 
   it('is refused without its table', () => {

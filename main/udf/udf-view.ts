@@ -13,6 +13,8 @@ import type { BlockAddress, VolumeSpace } from './volume-space.ts'
 
 /** Entries given together: their file entries mostly lie side by side. */
 const PART_ENTRIES = 256
+/** Files in many pieces are given sooner, for each piece is held. */
+const PART_RUNS = 16_384
 
 export class UdfView {
   readonly kind = 'udf'
@@ -45,11 +47,15 @@ export class UdfView {
   /** The same, some at a time. */
   *childParts(directory: UdfEntry): Generator<UdfEntry[], void, undefined> {
     let part: UdfEntry[] = []
+    let runs = 0
     for (const found of this.#identifiers(directory)) {
-      part.push(this.#entryOf(directory, found, this.#nameOf(directory, found)))
-      if (part.length < PART_ENTRIES) continue
+      const entry = this.#entryOf(directory, found, this.#nameOf(directory, found))
+      part.push(entry)
+      runs += entry.runs.length
+      if (part.length < PART_ENTRIES && runs < PART_RUNS) continue
       yield part
       part = []
+      runs = 0
     }
     if (part.length > 0) yield part
   }
