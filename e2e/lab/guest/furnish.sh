@@ -54,6 +54,8 @@ printf '%s\n' '#!/bin/sh' 'exec /usr/bin/node /isomer/dist/cli.js "$@"' > /usr/l
 chmod 755 /usr/local/bin/isomer
 cat > /etc/systemd/system/lab-agent.service <<'UNIT'
 [Unit]
+SuccessAction=poweroff-force
+FailureAction=poweroff-force
 After=systemd-logind.service dbus.service systemd-udevd.service
 [Service]
 ExecStartPre=-/usr/bin/udevadm settle -t 30

@@ -19,5 +19,4 @@ udevadm settle -t 30
 dbus-uuidgen --ensure
 dbus-daemon --system --fork
 node /isomer/e2e/lab/guest/agent.mjs
-echo 'lab: the agent has ended'
-poweroff -f
+poweroff -f # the host is gone

@@ -72,19 +72,25 @@ export class Guest {
     const folder = mkdtempSync(join(tmpdir(), 'isomer-lab-'))
     const port = join(folder, '.agent')
     const server = createServer().listen(port)
-    const connected = once(server, 'connection') as Promise<[Socket]>
     await once(server, 'listening')
+    const connected = once(server, 'connection') as Promise<[Socket]>
     const machine = spawn('qemu-system-x86_64', machineOf(request, folder, port), { stdio: ['ignore', 'ignore', 'pipe'] })
     let complaint = ''
     machine.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaint += text
     })
     const died = once(machine, 'close').then(() => Promise.reject(new Error(`QEMU stopped. ${complaint}${lastShown(folder)}`)))
-    died.catch(() => undefined) // that it stops in the end is no news
-    const [agent] = await Promise.race([connected, died])
-    const guest = new Guest(folder, machine, server, agent)
-    await Promise.race([guest.#listen(), died])
-    return guest
+    try {
+      const [agent] = await Promise.race([connected, died])
+      const guest = new Guest(folder, machine, server, agent)
+      await Promise.race([guest.#listen(), died])
+      return guest
+    } catch (error) {
+      machine.kill()
+      server.close()
+      rmSync(folder, { recursive: true, force: true })
+      throw error
+    }
   }
 
   /** Runs a bash script to its end. */
