@@ -2,7 +2,7 @@
  * Sectors of a drive or of a file. Devices are read around the system's cache (O_DIRECT), which would lose the good
  * sector beside a bad one and read ahead into bad areas; and asynchronously, because one read can take half a minute.
  */
-import { closeSync, constants, fstatSync, openSync, read, readFileSync, type Stats } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, read, readFileSync, type Stats, statSync } from 'node:fs'
 import { getSystemErrorMap, promisify } from 'node:util'
 import { Problem } from '../../shared/problem.ts'
 import { ioProblem } from './io-problem.ts'
@@ -83,18 +83,15 @@ export class DeviceSectorSource implements SectorSource {
 }
 
 function openForReading(path: string): number {
-  const { O_RDONLY, O_DIRECT } = constants as { O_RDONLY: number; O_DIRECT?: number }
-  // Files on some file systems refuse direct reads, and a file has no need of them.
-  for (const flags of O_DIRECT === undefined ? [O_RDONLY] : [O_RDONLY | O_DIRECT, O_RDONLY]) {
-    try {
-      return openSync(path, flags)
-    } catch (error) {
-      const { errno, code } = error as NodeJS.ErrnoException
-      if (errno === ENOMEDIUM) throw noMedium(path)
-      if (code !== 'EINVAL' || flags === O_RDONLY) throw ioProblem(error, `Could not open ${path}.`)
-    }
+  // Only devices: some file systems refuse direct reads of their files.
+  const isDevice = statSync(path, { throwIfNoEntry: false })?.isBlockDevice() === true
+  const { O_DIRECT = 0 } = constants as { O_DIRECT?: number }
+  try {
+    return openSync(path, constants.O_RDONLY | (isDevice ? O_DIRECT : 0))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).errno === ENOMEDIUM) throw noMedium(path)
+    throw ioProblem(error, `Could not open ${path}.`)
   }
-  throw notReadable(path)
 }
 
 function notReadable(path: string): Problem {

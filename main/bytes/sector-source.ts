@@ -7,7 +7,7 @@ export interface SectorSource {
   readonly sectorBytes: number
   readonly sizeBytes: number
   /**
-   * Fills `target` from `offsetBytes` on, both whole sectors; fewer bytes when the medium stops within, none at its end.
+   * Fills `target` from `offsetBytes` on, both whole sectors, in memory of `alignedBuffer`; gives fewer bytes when the medium stops within, none at its end.
    * Rejects with a MediumFault when these sectors can't be read, with an `io` Problem when nothing can be read any more.
    */
   read(offsetBytes: number, target: Uint8Array): Promise<number>
@@ -23,6 +23,16 @@ export class MediumFault extends Error {
     super(`the medium could not be read: ${code}`)
     this.name = 'MediumFault'
     this.code = code
+  }
+}
+
+/** Bytes read, as `read` gives them; none where the medium fails. Other failures are thrown. */
+export async function readReadable(source: SectorSource, offsetBytes: number, target: Uint8Array): Promise<number> {
+  try {
+    return await source.read(offsetBytes, target)
+  } catch (error) {
+    if (error instanceof MediumFault) return 0
+    throw error
   }
 }
 

@@ -8,5 +8,6 @@ export const commandLoaders: CommandLoaders = new Map<string, () => Promise<Comm
   ['cat', async () => (await import('./cat.ts')).cat],
   ['extract', async () => (await import('./extract.ts')).extract],
   ['verify', async () => (await import('./verify.ts')).verify],
+  ['rip', async () => (await import('./rip.ts')).rip],
   ['help', async () => (await import('./help.ts')).help],
 ])

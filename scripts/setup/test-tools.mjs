@@ -17,6 +17,10 @@ const foreignTools = new Map([
   ['implantisomd5', 'isomd5sum'],
   ['sfdisk', 'fdisk'],
   ['sgdisk', 'gdisk'],
+  ['ddrescue', 'gddrescue'],
+  ['cdrskin', 'cdrskin'],
+  ['growisofs', 'dvd+rw-tools'],
+  ['wodim', 'wodim'],
 ])
 
 /** A machine to start images in, its firmware, and boot loaders to start; tests that need them are left out elsewhere. */

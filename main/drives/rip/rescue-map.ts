@@ -50,6 +50,12 @@ export class RescueMap {
     return new RescueMap(starts, statuses, endBytes)
   }
 
+  /** The same map for a medium of at least this size; what is added was not tried. */
+  extendedTo(sizeBytes: number): RescueMap {
+    if (sizeBytes <= this.#sizeBytes) return this
+    return RescueMap.of([...this.blocks(), { startBytes: this.#sizeBytes, endBytes: sizeBytes, status: 'non-tried' }])
+  }
+
   get sizeBytes(): number {
     return this.#sizeBytes
   }

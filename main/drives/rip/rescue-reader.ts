@@ -1,5 +1,5 @@
 /** Reads a stretch of a medium into its image and notes in the map what came of it. */
-import { MediumFault, type SectorSource } from '../../bytes/sector-source.ts'
+import { readReadable, type SectorSource } from '../../bytes/sector-source.ts'
 import type { BlockStatus, RescueMap } from './rescue-map.ts'
 
 export interface RescueTarget {
@@ -91,13 +91,8 @@ export class RescueReader {
   }
 
   /** Gives the bytes read. A kernel may give those before a bad sector without an error, and none where it thinks the medium ends. */
-  async #tryRead(offsetBytes: number, lengthBytes: number): Promise<number> {
+  #tryRead(offsetBytes: number, lengthBytes: number): Promise<number> {
     const wholeBytes = Math.ceil(lengthBytes / this.sectorBytes) * this.sectorBytes
-    try {
-      return await this.#parts.source.read(offsetBytes, this.#buffer.subarray(0, wholeBytes))
-    } catch (error) {
-      if (error instanceof MediumFault) return 0
-      throw error
-    }
+    return readReadable(this.#parts.source, offsetBytes, this.#buffer.subarray(0, wholeBytes))
   }
 }
