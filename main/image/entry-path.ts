@@ -4,10 +4,16 @@ import { BOOT_FOLDER, PARTITIONS_FOLDER } from './boot-folders.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 import type { OpenImage } from './open-image.ts'
 
+/** What has a place in a tree; the root has no parent. */
+export interface Placed {
+  readonly name: string
+  readonly parent: Placed | null
+}
+
 /** The path as the image spells it: `/` for the root, else `/docs/readme.txt`. */
-export function entryPath(entry: ImageEntry): string {
+export function entryPath(entry: Placed): string {
   const parts: string[] = []
-  for (let at: ImageEntry | null = entry; at?.parent; at = at.parent) parts.push(at.name)
+  for (let at: Placed | null = entry; at?.parent; at = at.parent) parts.push(at.name)
   return `/${parts.reverse().join('/')}`
 }
 

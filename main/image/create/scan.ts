@@ -158,7 +158,7 @@ class Scan {
 }
 
 /** Names in a directory; those that are not UTF-8 as bytes, so that they can still be opened. */
-function listNames(hostPath: string | Buffer): (string | Buffer)[] {
+export function listNames(hostPath: string | Buffer): (string | Buffer)[] {
   const names: string[] = readdirSync(hostPath)
   if (!names.some((name) => name.includes(REPLACEMENT))) return names
   return readdirSync(hostPath, { encoding: 'buffer' }).map((bytes) =>
@@ -183,7 +183,7 @@ function uniqueKey(children: Map<string, SourceNode>, name: string, node: Source
   return key
 }
 
-function entryTypeOf(stats: Stats): EntryType {
+export function entryTypeOf(stats: Stats): EntryType {
   if (stats.isFile()) return 'file'
   if (stats.isDirectory()) return 'directory'
   if (stats.isSymbolicLink()) return 'symlink'
@@ -193,14 +193,14 @@ function entryTypeOf(stats: Stats): EntryType {
 }
 
 /** Inode numbers beyond 2^53 are rounded in plain stats, which would make links of different files. */
-function inodeKey(hostPath: string | Buffer, stats: Stats): string {
+export function inodeKey(hostPath: string | Buffer, stats: Stats): string {
   if (Number.isSafeInteger(stats.ino)) return `${stats.dev}:${stats.ino}`
   const exact = lstatSync(hostPath, { bigint: true })
   return `${exact.dev}:${exact.ino}`
 }
 
 /** Linux' packing of major and minor in st_rdev (sys/sysmacros.h). */
-function deviceNumber(rdev: number): { major: number; minor: number } {
+export function deviceNumber(rdev: number): { major: number; minor: number } {
   const high = Math.floor(rdev / 0x1_0000_0000)
   const low = rdev % 0x1_0000_0000
   return {
