@@ -14,6 +14,7 @@ import { LEAST_IMAGE_BYTES, readVolumeDescriptorSet, type Volume, type VolumeDes
 import { openUdf, type UdfVolume } from '../udf/open-udf.ts'
 import type { BootEquipment } from './boot-equipment.ts'
 import type { ImageView } from './image-view.ts'
+import { unreadableImage } from './unreadable-image.ts'
 import { rankedViews } from './view-preference.ts'
 
 /** Sessions on DVD and Blu-ray begin with an error correction block. */
@@ -49,7 +50,6 @@ export class OpenImage {
     this.source = source
     this.#cache = new MetadataCache(source)
     this.#log = new FindingLog()
-    requireRoom(source)
     this.udf = openUdf(source, this.#log, this.#cache)
     // Behind the ISO 9660 volume of a bridge lies UDF: there is nothing to look for far away.
     this.sessions = findSessions(source, this.udf === null ? undefined : SESSION_ALIGNMENT_BLOCKS)
@@ -59,7 +59,7 @@ export class OpenImage {
     this.rockRidge = primary === null ? null : detectRockRidge(this.#cache, primary, this.#log)
     const present = { iso9660: primary, joliet, rockridge: this.rockRidge, udf: this.udf }
     this.viewKinds = rankedViews((kind) => present[kind] !== null, source.sizeBytes)
-    if (this.viewKinds.length === 0) throw unreadable(source.path, this.#log.list())
+    if (this.viewKinds.length === 0) throw unreadableImage(source.path, source, this.#log.list())
     const volume = primary ?? joliet
     if (volume !== null) this.#noteSize(volume)
   }
@@ -181,35 +181,4 @@ export function openImage(path: string, options: OpenOptions = {}): OpenImage {
     source.close()
     throw error
   }
-}
-
-function requireRoom(source: FileByteSource): void {
-  if (source.sizeBytes >= LEAST_IMAGE_BYTES) return
-  throw new Problem({
-    kind: 'image',
-    code: 'image-too-small',
-    message: `${source.path} is too small to be a disc image.`,
-    advice: 'Perhaps a download broke off: compare its size with the one its maker gives.',
-    technical: `${source.sizeBytes} bytes, at least ${LEAST_IMAGE_BYTES} needed`,
-  })
-}
-
-function unreadable(path: string, findings: readonly Finding[]): Problem {
-  const damage = findings.filter(({ severity }) => severity === 'damaged')
-  if (damage.length > 0) {
-    return new Problem({
-      kind: 'image',
-      code: 'image-damaged',
-      message: `${path} is damaged beyond reading. ${damage[0]?.message}`,
-      advice: 'Get it again, and compare its size or checksum with those its maker gives.',
-      technical: damage.map(({ code, offsetBytes }) => `${code}${offsetBytes === undefined ? '' : ` at byte ${offsetBytes}`}`).join('\n'),
-    })
-  }
-  return new Problem({
-    kind: 'image',
-    code: 'not-an-image',
-    message: `${path} is no disc image that Isomer can read: it has neither an ISO 9660 nor a UDF volume that can be used.`,
-    advice: 'Check that it is the right file and that its download finished.',
-    technical: 'no usable primary or Joliet volume descriptor from sector 16 on, no UDF volume',
-  })
 }
