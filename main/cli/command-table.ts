@@ -8,6 +8,9 @@ export const commandLoaders: CommandLoaders = new Map<string, () => Promise<Comm
   ['cat', async () => (await import('./cat.ts')).cat],
   ['extract', async () => (await import('./extract.ts')).extract],
   ['verify', async () => (await import('./verify.ts')).verify],
+  ['mount', async () => (await import('./mount.ts')).mount],
+  ['unmount', async () => (await import('./unmount.ts')).unmount],
+  ['mounts', async () => (await import('./mounts.ts')).mounts],
   ['rip', async () => (await import('./rip.ts')).rip],
   ['help', async () => (await import('./help.ts')).help],
 ])

@@ -17,6 +17,8 @@ const foreignTools = new Map([
   ['implantisomd5', 'isomd5sum'],
   ['sfdisk', 'fdisk'],
   ['sgdisk', 'gdisk'],
+  ['fuseiso', 'fuseiso'],
+  ['archivemount', 'archivemount'],
   ['ddrescue', 'gddrescue'],
   ['cdrskin', 'cdrskin'],
   ['growisofs', 'dvd+rw-tools'],

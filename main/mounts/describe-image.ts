@@ -1,0 +1,23 @@
+/** What mounting must know of an image beforehand. */
+import { basename, extname } from 'node:path'
+import { openImage } from '../image/open-image.ts'
+import type { ImageContent } from './mount-adapter.ts'
+
+export interface ImageDescription {
+  readonly label: string
+  readonly content: ImageContent
+}
+
+/** Opens the image for a look. Throws a Problem when it is none, or can't be read. */
+export function describeImage(path: string): ImageDescription {
+  const image = openImage(path)
+  try {
+    const view = image.view('auto')
+    const hasUdf = image.viewKinds.includes('udf')
+    const hasIso9660 = image.viewKinds.some((kind) => kind !== 'udf')
+    const [first] = view.children(view.root)
+    return { label: view.label.trim() || basename(path, extname(path)), content: { hasIso9660, hasUdf, isEmpty: first === undefined } }
+  } finally {
+    image.close()
+  }
+}

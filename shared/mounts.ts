@@ -1,0 +1,30 @@
+/** Mounted images as window and command line show them. */
+
+/** What carries a mount: the program or system call that made it. `other` was made outside Isomer in a way it can't tell. */
+export const mountMethods = ['udisks', 'kernel', 'fuseiso', 'archivemount', 'hdiutil', 'windows', 'other'] as const
+export type MountMethod = (typeof mountMethods)[number]
+
+/** What has become of the image file since it was mounted; `unknown` when nobody noted what it was. */
+export type MountedImageState = 'same' | 'changed' | 'gone' | 'unknown'
+
+export interface Mount {
+  /** The image's real path, as far as the system tells. */
+  readonly imagePath: string | null
+  /** Folder or drive letter where the contents are. */
+  readonly mountPoint: string
+  readonly method: MountMethod
+  /** As the system calls it: `iso9660`, `udf`, `fuse.fuseiso`. */
+  readonly fileSystem: string | null
+  /** Such as `/dev/loop0` or `/dev/disk4`. */
+  readonly device: string | null
+  /** Milliseconds since 1970; null when Isomer did not make it. */
+  readonly sinceMs: number | null
+  readonly madeByIsomer: boolean
+  readonly imageState: MountedImageState
+}
+
+/** A mount that was asked for, and whether it was there before. */
+export interface MountResult {
+  readonly mount: Mount
+  readonly wasMounted: boolean
+}
