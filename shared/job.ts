@@ -1,4 +1,5 @@
 /** The job model: what a long piece of work is, says and results in. Plain data, the same for window and command line. */
+import type { AttributeKind, Comparison, Difference } from './comparison.ts'
 import type { DriveProgress } from './drives.ts'
 import type { SkippedSource } from './image-model.ts'
 import type { FileSystemKind, ImageProject } from './image-project.ts'
@@ -16,6 +17,17 @@ export type JobSpec =
       readonly overwrite: boolean
     }
   | { readonly kind: 'verify'; readonly imagePath: string; readonly expectedSha256: string | null }
+  | {
+      readonly kind: 'compare'
+      /** An image or a folder each. */
+      readonly pathOfA: string
+      readonly pathOfB: string
+      /** Of images. */
+      readonly view: FileSystemKind | 'auto'
+      readonly ignore: readonly AttributeKind[]
+      /** Globs of what is left out of folders. */
+      readonly exclude: readonly string[]
+    }
 
 export type JobKind = JobSpec['kind']
 export type JobPhase =
@@ -76,7 +88,17 @@ export interface VerifyResult {
   readonly matches: boolean | null
   readonly durationMs: number
 }
-export type JobResult = CreateResult | ExtractResult | VerifyResult
+export interface CompareResult extends Comparison {
+  readonly kind: 'compare'
+  /** Of the first side. */
+  readonly path: string
+  /** Of the files that both sides have at the same place. */
+  readonly sizeBytes: number
+  /** The first of them; the counts are of all. */
+  readonly differences: readonly Difference[]
+  readonly durationMs: number
+}
+export type JobResult = CreateResult | ExtractResult | VerifyResult | CompareResult
 
 export interface LogLine {
   readonly atMs: number

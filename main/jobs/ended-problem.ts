@@ -9,6 +9,7 @@ function kept(spec: JobSpec): string {
     case 'extract':
       return `What was extracted until then is in “${basename(spec.outFolder)}”.`
     case 'verify':
+    case 'compare':
       return 'Nothing was changed.'
   }
 }

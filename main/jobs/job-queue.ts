@@ -16,7 +16,7 @@ export interface JobListener {
 
 /** Host file systems that fold case would take `A.iso` and `a.iso` for one file. */
 function outputKey(spec: JobSpec): string | null {
-  if (spec.kind === 'verify') return null
+  if (spec.kind === 'verify' || spec.kind === 'compare') return null
   const path = resolve(spec.kind === 'create' ? spec.outPath : spec.outFolder)
   return process.platform === 'linux' ? path : path.toLowerCase()
 }

@@ -13,6 +13,7 @@ const wallMs = () => Date.now()
 const evenMs = () => performance.now()
 
 function titleOf(spec: JobSpec): string {
+  if (spec.kind === 'compare') return `${basename(spec.pathOfA)} and ${basename(spec.pathOfB)}`
   return basename(spec.kind === 'create' ? spec.outPath : spec.imagePath)
 }
 

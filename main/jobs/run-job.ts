@@ -1,4 +1,5 @@
 import type { JobControl, JobResult, JobSpec } from '../../shared/job.ts'
+import { compareJob } from '../image/compare/compare.ts'
 import { createImage } from '../image/create/create-image.ts'
 import { extractImage } from '../image/extract.ts'
 import { verifyImage } from '../verify/digest.ts'
@@ -12,5 +13,7 @@ export function runJob(spec: JobSpec, control: JobControl): Promise<JobResult> {
       return extractImage(spec, control)
     case 'verify':
       return verifyImage(spec, control)
+    case 'compare':
+      return compareJob(spec, control)
   }
 }

@@ -1,8 +1,9 @@
 import { ShieldCheck, ShieldX } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { formatCount, formatDuration, formatExactBytes, formatSize } from '../../../shared/format.ts'
+import { type DifferenceKind, differenceKinds } from '../../../shared/comparison.ts'
+import { formatCount, formatDuration, formatExactBytes, formatNumber, formatSize } from '../../../shared/format.ts'
 import type { SkippedSource } from '../../../shared/image-model.ts'
-import type { JobResult } from '../../../shared/job.ts'
+import type { CompareResult, JobResult } from '../../../shared/job.ts'
 import { CopyButton } from '../../design/CopyButton.tsx'
 import { Folded } from '../../design/Folded.tsx'
 import { Name } from '../../design/Name.tsx'
@@ -21,9 +22,12 @@ export function JobResultFacts({ result }: { result: JobResult }) {
         <Fact title="Size">
           {formatSize(result.sizeBytes)} <span className={css.muted}>({formatExactBytes(result.sizeBytes)})</span>
         </Fact>
-        {result.kind !== 'verify' && <Fact title="Contents">{contentsWords(result.files, result.directories)}</Fact>}
+        {(result.kind === 'create' || result.kind === 'extract') && (
+          <Fact title="Contents">{contentsWords(result.files, result.directories)}</Fact>
+        )}
+        {result.kind === 'compare' && <Fact title="Differences">{differencesWords(result)}</Fact>}
         {result.kind === 'create' && <Fact title="Changes">{changesWords(result.changeCount)}</Fact>}
-        {result.kind !== 'extract' && result.sha256 !== null && (
+        {(result.kind === 'create' || result.kind === 'verify') && result.sha256 !== null && (
           <Fact title="SHA-256">
             <span className={css.digest}>
               <code>{result.sha256}</code>
@@ -42,6 +46,20 @@ export function JobResultFacts({ result }: { result: JobResult }) {
 function contentsWords(files: number, directories: number): string {
   const folders = directories > 0 ? ` in ${formatCount(directories, 'folder', 'folders')}` : ''
   return `${formatCount(files, 'file', 'files')}${folders}`
+}
+
+function differencesWords({ counts }: CompareResult): string {
+  const words = differenceKinds.filter((kind) => counts[kind] > 0).map((kind) => `${formatNumber(counts[kind])} ${DIFFERENCE_WORDS[kind]}`)
+  return words.length === 0 ? 'None' : words.join(', ')
+}
+
+const DIFFERENCE_WORDS: Readonly<Record<DifferenceKind, string>> = {
+  changed: 'changed',
+  attributes: 'with other attributes',
+  unreadable: 'unreadable',
+  moved: 'moved',
+  removed: 'removed',
+  added: 'added',
 }
 
 function changesWords(changeCount: number): string {

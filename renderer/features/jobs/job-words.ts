@@ -1,4 +1,5 @@
 /** What jobs are and do, in words. */
+import { areSame } from '../../../shared/comparison.ts'
 import { formatDuration, formatSize } from '../../../shared/format.ts'
 import type { JobKind, JobPhase, JobView } from '../../../shared/job.ts'
 
@@ -22,10 +23,16 @@ const PHASES_OF_KIND: Readonly<Partial<Record<JobKind, Partial<Record<JobPhase, 
   create: { plan: 'Laying out the image', write: 'Writing the image', read: 'Reading back' },
   extract: { scan: 'Reading the image', plan: 'Planning the files', write: 'Writing the files', read: 'Reading the image' },
   verify: { scan: 'Opening the image', write: 'Checking', sync: 'Finishing', read: 'Reading every byte' },
+  compare: { read: 'Comparing' },
 }
 
 /** What the job is, above its name: `New image`. */
-export const kindWords: Readonly<Record<JobKind, string>> = { create: 'New image', extract: 'Extraction', verify: 'Check' }
+export const kindWords: Readonly<Record<JobKind, string>> = {
+  create: 'New image',
+  extract: 'Extraction',
+  verify: 'Check',
+  compare: 'Comparison',
+}
 
 /** From 0 to 1; null while the whole isn't known. */
 export function jobFraction({ progress }: Pick<JobView, 'progress'>): number | null {
@@ -63,6 +70,7 @@ export function outcomeWords(job: JobView): string {
   if (job.state === 'failed') return job.kind === 'verify' && job.problem?.kind === 'mismatch' ? 'Does not match' : 'Failed'
   if (job.state === 'cancelled') return 'Stopped'
   if (job.result?.kind === 'verify') return verdictWords(job.result.matches)
+  if (job.result?.kind === 'compare') return areSame(job.result) ? 'The same' : 'They differ'
   return job.kind === 'extract' ? 'Extracted' : 'Ready'
 }
 
