@@ -42,7 +42,8 @@ export function judgeByList(list: ChecksumFile, imageName: string, digests: Dige
   const fitting = files.find((file) => holdsAll(file, digests))
   if (fitting !== undefined) return { verdict: 'same', way, file: fitting, isInstead: null }
   if (!decides(listed, isMeant)) return { verdict: 'absent', way, file: null, isInstead: null }
-  const other = list.entries.find((entry) => entry.name !== null && holds(entry, digests))
+  const own = new Set(files.flatMap(({ entries }) => entries))
+  const other = list.entries.find((entry) => entry.name !== null && !own.has(entry) && holds(entry, digests))
   return { verdict: 'differs', way, file: files[0] as ListedFile, isInstead: other?.name ?? null }
 }
 
