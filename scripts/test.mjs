@@ -8,6 +8,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { resolveRuntime } from './electron-runtime.mjs'
+import { ensureBootImages } from './setup/boot-images.mjs'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
 import { ensureTestTools } from './setup/test-tools.mjs'
 import { counts, playwrightCounts, sum, summaryLine, vitestCounts } from './test-report.mjs'
@@ -84,6 +85,7 @@ async function main() {
   const chosen = chosenSteps(values.only)
   ensureNpmPackages(root, say)
   if (chosen.some(({ name }) => name === 'unit' || name === 'e2e')) ensureTestTools(say)
+  if (chosen.some(({ name }) => name === 'unit')) ensureBootImages(join(root, 'node_modules/.cache'), say)
   if (chosen.some(({ name }) => name === 'package')) await resolveRuntime(say)
   rmSync(reports, { recursive: true, force: true })
   mkdirSync(reports, { recursive: true })
