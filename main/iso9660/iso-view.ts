@@ -263,6 +263,7 @@ export class IsoView {
       entry.rareFacts.zisofs = rr.zisofs
       entry.sizeBytes = rr.zisofs.contentBytes
     }
+    if (rr.unknownCompression && entry.type === 'file') entry.rareFacts.unreadable = 'It is compressed in a way that Isomer does not read.'
     if (rr.sparse) {
       entry.rareFacts.unreadable = 'It is stored as a sparse file, which Isomer does not read.'
       this.#findings.add('sparse-file', 'note', 'A file is stored in the sparse form, which Isomer does not read.', { offsetBytes })

@@ -70,6 +70,8 @@ export class RockRidgeReader {
   relocated = false
   sparse = false
   zisofs: ZisofsFacts | null = null
+  /** Whether the content is compressed in a way that can't be undone. */
+  unknownCompression = false
 
   readonly #cache: MetadataCache
   readonly #blockBytes: number
@@ -128,6 +130,7 @@ export class RockRidgeReader {
     this.relocated = false
     this.sparse = false
     this.zisofs = null
+    this.unknownCompression = false
     this.#nameParts = null
     this.#nameEnded = false
     this.#continuation = null
@@ -243,9 +246,14 @@ export class RockRidgeReader {
   }
 
   #readCompression(bytes: Buffer, at: number, lengthBytes: number): void {
-    if (lengthBytes < ZfEntry.sizeBytes || ZfEntry.fields.algorithm.get(bytes, at) !== 'pz') return
+    if (lengthBytes < ZfEntry.sizeBytes || ZfEntry.fields.algorithm.get(bytes, at) !== 'pz') {
+      this.unknownCompression = true
+      this.#note('compression-unknown', 'A file is compressed in a way that Isomer does not read.', 'zisofs ZF')
+      return
+    }
     const blockLog2 = ZfEntry.fields.blockLog2.get(bytes, at)
     if (blockLog2 < ZISOFS_BLOCK_LOG2.least || blockLog2 > ZISOFS_BLOCK_LOG2.most) {
+      this.unknownCompression = true
       this.#note('compression-malformed', 'A compressed file gives a block size that does not exist.', 'zisofs ZF')
       return
     }
