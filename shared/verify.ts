@@ -123,8 +123,15 @@ export interface ByteRange {
   readonly lengthBytes: number
 }
 
+/** Files of an image, as far as they were kept by name. */
+export interface NamedFiles {
+  readonly paths: readonly string[]
+  /** How many more there are. */
+  readonly more: number
+}
+
 export interface ImplantedReport {
-  readonly verdict: 'same' | 'differs' | 'unreadable'
+  readonly verdict: 'same' | 'differs'
   readonly expected: string
   readonly found: string
   /** The first part whose running sum is wrong; null when all is well or nothing tells. */
@@ -135,9 +142,10 @@ export interface ImplantedReport {
 export interface ContentsReport {
   /** Path of the checksum file in the image. */
   readonly listPath: string
-  readonly checked: number
-  readonly damaged: readonly string[]
-  readonly missing: readonly string[]
+  /** Files that are as the list says. */
+  readonly same: number
+  readonly damaged: NamedFiles
+  readonly missing: NamedFiles
   /** Files that no line is about. */
   readonly unlisted: number
 }
@@ -151,10 +159,11 @@ export interface AgainstReport {
   readonly extraBytes: number | null
   /** Where the difference begins; null when there is none. */
   readonly firstDifferenceBytes: number | null
+  /** Sectors of 2048 bytes, those that can't be read among them. */
   readonly differingSectors: number
-  /** Files with a byte that differs, as far as they were kept. */
-  readonly files: readonly string[]
-  readonly moreFiles: number
+  readonly unreadableSectors: number
+  /** Files with a byte in one of them; null when the image has no tree to look in. */
+  readonly files: NamedFiles | null
 }
 
 export type LinkPart = 'image' | 'checksum' | 'signature' | 'key' | 'origin'
@@ -199,7 +208,7 @@ export interface VerifyResult {
   readonly lists: readonly ListReport[]
   /** Of the image itself. */
   readonly signatures: readonly SignatureReport[]
-  readonly implanted: ImplantedReport | null
+  readonly implanted: (ImplantedReport & { readonly files: NamedFiles | null }) | null
   readonly contents: readonly ContentsReport[]
   readonly against: AgainstReport | null
   /** What is odd or worth knowing about the image, damage first. */

@@ -31,7 +31,7 @@ interface Oddity {
   /** Whether somebody chose this list for the image. */
   readonly isMeant?: boolean
   /** What is to come out: the verdict, the way the line was found, the name there, the remarks. */
-  readonly gives: readonly [verdict: string, way: string | null, listed?: string | null, remarks?: number]
+  readonly gives: readonly [verdict: string, way: string | null, listed?: string | null | undefined, remarks?: number]
   /** Where the coreutils understand the file too, their answer must be the same. */
   readonly coreutils?: string
 }
