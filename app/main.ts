@@ -3,6 +3,7 @@ import { app, BrowserWindow } from 'electron'
 import { setupHandlers } from './ipc/handlers.ts'
 import { Arrivals } from './setup/arrivals.ts'
 import { setupAttention } from './setup/attention.ts'
+import { mountOnDoubleClick } from './setup/double-click.ts'
 import { setupMenu } from './setup/menu.ts'
 import { setupNavigation } from './setup/navigation.ts'
 import { setupPermissions } from './setup/permissions.ts'
@@ -12,6 +13,7 @@ import { setupQuit } from './setup/quit.ts'
 import { setupRequestFirewall } from './setup/request-firewall.ts'
 import { setupSandbox } from './setup/sandbox.ts'
 import { setupSingleInstance } from './setup/single-instance.ts'
+import { setupTray } from './setup/tray.ts'
 import { setupUserData } from './setup/user-data.ts'
 import { openWindow } from './setup/window.ts'
 import { createServices } from './state/services.ts'
@@ -25,6 +27,8 @@ function start(arrivals: Arrivals): void {
   setupPower(services.jobs)
   setupAttention(services.jobs)
   setupQuit(services)
+  setupTray(services.mounts)
+  arrivals.offerTo(mountOnDoubleClick(services))
 
   const open = () => arrivals.deliverTo(openWindow(services.settings), services.sources)
   open()

@@ -2,25 +2,13 @@
  * Every screen of the window, light and dark, wide and narrow: judged by axe, and with ISOMER_SCREENSHOTS=1 pictured in
  * docs/screenshots (made small with pngquant where it is installed).
  */
-import { execFileSync } from 'node:child_process'
 import { appendFile, mkdir, open, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { ElectronApplication, Page } from '@playwright/test'
 import { answerOpenDialog } from './driver/dialogs.ts'
 import type { IsomerWindow } from './driver/isomer-window.ts'
-import { projectRoot } from './driver/launch.ts'
+import { look, schemes, takesPictures } from './driver/look.ts'
 import { expect, test } from './fixtures.ts'
-
-const pictureFolder = join(projectRoot, 'docs/screenshots')
-const takesPictures = process.env['ISOMER_SCREENSHOTS'] === '1'
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
-] as const
-const schemes = ['light', 'dark'] as const
-type Scheme = (typeof schemes)[number]
 
 /** In pictures, a place with a name fit to be seen. */
 const home = join(tmpdir(), takesPictures ? 'Ana' : `isomer-screens-${process.pid}`)
@@ -79,42 +67,8 @@ test.beforeAll(async () => {
   await mkdir(smallFolder)
   for (const name of ['beach.jpg', 'dinner.jpg', 'mountains.jpg']) await sparseFile(join(smallFolder, name), 4_000_000)
   await mkdir(largeFolder)
-  if (takesPictures) await mkdir(pictureFolder, { recursive: true })
 })
 test.afterAll(() => rm(home, { recursive: true, force: true }))
-
-function makeSmall(path: string): void {
-  try {
-    execFileSync('pngquant', ['--force', '--skip-if-larger', '--ext', '.png', '--speed', '1', '256', path])
-  } catch (error) {
-    const { code, status } = error as { code?: string; status?: number }
-    if (code !== 'ENOENT' && status !== 98 && status !== 99) throw error // not installed, or nothing to be gained
-  }
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
-}
-
-/** Judges and pictures what is shown, in every size. */
-async function look(app: ElectronApplication, page: Page, name: string, scheme: Scheme): Promise<void> {
-  for (const { width, height } of sizes) {
-    await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [width, height] as [
-      number,
-      number,
-    ])
-    await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height])
-    await page.mouse.move(width / 2, 4)
-    await page.waitForTimeout(250) // what moves has come to rest
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} fits`).toBe(true)
-    expect(await violations(page), `${name}, ${scheme}, ${width}`).toEqual([])
-    if (!takesPictures) continue
-    const path = join(pictureFolder, `${name}-${scheme}-${width}.png`)
-    await page.screenshot({ path })
-    makeSmall(path)
-  }
-}
 
 async function startOver(isomer: IsomerWindow): Promise<void> {
   await isomer.go('New image')

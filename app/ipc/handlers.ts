@@ -8,6 +8,7 @@ import { clipboardHandlers } from './clipboard-handlers.ts'
 import { createHandlers } from './create-handlers.ts'
 import { imagesHandlers } from './images-handlers.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
+import { mountsHandlers } from './mounts-handlers.ts'
 import { sourcesHandlers } from './sources-handlers.ts'
 import { stagingHandlers } from './staging-handlers.ts'
 import { isTrustedSender } from './trusted-sender.ts'
@@ -21,6 +22,7 @@ export function setupHandlers(services: Services): void {
       staging: stagingHandlers(services),
       create: createHandlers(services),
       images: imagesHandlers(services),
+      mounts: mountsHandlers(services),
       jobs: jobsHandlers(services),
       clipboard: clipboardHandlers,
     },

@@ -4,6 +4,7 @@ import type { AdmittedSource } from '../../shared/ipc.ts'
 import { tell } from '../ipc/tell.ts'
 import type { SourceRegistry } from '../state/source-registry.ts'
 import { argumentPaths } from './argument-paths.ts'
+import type { TakeArrived } from './double-click.ts'
 
 /** The paths this process was started with. */
 export function ownPaths(): string[] {
@@ -14,6 +15,7 @@ export function ownPaths(): string[] {
 export class Arrivals {
   private waiting: string[] = []
   private admit: ((paths: readonly string[]) => Promise<AdmittedSource[]>) | null = null
+  private take: TakeArrived = async () => false
 
   /** Must be made before Electron is ready: macOS sends `open-file` early. */
   constructor() {
@@ -26,6 +28,11 @@ export class Arrivals {
   add(paths: readonly string[]): void {
     this.waiting.push(...paths)
     void this.deliver()
+  }
+
+  /** Asks this first whether it takes arrived sources over. */
+  offerTo(take: TakeArrived): void {
+    this.take = take
   }
 
   /** From here on arrivals go to this window, whenever it has a page that can hear of them. */
@@ -45,7 +52,8 @@ export class Arrivals {
     if (!this.admit || this.waiting.length === 0) return
     const paths = this.waiting.splice(0)
     try {
-      tell('sources', 'arrived', await this.admit(paths))
+      const sources = await this.admit(paths)
+      if (!(await this.take(sources))) tell('sources', 'arrived', sources)
     } catch (error) {
       console.error(String(error))
     }

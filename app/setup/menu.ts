@@ -49,6 +49,7 @@ const viewMenu = (): Item => ({
   label: '&View',
   submenu: [
     command('Home', 'home', 'CmdOrCtrl+1'),
+    command('Mounted Images', 'mounts', 'CmdOrCtrl+2'),
     command('Jobs', 'jobs', 'CmdOrCtrl+J'),
     command('Command Palette…', 'palette', 'CmdOrCtrl+K'),
     separator,

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import { JobQueue } from '../../main/jobs/job-queue.ts'
 import { WorkbenchClient } from '../../main/jobs/workbench-client.ts'
+import { systemMounts } from '../../main/mounts/mounts.ts'
 import { tell } from '../ipc/tell.ts'
+import { MountKeeper } from './mount-keeper.ts'
 import { Settings } from './settings.ts'
 import { SourceRegistry } from './source-registry.ts'
 import { TargetRegistry } from './target-registry.ts'
@@ -18,6 +20,7 @@ export interface Services {
   readonly workbench: WorkbenchClient
   /** Looks at images from outside; a process of its own, so that a hostile one can't touch what is being arranged. */
   readonly reader: WorkbenchClient
+  readonly mounts: MountKeeper
 }
 
 export function createServices(): Services {
@@ -26,6 +29,12 @@ export function createServices(): Services {
     changed: (job) => tell('jobs', 'changed', job),
     removed: (jobId) => tell('jobs', 'removed', { jobId }),
   })
+  const reader = new WorkbenchClient(
+    () => startUtilityProcess('workbench-process.js', 'Isomer reader'),
+    () => {},
+  )
+  const mounts = new MountKeeper(systemMounts((path) => reader.call('describe', path)))
+  mounts.listen((rows) => tell('mounts', 'changed', rows))
   return {
     settings: new Settings(join(app.getPath('userData'), 'settings.json')),
     sources: new SourceRegistry(),
@@ -35,9 +44,7 @@ export function createServices(): Services {
       () => startUtilityProcess('workbench-process.js', 'Isomer workbench'),
       (items, current) => tell('staging', 'scanning', { items, current }),
     ),
-    reader: new WorkbenchClient(
-      () => startUtilityProcess('workbench-process.js', 'Isomer reader'),
-      () => {},
-    ),
+    reader,
+    mounts,
   }
 }

@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as v from 'valibot'
+import { doubleClicks } from '../../shared/ipc.ts'
 
 const whole = v.pipe(v.number(), v.safeInteger())
 
@@ -16,12 +17,14 @@ const settingsSchema = v.strictObject({
   targetFolder: v.nullable(v.string()),
   /** Where sources were last picked. */
   sourceFolder: v.nullable(v.string()),
+  /** What a double-clicked image does; absent in files of before there was a choice. */
+  doubleClick: v.optional(v.picklist(doubleClicks), 'mount'),
 })
 type SettingsFile = v.InferOutput<typeof settingsSchema>
 type SettingValues = Omit<SettingsFile, 'version'>
 export type WindowBounds = NonNullable<SettingsFile['window']>
 
-const defaults: SettingsFile = { version: 1, window: null, targetFolder: null, sourceFolder: null }
+const defaults: SettingsFile = { version: 1, window: null, targetFolder: null, sourceFolder: null, doubleClick: 'mount' }
 
 function readText(path: string): string | null {
   try {

@@ -12,14 +12,16 @@ import { displayPath } from './display-path.ts'
 const SECTOR_BYTES = 2048
 /** The volume descriptor set begins at LBA 16 (ECMA-119 6.2.1 and 8.1). */
 const FIRST_DESCRIPTOR_LBA = 16
-const STANDARD_IDENTIFIER = 'CD001'
+/** Of ISO 9660, and of the first descriptor of a volume of UDF alone (ECMA-167 2/9.2). */
+const STANDARD_IDENTIFIERS = ['CD001', 'BEA01']
+const IDENTIFIER_BYTES = 5
 
 async function looksLikeImage(path: string): Promise<boolean> {
   const file = await open(path, 'r')
   try {
-    const identifier = Buffer.alloc(STANDARD_IDENTIFIER.length)
+    const identifier = Buffer.alloc(IDENTIFIER_BYTES)
     await file.read(identifier, 0, identifier.length, FIRST_DESCRIPTOR_LBA * SECTOR_BYTES + 1)
-    return identifier.toString('latin1') === STANDARD_IDENTIFIER
+    return STANDARD_IDENTIFIERS.includes(identifier.toString('latin1'))
   } finally {
     await file.close()
   }

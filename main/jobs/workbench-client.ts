@@ -20,8 +20,11 @@ interface Waiting {
 
 const emptyProject: ImageProject = { version: 1, steps: [], options: defaultCreateOptions }
 
+/** Calls that read an image from outside, which may be hostile. */
+const looksAtImages = (call: WorkbenchCall) => call === 'glance' || call === 'describe'
+
 function endedProblem(call: WorkbenchCall): Problem {
-  return call === 'glance'
+  return looksAtImages(call)
     ? new Problem({
         kind: 'image',
         code: 'reader-ended',
@@ -102,7 +105,7 @@ export class WorkbenchClient {
     const id = ++this.lastId
     const message: ToWorkbench<C> = { id, call, argument }
     return new Promise<Answer<C>>((resolve, reject) => {
-      const patience = call === 'glance' ? setTimeout(() => port.kill(), GLANCE_PATIENCE_MS) : undefined
+      const patience = looksAtImages(call) ? setTimeout(() => port.kill(), GLANCE_PATIENCE_MS) : undefined
       const settled =
         <T>(settle: (value: T) => void) =>
         (value: T) => {

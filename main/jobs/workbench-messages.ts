@@ -4,6 +4,7 @@ import type { CreateOptions, ImageProject, StagingStep } from '../../shared/imag
 import type { ImageGlance } from '../../shared/ipc.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
+import type { ImageDescription } from '../mounts/describe-image.ts'
 
 /** After every change: what it came to, and the project that leads there again. */
 export interface Arranged {
@@ -32,6 +33,8 @@ export interface WorkbenchCalls {
   changes: { argument: { readonly offset: number; readonly limit: number }; answer: Change[] }
   /** The argument is an image's path on the host. */
   glance: { argument: string; answer: Omit<ImageGlance, 'token' | 'name'> }
+  /** What mounting must know of the image at a path on the host. */
+  describe: { argument: string; answer: ImageDescription }
 }
 export type WorkbenchCall = keyof WorkbenchCalls
 

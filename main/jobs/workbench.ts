@@ -4,6 +4,7 @@ import { type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
 import { StagedImage } from '../image/create/staged-image.ts'
 import { glanceAtImage } from '../image/glance.ts'
+import { describeImage } from '../mounts/describe-image.ts'
 import { ProcessJobControl } from './process-job-control.ts'
 import type { Arranged, Restored, WorkbenchCall, WorkbenchCalls } from './workbench-messages.ts'
 
@@ -51,6 +52,7 @@ export class Workbench {
     rows: async ({ path, offset, limit }) => this.rowsOf(path).slice(offset, limit === undefined ? undefined : offset + limit),
     changes: async ({ offset, limit }) => this.image.changes(offset, limit),
     glance: (imagePath) => glanceAtImage(imagePath),
+    describe: async (imagePath) => describeImage(imagePath),
   }
 
   /** Pages of one folder are asked for one after another: its rows are made once for them. */

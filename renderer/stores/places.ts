@@ -1,7 +1,7 @@
 /** Which place of the window is shown. */
 import { create } from 'zustand'
 
-export type Place = 'home' | 'create' | 'jobs'
+export type Place = 'home' | 'create' | 'mounts' | 'jobs'
 
 interface PlacesState {
   readonly place: Place

@@ -1,12 +1,14 @@
 import { useEffect } from 'react'
 import { useFacts } from '../../stores/facts.ts'
 import { useJobs } from '../../stores/jobs.ts'
+import { useMounts } from '../../stores/mounts.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { loadStaging, showScan } from '../../stores/staging.ts'
 import { CreatePlace } from '../create/CreatePlace.tsx'
 import { HomePlace } from '../home/HomePlace.tsx'
 import { JobAnnouncer } from '../jobs/JobAnnouncer.tsx'
 import { JobsPlace } from '../jobs/JobsPlace.tsx'
+import { MountsPlace } from '../mount/MountsPlace.tsx'
 import css from './AppWindow.module.css'
 import { CommandPalette } from './CommandPalette.tsx'
 import { DropOverlay } from './DropOverlay.tsx'
@@ -26,11 +28,14 @@ function useNewsFromMain(): void {
       isomer.jobs.onChanged(apply),
       isomer.jobs.onRemoved(({ jobId }) => forget(jobId)),
       isomer.staging.onScanning(showScan),
+      isomer.mounts.onChanged(useMounts.getState().apply),
+      isomer.mounts.onArrived(useMounts.getState().point),
       isomer.sources.onArrived((sources) => void enter(sources, { place: 'home', folder: null })),
     ]
     void useFacts.getState().load()
     void load()
     void loadStaging()
+    void useMounts.getState().load()
     return () => {
       for (const stop of stops) stop()
     }
@@ -49,6 +54,7 @@ export function AppWindow() {
       <main key={place} className={css.place}>
         {place === 'home' && <HomePlace />}
         {place === 'create' && <CreatePlace />}
+        {place === 'mounts' && <MountsPlace />}
         {place === 'jobs' && <JobsPlace />}
       </main>
       <JobStrip />

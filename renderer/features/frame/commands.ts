@@ -1,12 +1,14 @@
 /** Everything the window can be told to do, by menu, shortcut or palette. */
 import type { MenuCommand } from '../../../shared/ipc.ts'
-import { usePlaces } from '../../stores/places.ts'
+import { useMounts } from '../../stores/mounts.ts'
+import { type Place, usePlaces } from '../../stores/places.ts'
 import { clearStaging, isStaged, newFolder, redo, targetFolder, undo, useStaging } from '../../stores/staging.ts'
 import { canMake, makeImage } from '../create/making.ts'
+import { pickToMount } from '../mount/mounting.ts'
 import { pickToOpen, pickToStage } from './entering.ts'
 import { isEditingText, type KeyChord } from './shortcuts.ts'
 
-export type CommandId = MenuCommand | 'open-image' | 'start-over'
+export type CommandId = MenuCommand | 'open-image' | 'mount-image' | 'eject-all' | 'start-over'
 
 export interface Command {
   readonly id: CommandId
@@ -17,7 +19,8 @@ export interface Command {
 }
 
 const always = () => true
-const go = (place: 'home' | 'create' | 'jobs') => () => usePlaces.getState().go(place)
+const go = (place: Place) => () => usePlaces.getState().go(place)
+const anyMounted = () => useMounts.getState().rows?.some((row) => row.madeByIsomer) ?? false
 const anyStaged = () => isStaged(useStaging.getState().summary)
 
 /** A text being edited has an undo of its own. */
@@ -30,7 +33,10 @@ export const commands: readonly Command[] = [
   { id: 'home', title: 'Go to Home', chord: { key: '1' }, isAvailable: always, run: go('home') },
   { id: 'new-image', title: 'Go to New image', chord: { key: 'n' }, isAvailable: always, run: go('create') },
   { id: 'jobs', title: 'Go to Jobs', chord: { key: 'j' }, isAvailable: always, run: go('jobs') },
+  { id: 'mounts', title: 'Go to Mounted images', chord: { key: '2' }, isAvailable: always, run: go('mounts') },
   { id: 'open-image', title: 'Open an image…', isAvailable: always, run: pickToOpen },
+  { id: 'mount-image', title: 'Mount an image…', isAvailable: always, run: pickToMount },
+  { id: 'eject-all', title: 'Eject all images that Isomer mounted', isAvailable: anyMounted, run: () => useMounts.getState().ejectAll() },
   { id: 'add-files', title: 'Add files…', chord: { key: 'o' }, isAvailable: always, run: () => pickToStage('files') },
   { id: 'add-folder', title: 'Add a folder…', chord: { key: 'o', shift: true }, isAvailable: always, run: () => pickToStage('folder') },
   {

@@ -1,4 +1,4 @@
-import { Disc3, FolderDown, ShieldCheck, TriangleAlert, X } from 'lucide-react'
+import { Disc3, FolderDown, HardDriveDownload, ShieldCheck, TriangleAlert, X } from 'lucide-react'
 import { useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import type { Finding, FindingSeverity } from '../../../shared/image-model.ts'
@@ -12,6 +12,7 @@ import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { Size } from '../../design/Size.tsx'
 import { visibleName } from '../../design/visible-name.ts'
 import { useJobs } from '../../stores/jobs.ts'
+import { useMounts } from '../../stores/mounts.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { useOpenedImage } from '../../stores/opened-image.ts'
 import { usePlaces } from '../../stores/places.ts'
@@ -96,6 +97,8 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
 
 function Choices({ source }: { source: AdmittedSource }) {
   const go = usePlaces((state) => state.go)
+  const mount = useMounts((state) => state.mount)
+  const isMounting = useMounts((state) => state.busy.has(source.token))
   const [isChecking, setChecking] = useState(false)
   const extract = async () => {
     const started = await answerOf(window.isomer.images.extract({ token: source.token }))
@@ -112,6 +115,9 @@ function Choices({ source }: { source: AdmittedSource }) {
       <div className={css.choices}>
         <Button look="primary" onPress={() => void extract()}>
           <FolderDown size={16} aria-hidden /> Extract everything…
+        </Button>
+        <Button isDisabled={isMounting} onPress={() => void mount(source.token)}>
+          <HardDriveDownload size={16} aria-hidden /> {isMounting ? 'Mounting…' : 'Mount'}
         </Button>
         <Button aria-expanded={isChecking} onPress={() => setChecking(!isChecking)}>
           <ShieldCheck size={16} aria-hidden /> Check SHA-256

@@ -1,0 +1,37 @@
+import { Problem } from '../../shared/problem.ts'
+import { openPlace } from '../setup/open-place.ts'
+import type { Services } from '../state/services.ts'
+import type { GroupHandlers } from './asker.ts'
+
+export function mountsHandlers({ mounts, sources, settings }: Services): GroupHandlers<'mounts'> {
+  return {
+    list: () => mounts.look(),
+    mount: async ({ token }) => {
+      const { row, wasMounted } = await mounts.mount(sources.path(token))
+      return { row, wasMounted }
+    },
+    unmount: async ({ mountId }) => {
+      await mounts.unmount(mountId)
+      return null
+    },
+    unmountAll: async () => {
+      await mounts.unmountAll()
+      return null
+    },
+    open: async ({ mountId }) => {
+      await openPlace(mounts.mountOf(mountId).mountPoint)
+      return null
+    },
+    image: async ({ mountId }) => {
+      const { imagePath } = mounts.mountOf(mountId)
+      const [source] = imagePath === null ? [] : await sources.admit([imagePath])
+      if (source !== undefined) return source
+      throw new Problem({ kind: 'usage', code: 'image-unknown', message: 'The system does not tell which image is mounted there.' })
+    },
+    doubleClick: () => settings.get('doubleClick'),
+    setDoubleClick: ({ does }) => {
+      settings.set('doubleClick', does)
+      return null
+    },
+  }
+}

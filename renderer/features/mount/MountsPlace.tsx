@@ -1,0 +1,135 @@
+import { FolderOpen, HardDriveDownload, Search, TriangleAlert } from 'lucide-react'
+import type { DoubleClick, MountRow } from '../../../shared/ipc.ts'
+import { Badge } from '../../design/Badge.tsx'
+import { Button } from '../../design/Button.tsx'
+import { type Choice, RadioCards } from '../../design/Choices.tsx'
+import { Disc } from '../../design/Disc.tsx'
+import { EjectSign } from '../../design/EjectSign.tsx'
+import { Name } from '../../design/Name.tsx'
+import { useMounts } from '../../stores/mounts.ts'
+import { answerOf } from '../../stores/notices.ts'
+import { enter } from '../frame/entering.ts'
+import css from './MountsPlace.module.css'
+import { mountedHow, stateWarnings } from './mount-words.ts'
+import { pickToMount } from './mounting.ts'
+
+const doubleClicks: readonly Choice<DoubleClick>[] = [
+  { key: 'mount', title: 'Mounts it', detail: 'Its folder opens in the file manager.' },
+  { key: 'open', title: 'Opens it in Isomer', detail: 'To look into it, check or extract it.' },
+]
+
+/** Images that the system shows as folders or drives. */
+export function MountsPlace() {
+  const { rows, doubleClick, setDoubleClick, ejectAll, busy } = useMounts()
+  const own = rows?.filter((row) => row.madeByIsomer) ?? []
+  return (
+    <div className={css.place}>
+      <header className={css.head}>
+        <h1 className={css.title}>Mounted images</h1>
+        {rows !== null && rows.length > 0 && (
+          <div className={css.actions}>
+            <Button onPress={() => void pickToMount()}>
+              <HardDriveDownload size={16} aria-hidden /> Mount an image…
+            </Button>
+            {own.length > 1 && (
+              <Button isDisabled={busy.has('all')} onPress={() => void ejectAll()}>
+                <EjectSign sizePx={16} /> Eject all
+              </Button>
+            )}
+          </div>
+        )}
+      </header>
+      {rows?.length === 0 && <Empty />}
+      {rows !== null && rows.length > 0 && (
+        <ul className={css.list} aria-label="Mounted images">
+          {rows.map((row) => (
+            <MountCard key={row.mountId} row={row} />
+          ))}
+        </ul>
+      )}
+      <div className={css.foot}>
+        <RadioCards
+          inRow
+          label="A double-click on an image in the desktop"
+          choices={doubleClicks}
+          value={doubleClick}
+          onChange={(does) => void setDoubleClick(does)}
+        />
+      </div>
+    </div>
+  )
+}
+
+function MountCard({ row }: { row: MountRow }) {
+  const isLatest = useMounts((state) => state.latest?.row.mountId === row.mountId)
+  const isLeaving = useMounts((state) => state.busy.has(row.mountId))
+  const eject = useMounts((state) => state.eject)
+  const warning = stateWarnings[row.imageState]
+  const name = row.imageName ?? row.placeDisplayPath
+  const look = async () => {
+    const source = await answerOf(window.isomer.mounts.image({ mountId: row.mountId }))
+    if (source) await enter([source], { place: 'home', folder: null })
+  }
+  return (
+    <li className={css.card} data-latest={isLatest || undefined}>
+      <Disc sizePx={48} />
+      <div className={css.words}>
+        <p className={css.name}>
+          <Name>{name}</Name>
+          {row.fileSystem !== null && !row.fileSystem.startsWith('fuse.') && <Badge>{row.fileSystem}</Badge>}
+          <Badge>read-only</Badge>
+        </p>
+        <p className={css.where}>
+          <Name>{row.placeDisplayPath}</Name>
+        </p>
+        <p className={css.muted}>
+          {mountedHow(row)}
+          {row.imageDisplayPath !== null && (
+            <>
+              {' · '}
+              <Name>{row.imageDisplayPath}</Name>
+            </>
+          )}
+        </p>
+        {warning !== null && (
+          <p className={css.warning}>
+            <TriangleAlert size={14} aria-hidden /> {warning}
+          </p>
+        )}
+      </div>
+      <div className={css.actions}>
+        <Button
+          look={isLatest ? 'primary' : 'plain'}
+          aria-label={`Open the folder of ${name}`}
+          onPress={() => void answerOf(window.isomer.mounts.open({ mountId: row.mountId }))}
+        >
+          <FolderOpen size={16} aria-hidden /> Open folder
+        </Button>
+        {row.imageName !== null && row.imageState !== 'gone' && (
+          <Button look="quiet" aria-label={`Look into ${name} in Isomer`} onPress={() => void look()}>
+            <Search size={16} aria-hidden /> Look inside
+          </Button>
+        )}
+        <Button aria-label={`Eject ${name}`} isDisabled={isLeaving} onPress={() => void eject(row.mountId)}>
+          <EjectSign sizePx={16} /> {isLeaving ? 'Ejecting…' : 'Eject'}
+        </Button>
+      </div>
+    </li>
+  )
+}
+
+function Empty() {
+  return (
+    <div className={css.empty}>
+      <Disc sizePx={112} />
+      <h2 className={css.emptyTitle}>No image is mounted</h2>
+      <p className={css.muted}>
+        A mounted image looks like a disc in a drive: its files are there for every program, read-only. Double-click an image in your file
+        manager, or choose one here.
+      </p>
+      <Button look="primary" onPress={() => void pickToMount()}>
+        <HardDriveDownload size={16} aria-hidden /> Mount an image…
+      </Button>
+    </div>
+  )
+}

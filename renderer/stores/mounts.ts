@@ -1,0 +1,57 @@
+/** The mounted images as main tells them. */
+import { create } from 'zustand'
+import type { DoubleClick, MountedRow, MountRow } from '../../shared/ipc.ts'
+import { answerOf } from './notices.ts'
+import { usePlaces } from './places.ts'
+
+interface MountsState {
+  /** Null until main has said. */
+  readonly rows: readonly MountRow[] | null
+  /** The one that was mounted last, to be pointed out. */
+  readonly latest: MountedRow | null
+  /** Handles of those being let go, and tokens of images being mounted. */
+  readonly busy: ReadonlySet<string>
+  readonly doubleClick: DoubleClick
+  readonly apply: (rows: readonly MountRow[]) => void
+  readonly load: () => Promise<void>
+  readonly point: (latest: MountedRow) => void
+  readonly mount: (token: string) => Promise<void>
+  readonly eject: (mountId: string) => Promise<void>
+  readonly ejectAll: () => Promise<void>
+  readonly setDoubleClick: (does: DoubleClick) => Promise<void>
+}
+
+export const useMounts = create<MountsState>()((set, get) => {
+  const whileBusy = async (id: string, work: () => Promise<unknown>) => {
+    if (get().busy.has(id)) return
+    set(({ busy }) => ({ busy: new Set(busy).add(id) }))
+    await work()
+    set(({ busy }) => ({ busy: new Set([...busy].filter((other) => other !== id)) }))
+  }
+  return {
+    rows: null,
+    latest: null,
+    busy: new Set(),
+    doubleClick: 'mount',
+    apply: (rows) => set({ rows }),
+    load: async () => {
+      const [rows, doubleClick] = await Promise.all([answerOf(window.isomer.mounts.list()), answerOf(window.isomer.mounts.doubleClick())])
+      set({ rows: rows ?? [], ...(doubleClick ? { doubleClick } : {}) })
+    },
+    point: (latest) => {
+      set({ latest })
+      usePlaces.getState().go('mounts')
+    },
+    mount: (token) =>
+      whileBusy(token, async () => {
+        const mounted = await answerOf(window.isomer.mounts.mount({ token }))
+        if (mounted) get().point(mounted)
+      }),
+    eject: (mountId) => whileBusy(mountId, () => answerOf(window.isomer.mounts.unmount({ mountId }))),
+    ejectAll: () => whileBusy('all', () => answerOf(window.isomer.mounts.unmountAll())),
+    setDoubleClick: async (doubleClick) => {
+      set({ doubleClick })
+      await answerOf(window.isomer.mounts.setDoubleClick({ does: doubleClick }))
+    },
+  }
+})
