@@ -9,15 +9,15 @@ import type * as NodeFs from 'node:fs'
 type Read = typeof NodeFs.readSync
 type Write = typeof NodeFs.writeSync
 
-/** What each call is handed to; null leaves it to the host. `go` is the host's own. */
+/** What each call is handed to; null leaves it to the host. `go` is the host's own, of a read up to so many bytes of it. */
 export const taps = {
-  read: null as ((fd: number, go: () => number) => number) | null,
+  read: null as ((fd: number, go: (maxBytes?: number) => number) => number) | null,
   write: null as ((fd: number, go: () => number, bytes: Uint8Array) => number) | null,
 }
 
 export function tapped(fs: typeof NodeFs): typeof NodeFs {
   const readSync = ((...args: Parameters<Read>) => {
-    const go = () => fs.readSync(...args)
+    const go = (maxBytes?: number) => (maxBytes === undefined ? fs.readSync(...args) : shortRead(fs, args, maxBytes))
     return taps.read === null ? go() : taps.read(args[0], go)
   }) as Read
   const writeSync = ((...args: Parameters<Write>) => {
@@ -25,6 +25,11 @@ export function tapped(fs: typeof NodeFs): typeof NodeFs {
     return taps.write === null ? go() : taps.write(args[0], go, writtenBytes(args))
   }) as Write
   return { ...fs, readSync, writeSync }
+}
+
+function shortRead(fs: typeof NodeFs, [fd, buffer, offset, length, position]: readonly unknown[], maxBytes: number): number {
+  if (typeof offset !== 'number' || typeof length !== 'number') throw new Error('a read of a form that is not tapped')
+  return fs.readSync(fd as number, buffer as Uint8Array, offset, Math.min(length, maxBytes), position as number | null)
 }
 
 /** The part of the buffer that a call is to write. */

@@ -10,8 +10,9 @@ export interface CapturedRun {
 
 export async function capturedRun(...args: string[]): Promise<CapturedRun> {
   const printed: [Buffer[], Buffer[]] = [[], []]
+  const otherwise = taps.write
   taps.write = (fd, go, bytes) => {
-    if (fd !== 1 && fd !== 2) return go()
+    if (fd !== 1 && fd !== 2) return otherwise === null ? go() : otherwise(fd, go, bytes)
     printed[fd - 1]?.push(Buffer.from(bytes))
     return bytes.length
   }
@@ -20,6 +21,6 @@ export async function capturedRun(...args: string[]): Promise<CapturedRun> {
     const [stdout, stderr] = printed.map((pieces) => Buffer.concat(pieces).toString()) as [string, string]
     return { exitCode, stdout, stderr }
   } finally {
-    taps.write = null
+    taps.write = otherwise
   }
 }

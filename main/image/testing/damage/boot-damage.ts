@@ -62,7 +62,7 @@ function infoTableOfAnotherFile(): Buffer {
 }
 
 /** The same, started from a stick as well. */
-function hybrid(): Buffer {
+export function hybridImage(): Buffer {
   const image = usual(fatImage(BOOT_BLOCKS * SECTOR_BYTES))
   const template = { kind: 'grub2', code: grubMbrTemplate() } as const
   const uefi = { extentLba: BOOT_LBA, sizeBytes: BOOT_BLOCKS * SECTOR_BYTES }
@@ -77,7 +77,7 @@ const ENTRIES_AT = 1024
 
 /** Changes the first copy of the table and makes its checksums fit again. */
 function withGpt(change: (image: Buffer) => void): Buffer {
-  const image = hybrid()
+  const image = hybridImage()
   change(image)
   const { entryCount, entrySizeBytes } = GptHeader.parse(image, GPT_AT)
   const entriesBytes = entryCount * entrySizeBytes
@@ -209,7 +209,7 @@ export const bootDamage: readonly Damage[] = [
     shape,
   ),
   readable('a partition with a status that means nothing', 'mbr-status', () => withBytes(withMbr([0x0c, 10, 100]), 446, [0x7f]), shape),
-  honest('an image for disc and stick, for comparison', hybrid, shape),
+  honest('an image for disc and stick, for comparison', hybridImage, shape),
   readable(
     'a GUID partition table of four billion entries',
     'gpt-entries-absurd',
@@ -225,26 +225,26 @@ export const bootDamage: readonly Damage[] = [
   readable(
     'a GUID partition table whose header is altered',
     'gpt-primary-header',
-    () => withBytes(hybrid(), GPT_AT + 56, [1, 2, 3]),
+    () => withBytes(hybridImage(), GPT_AT + 56, [1, 2, 3]),
     shape,
   ),
   readable(
     'a GUID partition table whose entries are altered',
     'gpt-primary-entries',
-    () => withBytes(hybrid(), ENTRIES_AT + 60, [1, 2, 3]),
+    () => withBytes(hybridImage(), ENTRIES_AT + 60, [1, 2, 3]),
     shape,
   ),
   readable(
     'a GUID partition table without its first copy',
     'gpt-primary-missing',
-    () => withBytes(hybrid(), GPT_AT, Buffer.alloc(512)),
+    () => withBytes(hybridImage(), GPT_AT, Buffer.alloc(512)),
     shape,
   ),
   readable(
     'a GUID partition table without its second copy',
     'gpt-backup-missing',
     () => {
-      const image = hybrid()
+      const image = hybridImage()
       return image.fill(0, image.length - 512)
     },
     shape,
@@ -252,13 +252,13 @@ export const bootDamage: readonly Damage[] = [
   readable(
     'a GUID partition table in the middle of what was made longer',
     'gpt-backup-misplaced',
-    () => Buffer.concat([hybrid(), Buffer.alloc(8 * SECTOR_BYTES)]),
+    () => Buffer.concat([hybridImage(), Buffer.alloc(8 * SECTOR_BYTES)]),
     shape,
   ),
   readable(
     'an image for stick and disc that was cut short',
     ['gpt-image-cut-short', 'image-cut-off'],
-    () => hybrid().subarray(0, (SIZE_BLOCKS - 30) * SECTOR_BYTES),
+    () => hybridImage().subarray(0, (SIZE_BLOCKS - 30) * SECTOR_BYTES),
     shape,
   ),
   readable(

@@ -25,7 +25,7 @@ interface Packed {
 }
 
 /** The tiny image with a file compressed by zisofs: two blocks of zeros, if nothing else is said. */
-function packed(changes: Packed = {}): Buffer {
+export function compressedImage(changes: Packed = {}): Buffer {
   const blocks = changes.blocks ?? [deflateSync(Buffer.alloc(BLOCK_BYTES)), deflateSync(Buffer.alloc(1000))]
   const contentBytes = changes.contentBytes ?? BLOCK_BYTES + 1000
   const header = ZisofsHeader.serialise({
@@ -92,46 +92,46 @@ function terabytes(): SparseImage {
 }
 
 export const contentDamage: readonly Damage[] = [
-  honest('a compressed file, for comparison', () => packed(), listed),
+  honest('a compressed file, for comparison', () => compressedImage(), listed),
   ...[0, 14, 18, 31, 255].map((log2) =>
-    losing(`a compressed file of blocks of 2^${log2}`, 'compression-malformed', () => packed({ recordLog2: log2 }), listed),
+    losing(`a compressed file of blocks of 2^${log2}`, 'compression-malformed', () => compressedImage({ recordLog2: log2 }), listed),
   ),
-  losing('a file compressed in another way', 'compression-unknown', () => packed({ algorithm: 'PZ' }), listed),
-  losing('a compressed file whose header names other blocks', [], () => packed({ blockLog2: 16 }), listed),
-  losing('a compressed file whose header names another size', [], () => packed({ headerBytes: 5 }), listed),
-  losing('a compressed file of more than its blocks', [], () => packed({ contentBytes: 0xffff_ffff }), listed),
-  losing('a compressed file whose header is longer than the file', [], () => packed({ headerWords: 255 }), listed),
-  losing('compressed blocks that end before they begin', [], () => packed({ pointers: [100, 50, 28] }), listed),
-  losing('compressed blocks outside the file', [], () => packed({ pointers: [28, 0x7fff_ffff, 0xffff_ffff] }), listed),
+  losing('a file compressed in another way', 'compression-unknown', () => compressedImage({ algorithm: 'PZ' }), listed),
+  losing('a compressed file whose header names other blocks', [], () => compressedImage({ blockLog2: 16 }), listed),
+  losing('a compressed file whose header names another size', [], () => compressedImage({ headerBytes: 5 }), listed),
+  losing('a compressed file of more than its blocks', [], () => compressedImage({ contentBytes: 0xffff_ffff }), listed),
+  losing('a compressed file whose header is longer than the file', [], () => compressedImage({ headerWords: 255 }), listed),
+  losing('compressed blocks that end before they begin', [], () => compressedImage({ pointers: [100, 50, 28] }), listed),
+  losing('compressed blocks outside the file', [], () => compressedImage({ pointers: [28, 0x7fff_ffff, 0xffff_ffff] }), listed),
   losing(
     'compressed blocks far larger than what they hold',
     [],
-    () => packed({ blocks: [Buffer.alloc(3000, 1), Buffer.alloc(10)] }),
+    () => compressedImage({ blocks: [Buffer.alloc(3000, 1), Buffer.alloc(10)] }),
     listed,
   ),
   losing(
     'a compressed block that expands to more than a block',
     [],
-    () => packed({ blocks: [deflateSync(Buffer.alloc(100 * BLOCK_BYTES)), Buffer.alloc(0)] }),
+    () => compressedImage({ blocks: [deflateSync(Buffer.alloc(100 * BLOCK_BYTES)), Buffer.alloc(0)] }),
     listed,
   ),
   losing(
     'a compressed block that expands to less',
     [],
-    () => packed({ blocks: [deflateSync(Buffer.alloc(10)), deflateSync(Buffer.alloc(1000))] }),
+    () => compressedImage({ blocks: [deflateSync(Buffer.alloc(10)), deflateSync(Buffer.alloc(1000))] }),
     listed,
   ),
   losing(
     'a compressed block that is none',
     [],
-    () => packed({ blocks: [Buffer.from('no zlib at all'), deflateSync(Buffer.alloc(1000))] }),
+    () => compressedImage({ blocks: [Buffer.from('no zlib at all'), deflateSync(Buffer.alloc(1000))] }),
     listed,
   ),
   losing(
     'a compressed file that is not one',
     [],
     () => {
-      const image = packed()
+      const image = compressedImage()
       return image.fill(0, TINY_SECTORS * SECTOR_BYTES, TINY_SECTORS * SECTOR_BYTES + 8)
     },
     listed,
