@@ -59,6 +59,8 @@ export async function createImage(request: CreateRequest, control: JobControl): 
 
 export interface StreamRequest {
   readonly project: ImageProject
+  /** Told the exact size; the stream begins when it has done its part. */
+  readonly onPlanned?: (sizeBytes: number) => Promise<void>
   /** Takes the image piece by piece, in order. */
   readonly write: (bytes: Uint8Array) => void
   readonly onChanges?: ChangeListener
@@ -68,6 +70,7 @@ export interface StreamRequest {
 export async function streamImage(request: StreamRequest, control: JobControl): Promise<CreateResult> {
   const startedMs = Date.now()
   const prepared = await prepare(request.project, [], control)
+  await request.onPlanned?.(prepared.layout.sizeBytes)
   const sha256 = await writeStream(prepared.layout, request.project.options.sha256, { write: request.write, fd: null }, control)
   request.onChanges?.(changesOf(prepared.layout.plan))
   return resultOf(prepared, sha256, '-', startedMs)
