@@ -98,5 +98,9 @@ export const MAX_TRUSTED_KEYS = 1000
 export const MAX_FILES_BESIDE = 64
 /** Runs of differing sectors kept of a comparison; each is looked up in the files. */
 export const MAX_DIFFERING_RUNS = 1000
+/** Symbolic links followed in one path; Linux' limit. */
+export const MAX_LINK_HOPS = 40
+/** Listed files looked up one by one because links lead to them; of more, the rest count as missing. */
+export const MAX_LINKED_FILES = 1000
 /** Names kept of files that are damaged, missing or different; the rest are counted. */
 export const MAX_NAMED_FILES = 100

@@ -1,0 +1,136 @@
+/** What somebody should know before using an image from a stranger. Facts, no judgement: most of them have good reasons. */
+import { formatCount, formatExactBytes } from '../../shared/format.ts'
+import type { Finding } from '../../shared/image-model.ts'
+import type { JobControl } from '../../shared/job.ts'
+import { TRANSFER_BYTES } from '../../shared/limits.ts'
+import { DISK_SECTOR_BYTES } from '../boot/disk-sector.ts'
+import { partitionExtents } from '../boot/partition-tables.ts'
+import { readUpTo } from '../bytes/byte-source.ts'
+import { FindingLog } from '../bytes/finding-log.ts'
+import type { ImageEntry, ImageView } from '../image/image-view.ts'
+import type { OpenImage } from '../image/open-image.ts'
+import { pathOfStep, walkView } from '../image/walk-view.ts'
+import { SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
+import { disguiseOf, type ProgramSystem, programSystem } from './program-names.ts'
+import { decodeText } from './text-of-file.ts'
+
+const STEPS_BETWEEN_CHECKPOINTS = 512
+const MAX_AUTORUN_BYTES = 64 * 1024
+/** Bytes behind the volume that are looked at. */
+const MAX_APPENDED_BYTES = 64 * 1024 * 1024
+
+const ZEROS = Buffer.alloc(TRANSFER_BYTES)
+
+/** The facts of an image, most serious first. Reads its folders and a little more. */
+export async function safetyFacts(image: OpenImage, control: Pick<JobControl, 'checkpoint'>): Promise<Finding[]> {
+  const log = new FindingLog()
+  const programs = new ProgramCount()
+  const told = new Set<string>()
+  for (const kind of image.viewKinds) await lookThrough(image.view(kind), log, programs, told, control)
+  programs.note(log)
+  await noteAppended(image, log, control)
+  return log.list().sort((a, b) => weight(a) - weight(b))
+}
+
+const weight = ({ severity }: Finding): number => (severity === 'note' ? 1 : 0)
+
+/** Programs by system; a content counts once, in however many trees and under whatever names it is. */
+class ProgramCount {
+  readonly #found = new Map<ProgramSystem, { readonly first: string; readonly places: Set<string> }>()
+
+  add(system: ProgramSystem, place: string, path: string): void {
+    const known = this.#found.get(system) ?? { first: path, places: new Set() }
+    known.places.add(place)
+    this.#found.set(system, known)
+  }
+
+  note(log: FindingLog): void {
+    for (const [system, { first, places }] of this.#found) {
+      const message = `There ${places.size === 1 ? 'is' : 'are'} ${formatCount(places.size, 'program', 'programs')} for ${system} in the image.`
+      log.add(`programs-${system.toLowerCase()}`, 'note', message, { path: first })
+    }
+  }
+}
+
+const disguises = {
+  turned: 'The name of a program is written so that its end is shown in the middle: it may look like something else.',
+  padded: 'The name of a program has its end far to the right, where it may not be seen.',
+  double: 'The name of a program looks like that of a document; systems that hide extensions show only that.',
+} as const
+
+/** Looks at the names of one tree; `told` are the contents that were spoken of already. */
+async function lookThrough(
+  view: ImageView,
+  log: FindingLog,
+  programs: ProgramCount,
+  told: Set<string>,
+  control: Pick<JobControl, 'checkpoint'>,
+): Promise<void> {
+  let steps = 0
+  // What is wrong with the tree is found by whoever checks the image.
+  for (const step of walkView(view, view.root, '/', new FindingLog())) {
+    if (++steps % STEPS_BETWEEN_CHECKPOINTS === 0) await control.checkpoint()
+    const { entry, folder } = step
+    const path = pathOfStep(step)
+    const isAutorun = folder === '' && entry.type === 'file' && entry.name.toLowerCase() === 'autorun.inf'
+    const system = programSystem(entry.name)
+    if (!isAutorun && system === null) continue
+    const place = placeOf(view, entry, path)
+    if (system !== null) programs.add(system, place, path)
+    const disguise = disguiseOf(entry.name)
+    if (told.has(place) || (!isAutorun && disguise === null)) continue
+    told.add(place)
+    if (isAutorun) noteAutorun(view, entry, log)
+    else if (disguise !== null) log.add(`disguised-${disguise}`, 'suspicious', disguises[disguise], { path })
+  }
+}
+
+/** Tells a content from others; empty ones by their paths. */
+function placeOf(view: ImageView, entry: ImageEntry, path: string): string {
+  const [extent] = entry.extents
+  return extent === undefined || entry.sizeBytes === 0 ? path.toLowerCase() : `${view.offsetBytes(extent)}:${entry.sizeBytes}`
+}
+
+/** Keys of autorun.inf that name what is to be started. */
+const STARTED = /^\s*(?:open|shellexecute|shell\\[^=]*\\command)\s*=\s*(\S.*?)\s*$/gim
+
+function noteAutorun(view: ImageView, entry: ImageEntry, log: FindingLog): void {
+  const content = view.contentSource(entry)
+  const text = decodeText(readUpTo(content, 0, Math.min(content.sizeBytes, MAX_AUTORUN_BYTES)))
+  const started = [...new Set([...text.matchAll(STARTED)].map((match) => match[1] as string))]
+  const message =
+    started.length === 0
+      ? 'The disc has an autorun.inf, which tells Windows its name and picture; it starts nothing.'
+      : `The disc has an autorun.inf that asks Windows to start ${started.map((command) => `‘${command}’`).join(', ')}.`
+  log.add('autorun', started.length === 0 ? 'note' : 'suspicious', message, { path: `/${entry.name}` })
+}
+
+/** Where everything ends that file systems and partition tables of the image know of. */
+async function knownEndBytes(image: OpenImage): Promise<number> {
+  const { primary, joliet, enhanced } = image.volumes
+  const startBytes = (image.session?.startLba ?? 0) * SECTOR_BYTES
+  const volumes = [primary, joliet, enhanced].map((volume) =>
+    volume === null ? 0 : startBytes + volume.volumeSpaceBlocks * volume.blockBytes,
+  )
+  const { tables } = await image.bootEquipment()
+  const partitions = partitionExtents(tables).map(({ startBytes: start, sizeBytes }) => start + sizeBytes)
+  // The second copy of a GUID table ends the disk.
+  const disk = tables.gpt === null ? 0 : (tables.gpt.backupSector + 1) * DISK_SECTOR_BYTES
+  return Math.max(image.udf?.endBytes ?? 0, disk, ...volumes, ...partitions)
+}
+
+async function noteAppended(image: OpenImage, log: FindingLog, control: Pick<JobControl, 'checkpoint'>): Promise<void> {
+  const endBytes = await knownEndBytes(image)
+  const { sizeBytes } = image.source
+  const lookedAt = Math.min(sizeBytes, endBytes + MAX_APPENDED_BYTES)
+  for (let at = endBytes; at < lookedAt; at += TRANSFER_BYTES) {
+    const part = readUpTo(image.source, at, Math.min(TRANSFER_BYTES, lookedAt - at))
+    if (!part.equals(ZEROS.subarray(0, part.length))) {
+      const within = part.findIndex((byte) => byte !== 0)
+      const message = `${formatExactBytes(sizeBytes - endBytes)} follow the end of the image's volumes, and they are not empty: no file system shows what they are.`
+      log.add('appended-data', 'suspicious', message, { offsetBytes: at + within })
+      return
+    }
+    await control.checkpoint()
+  }
+}
