@@ -49,7 +49,7 @@ function debianRoot(parts: GuestParts): string[] {
     'chroot "$1" sh /tmp/furnish.sh',
     `download /boot/vmlinuz ${quoted(parts.kernel)}`,
     `download /boot/initrd.gz ${quoted(parts.initramfs)}`,
-    'rm -r "$1"/boot/* "$1"/tmp/*',
+    'rm -r "$1"/boot/* "$1"/tmp/furnish.sh',
   ]
   return [
     ...['--variant=minbase', '--architectures=amd64', `--include=${packages.join(',')}`, '--aptopt=APT::Install-Recommends "false"'],
@@ -77,7 +77,12 @@ export function ensureGuest(cache: string, say: (sentence: string) => void): Gue
 }
 
 function run(program: string, args: readonly string[]): void {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 26, env: withAdministratorsPrograms })
+  // For an ordinary user, mmdebstrap ends with a hang-up for its whole process group, which must not be ours.
+  const { status, stderr, error } = spawnSync('setsid', ['--wait', program, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+    env: withAdministratorsPrograms,
+  })
   if (status !== 0) throw new Error(`The guest could not be built. ${program} said:\n${error?.message ?? lastLines(stderr)}`)
 }
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import type { Guest } from './guest.ts'
 
 export interface ListedFacts {
-  /** Modes, owners and whole seconds of changes, besides kinds, names, link targets and contents. */
+  /** Modes, owners, whole seconds of changes and numbers of devices, besides kinds, names, link targets and contents. */
   readonly attributes: boolean
 }
 
@@ -14,6 +14,7 @@ function listingScript(folder: string, { attributes }: ListedFacts): string {
     'export LC_ALL=C',
     `cd '${folder}'`,
     `find . -mindepth 1 -printf '${facts}\\n' | sed -E 's/^(. [0-7]+ [0-9:]+ [0-9]+)\\.[0-9]+/\\1/' | sort`,
+    ...(attributes ? ["find . '(' -type b -o -type c ')' -exec stat -c '%n %t:%T' {} + | sort"] : []),
     'find . -type f -exec sha256sum {} + | sort -k 2',
   ].join('\n')
 }
