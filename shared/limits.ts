@@ -29,8 +29,12 @@ export const MAX_FINDINGS_PER_CODE = 100
 export const MAX_SHARED_DIRECTORY_BYTES = 64 * 1024 * 1024
 /** Bytes of a directory held at once: any longer one is read in such parts. */
 export const DIRECTORY_PART_BYTES = 256 * 1024
-/** Compressed blocks of a zisofs file, by log2: what the format's description allows. */
-export const ZISOFS_BLOCK_LOG2 = { least: 15, most: 17 } as const
+/** Compressed blocks of a zisofs file, by log2, for each version: what the format's descriptions allow. */
+export const ZISOFS_BLOCK_LOG2 = { least: 15, most: { 1: 17, 2: 20 } } as const
+/** Length of a zisofs file; what is claimed beyond it can't be meant. */
+export const MAX_ZISOFS_BYTES = 2 ** 42
+/** Units of an interleaved file: 2 GB of the smallest. */
+export const MAX_INTERLEAVED_UNITS = 1_000_000
 
 /** One read or write of bulk data: it stays in a processor's own cache between the two; from 256 KiB on, copies were half as fast. */
 export const TRANSFER_BYTES = 128 * 1024

@@ -18,11 +18,11 @@ export async function checkImage(image: OpenImage, control: Pick<JobControl, 'ch
     noteMissing(image, contents.has('joliet') ? 'joliet' : 'udf', other, plain)
     noteMissing(image, 'iso9660', plain, other)
   }
-  const { primary } = image.volumes
-  if (plain && primary !== null) {
-    checkPathTable(image, primary, plain)
+  const { plainVolume } = image
+  if (plain && plainVolume !== null) {
+    checkPathTable(image, plainVolume, plain)
     const joliet = contents.get('joliet')
-    checkPlacement(image, primary, joliet ? [plain, joliet] : [plain])
+    checkPlacement(image, plainVolume, joliet ? [plain, joliet] : [plain])
     const rockRidge = contents.get('rockridge')
     if (rockRidge) noteLostFolders(image, plain, rockRidge)
   }

@@ -31,11 +31,12 @@ export interface FileSystemFacts {
 
 /** Plain ISO 9660 first; walks its tree to tell its level. */
 export async function fileSystemsOf(image: OpenImage, control: Pick<JobControl, 'checkpoint'>): Promise<FileSystemFacts[]> {
+  const { plainVolume } = image
   const { primary, joliet, enhanced } = image.volumes
   const facts: FileSystemFacts[] = []
-  if (primary !== null) {
+  if (plainVolume !== null) {
     const level = enhanced === null ? await isoLevelOf(image, control) : 4
-    facts.push(isoFacts('iso9660', level, null, primary))
+    facts.push(isoFacts('iso9660', level, null, plainVolume))
   }
   if (joliet !== null) facts.push(isoFacts('joliet', joliet.jolietLevel as IsoLevel, null, joliet))
   if (primary !== null && image.rockRidge !== null) facts.push(isoFacts('rockridge', null, image.rockRidge.version, primary))

@@ -2,6 +2,7 @@
 import type { EntryType, Extent } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
+import type { ZisofsFacts } from '../iso9660/iso-entry.ts'
 
 export interface ImageEntry {
   /** One part of a path: never empty, `.`, `..` or with a slash or NUL. The root's is empty. */
@@ -24,7 +25,7 @@ export interface ImageEntry {
   /** Why the content can't be read; null when it can. */
   readonly unreadable: string | null
   /** Of content that is stored compressed: `extents` hold the compressed form. */
-  readonly zisofs: { readonly headerBytes: number; readonly blockLog2: number; readonly contentBytes: number } | null
+  readonly zisofs: ZisofsFacts | null
   /** Equal for the names of one file; null for a file of one name. */
   readonly hardLinkKey: string | null
   /** What tells a directory from every other in the view; null for anything else. */

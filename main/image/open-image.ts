@@ -29,6 +29,8 @@ export class OpenImage {
   readonly path: string
   readonly source: FileByteSource
   readonly volumes: VolumeDescriptorSet
+  /** The volume of the plain tree: the enhanced one where there is one, for it has longer names (ISO 9660:1999). */
+  readonly plainVolume: Volume | null
   /** Of ISO 9660, oldest first; none where there is only UDF. */
   readonly sessions: readonly Session[]
   /** The one whose trees are shown; null where there is only UDF. */
@@ -55,12 +57,13 @@ export class OpenImage {
     this.sessions = findSessions(source, this.udf === null ? undefined : SESSION_ALIGNMENT_BLOCKS)
     this.session = this.#chosenSession(options.session)
     this.volumes = readVolumeDescriptorSet(source, this.#log, this.session?.descriptorsLba)
-    const { primary, joliet } = this.volumes
+    const { primary, joliet, enhanced } = this.volumes
+    this.plainVolume = enhanced ?? primary
     this.rockRidge = primary === null ? null : detectRockRidge(this.#cache, primary, this.#log)
-    const present = { iso9660: primary, joliet, rockridge: this.rockRidge, udf: this.udf }
+    const present = { iso9660: this.plainVolume, joliet, rockridge: this.rockRidge, udf: this.udf }
     this.viewKinds = rankedViews((kind) => present[kind] !== null, source.sizeBytes)
     if (this.viewKinds.length === 0) throw unreadableImage(source.path, source, this.#log.list())
-    const volume = primary ?? joliet
+    const volume = this.plainVolume ?? joliet
     if (volume !== null) this.#noteSize(volume)
   }
 
@@ -87,7 +90,7 @@ export class OpenImage {
       kind,
       source: this.source,
       cache: this.#cache,
-      volume: (kind === 'joliet' ? this.volumes.joliet : this.volumes.primary) as Volume,
+      volume: (kind === 'joliet' ? this.volumes.joliet : kind === 'rockridge' ? this.volumes.primary : this.plainVolume) as Volume,
       findings: this.#log,
       skippedBytes: this.rockRidge?.skippedBytes ?? 0,
     })
@@ -97,7 +100,7 @@ export class OpenImage {
   async bootEquipment(): Promise<BootEquipment> {
     if (this.#bootEquipment !== null) return this.#bootEquipment
     const { readBootEquipment } = await import('./boot-equipment.ts')
-    const tree = () => this.view(this.volumes.primary === null ? 'auto' : 'iso9660')
+    const tree = () => this.view(this.plainVolume === null ? 'auto' : 'iso9660')
     this.#bootEquipment ??= readBootEquipment(this.source, this.volumes.hasBootRecord, tree, this.#log)
     return this.#bootEquipment
   }
@@ -113,6 +116,11 @@ export class OpenImage {
   /** What was found wrong or odd so far; grows as directories are looked at. */
   get findings(): Finding[] {
     return this.#log.list()
+  }
+
+  /** Where a volume of the session that is shown claims to end; it counts from the session's beginning. */
+  endBytesOf(volume: Volume): number {
+    return (this.session?.startLba ?? 0) * SECTOR_BYTES + volume.volumeSpaceBlocks * volume.blockBytes
   }
 
   /** Adds to the findings. */
@@ -156,7 +164,7 @@ export class OpenImage {
 
   #noteSize(volume: Volume): void {
     const { sizeBytes } = this.source
-    const claimedBytes = (this.session?.startLba ?? 0) * SECTOR_BYTES + volume.volumeSpaceBlocks * volume.blockBytes
+    const claimedBytes = this.endBytesOf(volume)
     const offsetBytes = volume.descriptorLba * 2048
     if (claimedBytes > sizeBytes) {
       const missing = Math.ceil((claimedBytes - sizeBytes) / volume.blockBytes)

@@ -6,7 +6,8 @@ import type { ByteRange, TreeContent } from './tree-content.ts'
 
 /** Files may share their data; with what describes them they never do in an honest image. */
 export function checkPlacement(image: OpenImage, volume: Volume, trees: readonly TreeContent[]): void {
-  const descriptors = { startBytes: FIRST_DESCRIPTOR_LBA * SECTOR_BYTES, endBytes: (volume.descriptorLba + 1) * SECTOR_BYTES }
+  const firstLba = image.session?.descriptorsLba ?? FIRST_DESCRIPTOR_LBA
+  const descriptors = { startBytes: firstLba * SECTOR_BYTES, endBytes: (volume.descriptorLba + 1) * SECTOR_BYTES }
   const metadata = [descriptors, ...trees.flatMap(({ directoryRanges }) => directoryRanges)].sort((a, b) => a.startBytes - b.startBytes)
   let endBytes = 0
   for (const { files, fileRanges } of trees) {
@@ -25,7 +26,7 @@ export function checkPlacement(image: OpenImage, volume: Volume, trees: readonly
 }
 
 function noteFilesBehindEnd(image: OpenImage, volume: Volume, endBytes: number): void {
-  if (endBytes <= volume.volumeSpaceBlocks * volume.blockBytes) return
+  if (endBytes <= image.endBytesOf(volume)) return
   const message = 'The volume claims to end before its files do; the size of the file was believed.'
   const offsetBytes = volume.descriptorLba * SECTOR_BYTES
   image.findingLog.add('volume-size-too-small', 'note', message, { offsetBytes, clause: 'ECMA-119 9.4.8' })

@@ -1,5 +1,6 @@
 /** One entry of an ISO 9660, Joliet or Rock Ridge tree. */
 import type { EntryType, Extent } from '../../shared/image-model.ts'
+import type { Interleave } from './interleave.ts'
 
 /** A million of these stream through a listing: plain fields, rare facts in `rare`. */
 export class IsoEntry {
@@ -47,9 +48,10 @@ export class IsoEntry {
     return this.rare?.zisofs ?? null
   }
 
-  /** Where the recorded bytes lie; LBAs count the volume's logical blocks. */
+  /** Where the recorded bytes lie, of an interleaved file with the gaps between; LBAs count the volume's logical blocks. */
   get extents(): Extent[] {
-    const first = this.firstBytes === 0 ? [] : [{ lba: this.lba, lengthBytes: this.firstBytes }]
+    const firstBytes = this.rare?.interleaved?.spanBytes ?? this.firstBytes
+    const first = firstBytes === 0 ? [] : [{ lba: this.lba, lengthBytes: firstBytes }]
     return this.rare?.moreExtents ? [...first, ...this.rare.moreExtents] : first
   }
 
@@ -77,6 +79,7 @@ export interface RareFacts {
   unreadable?: string
   moreExtents?: Extent[]
   zisofs?: ZisofsFacts
+  interleaved?: Interleave & { readonly spanBytes: number }
   /** Moved here from its real place (RE); the tree shows it there. */
   relocated?: boolean
   /** Hidden flag of the record. */
@@ -85,6 +88,7 @@ export interface RareFacts {
 
 /** ZF entry: how a file's content is compressed (zisofs). */
 export interface ZisofsFacts {
+  readonly version: 1 | 2
   readonly headerBytes: number
   readonly blockLog2: number
   readonly contentBytes: number

@@ -4,12 +4,13 @@
  */
 import type { Extent } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
-import { DIRECTORY_PART_BYTES, MAX_DIRECTORY_BYTES, MAX_FILE_SECTIONS } from '../../shared/limits.ts'
+import { DIRECTORY_PART_BYTES, MAX_DIRECTORY_BYTES, MAX_FILE_SECTIONS, MAX_INTERLEAVED_UNITS } from '../../shared/limits.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import type { MetadataCache } from '../bytes/metadata-cache.ts'
 import { RunSource } from '../bytes/run-source.ts'
 import { fileFlags } from './directory-record.ts'
+import { type Interleave, interleavedRuns, interleavedSpanBytes } from './interleave.ts'
 import { IsoEntry } from './iso-entry.ts'
 import { asPathPart, nameOfBytes, nameOfUnits } from './name-text.ts'
 import {
@@ -19,7 +20,7 @@ import {
   flagsOf,
   IDENTIFIER_AT,
   identifierBytes,
-  isInterleaved,
+  interleaveOf,
   isOwnRecord,
   isParentRecord,
   isSelfRecord,
@@ -33,6 +34,7 @@ import { RockRidgeReader } from './rock-ridge-reader.ts'
 import { entryTypeOf, isKnownType, modeOf } from './rock-ridge-type.ts'
 import { SECTOR_BYTES } from './volume-descriptor.ts'
 import type { Volume } from './volume-descriptor-set.ts'
+import { xaSectorKind } from './xa-attributes.ts'
 import { ZisofsSource } from './zisofs.ts'
 
 const RELOCATION_FOLDERS = ['rr_moved', '.rr_moved', 'RR_MOVED']
@@ -58,6 +60,7 @@ export class IsoView {
   readonly #cache: MetadataCache
   readonly #findings: FindingLog
   readonly #skippedBytes: number
+  readonly #hasXa: boolean
   readonly #rockRidge: RockRidgeReader
   /** The last folder that was looked at for being one of moved folders. */
   #relocation = { lba: -1, is: false }
@@ -71,6 +74,7 @@ export class IsoView {
     this.#cache = parts.cache
     this.#findings = parts.findings
     this.#skippedBytes = parts.skippedBytes
+    this.#hasXa = volume.hasXa
     this.#rockRidge = new RockRidgeReader(parts.cache, volume.blockBytes, parts.findings)
     this.root = new IsoEntry('', 'directory', null, volume.rootLba, volume.rootLengthBytes)
     this.root.modifiedMs = volume.rootRecordedMs
@@ -106,7 +110,11 @@ export class IsoView {
 
   /** The content of a file, expanded when it is stored compressed. */
   contentSource(file: IsoEntry): ByteSource {
-    const runs = file.extents.map((extent) => ({ offsetBytes: this.offsetBytes(extent), lengthBytes: extent.lengthBytes }))
+    const interleaved = file.rare?.interleaved
+    const runs =
+      interleaved === undefined
+        ? file.extents.map((extent) => ({ offsetBytes: this.offsetBytes(extent), lengthBytes: extent.lengthBytes }))
+        : interleavedRuns(file.lba * this.blockBytes, file.firstBytes, interleaved, this.blockBytes)
     const stored = new RunSource(this.#source, runs)
     return file.zisofs === null ? stored : new ZisofsSource(stored, file.zisofs)
   }
@@ -192,14 +200,38 @@ export class IsoView {
       lengthBytes(bytes, at, this.#source.sizeBytes, this.#findings, offsetBytes),
     )
     if ((flags & fileFlags.hidden) !== 0) entry.rareFacts.hidden = true
-    if (isInterleaved(bytes, at)) entry.rareFacts.unreadable = 'It is stored interleaved with another file, which Isomer does not read.'
+    const interleave = interleaveOf(bytes, at)
+    if (interleave !== null && !isDirectory) this.#takeInterleave(entry, interleave, extendedAttributeBlocks(bytes, at))
     if (this.kind !== 'rockridge' || !this.#applyRockRidge(entry, bytes, at, offsetBytes)) {
       entry.name = this.#recordedName(bytes, at, offsetBytes)
     }
     entry.modifiedMs ??= recordedMs(bytes, at)
     this.#checkName(entry, offsetBytes)
-    if (entry.type !== 'directory') this.#checkExtent(entry, entry.lba, entry.firstBytes, offsetBytes)
+    if (this.#hasXa && !isDirectory) this.#noteXa(entry, xaSectorKind(bytes, systemUseStart(bytes, at), recordEnd(bytes, at)), offsetBytes)
+    if (entry.type !== 'directory') {
+      this.#checkExtent(entry, entry.lba, entry.rare?.interleaved?.spanBytes ?? entry.firstBytes, offsetBytes)
+    }
     return entry
+  }
+
+  /** An extended attribute record takes the first unit (ECMA-119 6.4.3). */
+  #takeInterleave(entry: IsoEntry, interleave: Interleave, attributeBlocks: number): void {
+    const { unitBlocks, gapBlocks } = interleave
+    if (attributeBlocks > 0) entry.lba += unitBlocks + gapBlocks - attributeBlocks
+    const spanBytes = interleavedSpanBytes(entry.firstBytes, interleave, this.blockBytes)
+    const units = entry.firstBytes / (unitBlocks * this.blockBytes)
+    if (units > MAX_INTERLEAVED_UNITS) entry.rareFacts.unreadable = 'It is interleaved in more parts than any file has.'
+    else entry.rareFacts.interleaved = { ...interleave, spanBytes }
+  }
+
+  #noteXa(entry: IsoEntry, kind: ReturnType<typeof xaSectorKind>, offsetBytes: number): void {
+    if (kind === null) return
+    const place = { path: pathOf(entry), offsetBytes, clause: 'CD-ROM XA II.2.7' }
+    if (kind === 'audio') this.#findings.add('xa-audio', 'note', 'A file stands for an audio track, which is not in the image.', place)
+    else {
+      const message = 'A film or sound was recorded in sectors of 2,324 bytes, of which this image holds only 2,048: it will not play.'
+      this.#findings.add('xa-form-2', 'suspicious', message, place)
+    }
   }
 
   /** The identifier as name: Joliet's units, or plain characters without `;1` and the dot of an empty extension. */
@@ -352,6 +384,9 @@ export class IsoView {
     const sectionBytes = lengthBytes(bytes, at, Number.MAX_SAFE_INTEGER, this.#findings, 0)
     if (sectionBytes === 0) return
     const { rareFacts } = entry
+    if (rareFacts.interleaved !== undefined || interleaveOf(bytes, at) !== null) {
+      rareFacts.unreadable = 'It is interleaved and in several parts too, which Isomer does not read.'
+    }
     rareFacts.moreExtents ??= []
     if (rareFacts.moreExtents.length >= MAX_FILE_SECTIONS) {
       const message = `A file has more than ${MAX_FILE_SECTIONS} parts, more than any has; it can't be read.`

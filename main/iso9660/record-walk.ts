@@ -3,6 +3,7 @@ import { readU32Be, readU32Le } from '../bytes/field-types.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import { recordDate } from './date-time.ts'
 import { DirectoryRecord, fileFlags, recordBaseBytes } from './directory-record.ts'
+import type { Interleave } from './interleave.ts'
 import { SECTOR_BYTES } from './volume-descriptor.ts'
 
 const { fields } = DirectoryRecord
@@ -71,8 +72,12 @@ export const extendedAttributeBlocks = (bytes: Buffer, at: number): number => by
 export const identifierBytes = (bytes: Buffer, at: number): number => bytes[at + IDENTIFIER_LENGTH_AT] as number
 export const recordedMs = (bytes: Buffer, at: number): number | null => recordDate.get(bytes, at + DATE_AT)
 
-/** Interleaved only when both numbers say so (ECMA-119 10.1.7, 10.1.8). */
-export const isInterleaved = (bytes: Buffer, at: number): boolean => bytes[at + UNIT_AT] !== 0 && bytes[at + GAP_AT] !== 0
+/** Null unless both numbers say that the file is interleaved (ECMA-119 10.1.7, 10.1.8). */
+export function interleaveOf(bytes: Buffer, at: number): Interleave | null {
+  const unitBlocks = bytes[at + UNIT_AT] as number
+  const gapBlocks = bytes[at + GAP_AT] as number
+  return unitBlocks === 0 || gapBlocks === 0 ? null : { unitBlocks, gapBlocks }
+}
 
 /** Where the system use area of a record begins; its end is the record's. */
 export const systemUseStart = (bytes: Buffer, at: number): number => at + recordBaseBytes(identifierBytes(bytes, at))

@@ -3,7 +3,13 @@
  * Results stand in the reader's own fields until the next record, so that a million records cost no objects.
  */
 
-import { MAX_CONTINUATION_HOPS, MAX_ROCK_RIDGE_NAME_BYTES, MAX_SYSTEM_USE_BYTES, ZISOFS_BLOCK_LOG2 } from '../../shared/limits.ts'
+import {
+  MAX_CONTINUATION_HOPS,
+  MAX_ROCK_RIDGE_NAME_BYTES,
+  MAX_SYSTEM_USE_BYTES,
+  MAX_ZISOFS_BYTES,
+  ZISOFS_BLOCK_LOG2,
+} from '../../shared/limits.ts'
 import { readU32Le } from '../bytes/field-types.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import type { MetadataCache } from '../bytes/metadata-cache.ts'
@@ -31,6 +37,8 @@ const TF = code('TF')
 const NM = code('NM')
 const CE = code('CE')
 const ZF = code('ZF')
+/** The same, so called that old kernels leave it alone. */
+const Z2 = code('Z2')
 const SF = code('SF')
 const SL = code('SL')
 const RE = code('RE')
@@ -45,6 +53,9 @@ const LINKS_AT = PxEntry.fields.linkCount.offset
 const UID_AT = PxEntry.fields.uid.offset
 const GID_AT = PxEntry.fields.gid.offset
 const SERIAL_AT = PxEntry.fields.serialNumber.offset
+
+/** By the algorithm that a ZF entry names: zlib in both versions. */
+const zisofsVersions: Readonly<Record<string, 1 | 2>> = { pz: 1, PZ: 2 }
 
 /** A stretch of system use entries still to be read. */
 interface Continuation {
@@ -161,7 +172,7 @@ export class RockRidgeReader {
     else if (signature === TF) this.#readTimes(bytes, at, lengthBytes)
     else if (signature === NM) this.#readName(bytes, at, lengthBytes)
     else if (signature === CE) this.#readContinuation(bytes, at, lengthBytes)
-    else if (signature === ZF) this.#readCompression(bytes, at, lengthBytes)
+    else if (signature === ZF || signature === Z2) this.#readCompression(bytes, at, lengthBytes)
     else if (signature === SF) this.sparse = true
     else if (signature === SL) {
       this.found = true
@@ -246,22 +257,22 @@ export class RockRidgeReader {
   }
 
   #readCompression(bytes: Buffer, at: number, lengthBytes: number): void {
-    if (lengthBytes < ZfEntry.sizeBytes || ZfEntry.fields.algorithm.get(bytes, at) !== 'pz') {
+    const { fields } = ZfEntry
+    const version = lengthBytes < ZfEntry.sizeBytes ? undefined : zisofsVersions[fields.algorithm.get(bytes, at)]
+    if (version === undefined) {
       this.unknownCompression = true
       this.#note('compression-unknown', 'A file is compressed in a way that Isomer does not read.', 'zisofs ZF')
       return
     }
-    const blockLog2 = ZfEntry.fields.blockLog2.get(bytes, at)
-    if (blockLog2 < ZISOFS_BLOCK_LOG2.least || blockLog2 > ZISOFS_BLOCK_LOG2.most) {
+    const blockLog2 = fields.blockLog2.get(bytes, at)
+    const sizeAt = at + fields.contentBytes.offset
+    const contentBytes = readU32Le(bytes, sizeAt) + (version === 1 ? 0 : readU32Le(bytes, sizeAt + 4) * 0x1_0000_0000)
+    if (blockLog2 < ZISOFS_BLOCK_LOG2.least || blockLog2 > ZISOFS_BLOCK_LOG2.most[version] || contentBytes > MAX_ZISOFS_BYTES) {
       this.unknownCompression = true
-      this.#note('compression-malformed', 'A compressed file gives a block size that does not exist.', 'zisofs ZF')
+      this.#note('compression-malformed', 'A compressed file gives a block size or length that does not exist.', 'zisofs ZF')
       return
     }
-    this.zisofs = {
-      headerBytes: ZfEntry.fields.headerWords.get(bytes, at) * 4,
-      blockLog2,
-      contentBytes: ZfEntry.fields.contentBytes.get(bytes, at),
-    }
+    this.zisofs = { version, headerBytes: fields.headerWords.get(bytes, at) * 4, blockLog2, contentBytes }
   }
 
   #note(findingCode: string, message: string, clause: string): void {

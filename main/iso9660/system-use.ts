@@ -3,7 +3,7 @@
  *
  * Covered: SP CE ER ST · PX PN SL NM CL PL RE TF · ZF. Known, kept opaque: PD, ES, RR (1.09), SF, AL.
  */
-import { both32, constant, text, u8 } from '../bytes/field-types.ts'
+import { both32, constant, raw, text, u8 } from '../bytes/field-types.ts'
 import { structure } from '../bytes/structure.ts'
 
 /** What every entry begins with (SUSP 4). */
@@ -107,7 +107,7 @@ export const timeFlags = {
 /** The identifier field that tells Rock Ridge 1.12, and that of 1.09 and 1.10. */
 export const rockRidgeIdentifiers = { ieee1282: 'IEEE_1282', rrip1991a: 'RRIP_1991A' } as const
 
-/** Transparent compression (zisofs description, "ZF"); the algorithm is `pz`. */
+/** Transparent compression (zisofs description, "ZF"); the algorithm of version 1 is `pz`, that of version 2 mostly `PZ`. */
 export const ZfEntry = structure('ZF', 'zisofs ZF', {
   signature: text(2),
   lengthBytes: u8,
@@ -115,5 +115,5 @@ export const ZfEntry = structure('ZF', 'zisofs ZF', {
   algorithm: text(2),
   headerWords: u8,
   blockLog2: u8,
-  contentBytes: both32,
+  contentBytes: raw(8), // both-endian in version 1, 64 bits in version 2
 })

@@ -18,6 +18,7 @@ import {
   SECTOR_BYTES,
   STANDARD_IDENTIFIER,
 } from './volume-descriptor.ts'
+import { announcesXa } from './xa-attributes.ts'
 
 /** One volume descriptor's facts. Dates are milliseconds since 1970, null when not set. */
 export interface Volume {
@@ -41,6 +42,8 @@ export interface Volume {
   readonly effectiveMs: number | null
   /** Of Joliet: UCS-2 level 1 to 3. */
   readonly jolietLevel: number | null
+  /** Announces CD-ROM XA. */
+  readonly hasXa: boolean
 }
 
 export interface VolumeDescriptorSet {
@@ -172,6 +175,7 @@ function readVolume(bytes: Buffer, lba: number, jolietLevel: number | null, sour
     expiresMs: d.expirationDate,
     effectiveMs: d.effectiveDate,
     jolietLevel,
+    hasXa: announcesXa(d.applicationUse),
   }
 }
 

@@ -1,9 +1,9 @@
-/** Expands files stored compressed by zisofs, version 1: header, block pointers, one zlib stream for each block. */
+/** Expands files stored compressed by zisofs, both versions: header, block pointers, one zlib stream for each block. */
 import { inflateSync } from 'node:zlib'
 import { Problem } from '../../shared/problem.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { readUpTo } from '../bytes/byte-source.ts'
-import { raw, readU32Le, u8, u16le, u32le } from '../bytes/field-types.ts'
+import { raw, readU32Le, reserved, u8, u16le, u32le } from '../bytes/field-types.ts'
 import { structure } from '../bytes/structure.ts'
 import type { ZisofsFacts } from './iso-entry.ts'
 
@@ -15,8 +15,22 @@ export const ZisofsHeader = structure('zisofs file header', 'zisofs 1', {
   reserved14: u16le,
 })
 
+export const Zisofs2Header = structure('zisofs2 file header', 'zisofs2', {
+  magic: raw(8),
+  version: u8,
+  headerWords: u8,
+  algorithm: u8,
+  blockLog2: u8,
+  contentBytesLow: u32le,
+  contentBytesHigh: u32le,
+  reserved20: reserved(4),
+})
+
+const HIGH = 0x1_0000_0000
 const MAGIC = Buffer.from('37e45396c9dbd607', 'hex')
-const POINTER_BYTES = 4
+const MAGIC_2 = Buffer.from('ef2255a1bc1b95a0', 'hex')
+/** Of the algorithms of zisofs2 the one that is in use. */
+const ZLIB = 1
 
 /** The content of a compressed file. Reading throws an `image` Problem as soon as something doesn't fit what the record says. */
 export class ZisofsSource implements ByteSource {
@@ -24,7 +38,7 @@ export class ZisofsSource implements ByteSource {
   readonly #stored: ByteSource
   readonly #blockBytes: number
   /** Where each block begins in the stored bytes, and where the last one ends; null until something is read. */
-  #pointers: Buffer | null = null
+  #pointers: BlockPointers | null = null
   /** The block expanded last. */
   #heldBlock = -1
   #held: Buffer = Buffer.alloc(0)
@@ -54,8 +68,8 @@ export class ZisofsSource implements ByteSource {
   #block(block: number): Buffer {
     if (block === this.#heldBlock) return this.#held
     this.#pointers ??= this.#readPointers()
-    const from = readU32Le(this.#pointers, block * POINTER_BYTES)
-    const to = readU32Le(this.#pointers, (block + 1) * POINTER_BYTES)
+    const from = this.#pointers.at(block)
+    const to = this.#pointers.at(block + 1)
     const wantedBytes = Math.min(this.#blockBytes, this.sizeBytes - block * this.#blockBytes)
     // zlib grows data it can't compress by far less than that.
     if (to < from || to > this.#stored.sizeBytes || to - from > this.#blockBytes * 2) throw damaged('its table of blocks is wrong')
@@ -64,17 +78,43 @@ export class ZisofsSource implements ByteSource {
     return this.#held
   }
 
-  #readPointers(): Buffer {
-    const header = readUpTo(this.#stored, 0, ZisofsHeader.sizeBytes)
-    if (header.length < ZisofsHeader.sizeBytes) throw damaged('its header is cut off')
-    const { magic, contentBytes, blockLog2, headerWords } = ZisofsHeader.parse(header)
-    if (!MAGIC.equals(magic)) throw damaged('it does not begin as compressed files do')
-    if (contentBytes !== this.sizeBytes || blockLog2 !== this.#facts.blockLog2) throw damaged('its header and its directory record differ')
-    const pointerBytes = (Math.ceil(contentBytes / this.#blockBytes) + 1) * POINTER_BYTES
-    const pointers = readUpTo(this.#stored, headerWords * 4, pointerBytes)
-    if (pointers.length < pointerBytes) throw damaged('its table of blocks is cut off')
-    return pointers
+  #readPointers(): BlockPointers {
+    const header = readHeader(this.#stored, this.#facts.version)
+    if (header.contentBytes !== this.sizeBytes || header.blockLog2 !== this.#facts.blockLog2) {
+      throw damaged('its header and its directory record differ')
+    }
+    const sizeBytes = this.#facts.version === 1 ? 4 : 8
+    const wantedBytes = (Math.ceil(this.sizeBytes / this.#blockBytes) + 1) * sizeBytes
+    const bytes = readUpTo(this.#stored, header.headerWords * 4, wantedBytes)
+    if (bytes.length < wantedBytes) throw damaged('its table of blocks is cut off')
+    return new BlockPointers(bytes, sizeBytes)
   }
+}
+
+class BlockPointers {
+  readonly #bytes: Buffer
+  readonly #sizeBytes: 4 | 8
+
+  constructor(bytes: Buffer, sizeBytes: 4 | 8) {
+    this.#bytes = bytes
+    this.#sizeBytes = sizeBytes
+  }
+
+  at(index: number): number {
+    const at = index * this.#sizeBytes
+    return readU32Le(this.#bytes, at) + (this.#sizeBytes === 4 ? 0 : readU32Le(this.#bytes, at + 4) * HIGH)
+  }
+}
+
+function readHeader(stored: ByteSource, version: ZisofsFacts['version']) {
+  const declared = version === 1 ? ZisofsHeader : Zisofs2Header
+  const bytes = readUpTo(stored, 0, declared.sizeBytes)
+  if (bytes.length < declared.sizeBytes) throw damaged('its header is cut off')
+  if (!(version === 1 ? MAGIC : MAGIC_2).equals(bytes.subarray(0, MAGIC.length))) throw damaged('it does not begin as compressed files do')
+  if (version === 1) return ZisofsHeader.parse(bytes)
+  const { headerWords, algorithm, blockLog2, contentBytesLow, contentBytesHigh } = Zisofs2Header.parse(bytes)
+  if (algorithm !== ZLIB) throw damaged('its header names another compression than its directory record')
+  return { headerWords, blockLog2, contentBytes: contentBytesLow + contentBytesHigh * HIGH }
 }
 
 function inflateBlock(compressed: Buffer, wantedBytes: number): Buffer {

@@ -96,7 +96,7 @@ export const contentDamage: readonly Damage[] = [
   ...[0, 14, 18, 31, 255].map((log2) =>
     losing(`a compressed file of blocks of 2^${log2}`, 'compression-malformed', () => compressedImage({ recordLog2: log2 }), listed),
   ),
-  losing('a file compressed in another way', 'compression-unknown', () => compressedImage({ algorithm: 'PZ' }), listed),
+  losing('a file compressed in another way', 'compression-unknown', () => compressedImage({ algorithm: 'XZ' }), listed),
   losing('a compressed file whose header names other blocks', [], () => compressedImage({ blockLog2: 16 }), listed),
   losing('a compressed file whose header names another size', [], () => compressedImage({ headerBytes: 5 }), listed),
   losing('a compressed file of more than its blocks', [], () => compressedImage({ contentBytes: 0xffff_ffff }), listed),
