@@ -1,6 +1,86 @@
 /** What the program says about drives and discs, and about work with them. Plain data. */
 
-export type DriveProgress = RipProgress
+/** By their names; a virtual disc is a file that behaves like a rewritable one. */
+export const mediumKinds = [
+  'CD-ROM',
+  'CD-R',
+  'CD-RW',
+  'DVD-ROM',
+  'DVD-R',
+  'DVD-R DL',
+  'DVD-RW',
+  'DVD+R',
+  'DVD+R DL',
+  'DVD+RW',
+  'DVD-RAM',
+  'BD-ROM',
+  'BD-R',
+  'BD-RE',
+  'virtual disc',
+] as const
+export type MediumKind = (typeof mediumKinds)[number]
+
+/** `blank`: nothing on it · `appendable`: holds data and takes more · `closed`: takes no more as it is. */
+export type MediumState = 'blank' | 'appendable' | 'closed'
+
+export interface DiscSession {
+  readonly number: number
+  readonly startSector: number
+  readonly sectorCount: number
+  readonly label: string | null
+}
+
+/** What is in a drive. */
+export interface MediumFacts {
+  /** Null when the drive says something that is not known here. */
+  readonly kind: MediumKind | null
+  readonly state: MediumState
+  /** Whether it can be erased and used again. */
+  readonly isRewritable: boolean
+  /** Whether it is written in place, without sessions. */
+  readonly isOverwritable: boolean
+  readonly sessions: readonly DiscSession[]
+  /** All that it can hold, the data on it included; null when the drive does not say. */
+  readonly capacityBytes: number | null
+  readonly readableBytes: number
+  /** What can be written without erasing. */
+  readonly freeBytes: number
+  /** Name of the volume that was written last. */
+  readonly label: string | null
+  /** Fastest first. */
+  readonly writeSpeeds: readonly WriteSpeed[]
+}
+
+export interface WriteSpeed {
+  readonly kilobytesPerSecond: number
+  /** As printed on discs of this kind: `16x`. */
+  readonly times: string
+}
+
+export interface DriveFacts {
+  /** What commands call it: `/dev/sr0`, `stdio:FILE`. */
+  readonly address: string
+  readonly vendor: string
+  readonly model: string
+  readonly revision: string
+  /** Null when there is no disc in it, or nothing could be found out. */
+  readonly medium: MediumFacts | null
+  /** Why nothing is known of what is in it; null when something is. */
+  readonly unknownBecause: string | null
+}
+
+export type DriveProgress = RipProgress | BurnProgress
+
+/** What a burn is doing besides bytes. */
+export interface BurnProgress {
+  readonly kind: 'burn'
+  /** Of the drive's own buffer, in percent; null when the program that writes does not say. */
+  readonly bufferPercent: number | null
+  /** Of the program's buffer. */
+  readonly fifoPercent: number | null
+  /** The copy that is being made, from 1. */
+  readonly copy: number
+}
 
 /** What a rip is doing, for the window's sector map. */
 export interface RipProgress {
@@ -30,13 +110,14 @@ export interface DamagedFile {
 /** Copy protection that was recognised; what it protects was copied as it stands on the disc. */
 export type Protection = 'css' | 'aacs'
 
-/** What a second reading of the disc found. */
-export interface SecondReading {
+/** What reading a disc and comparing it found. */
+export interface ReadBack {
   readonly isSame: boolean
   readonly differingSectors: number
-  /** Sectors that could be read only once. */
+  /** Sectors that could not be read; after some the rest is not tried any more. */
   readonly unreadableSectors: number
-  readonly firstDifferingSector: number | null
+  /** The first that is different or can't be read. */
+  readonly firstBadSector: number | null
 }
 
 export interface RipRequest {
@@ -75,6 +156,6 @@ export interface RipResult {
   readonly mapPath: string | null
   readonly protection: Protection | null
   /** Null when it was not asked for. */
-  readonly secondReading: SecondReading | null
+  readonly secondReading: ReadBack | null
   readonly durationMs: number
 }

@@ -1,6 +1,6 @@
 /** `isomer rip`: a disc into an image. */
 import { resolve } from 'node:path'
-import type { MissingRange, RipResult, SecondReading } from '../../shared/drives.ts'
+import type { MissingRange, ReadBack, RipResult } from '../../shared/drives.ts'
 import { formatCount, formatDuration, formatExactBytes, formatNumber, formatSize } from '../../shared/format.ts'
 import { ripDisc } from '../drives/rip/rip-disc.ts'
 import { operandsOf, usageProblem } from './arguments.ts'
@@ -73,14 +73,11 @@ const protectionTexts = {
   aacs: 'This disc is protected by AACS. It was copied as it is: players can’t play it from the image without the disc’s keys, which no copy can hold.',
 }
 
-function secondReadingText({ isSame, differingSectors, unreadableSectors, firstDifferingSector }: SecondReading): string {
+function secondReadingText({ isSame, differingSectors, unreadableSectors, firstBadSector }: ReadBack): string {
   if (isSame) return 'Read a second time: the same.'
-  const differing =
-    differingSectors === 0
-      ? []
-      : [`${formatCount(differingSectors, 'sector differs', 'sectors differ')}, the first is ${firstDifferingSector}`]
+  const differing = differingSectors === 0 ? [] : [formatCount(differingSectors, 'sector differs', 'sectors differ')]
   const unreadable = unreadableSectors === 0 ? [] : [`${formatCount(unreadableSectors, 'sector', 'sectors')} could not be read again`]
-  return `Read a second time: ${[...differing, ...unreadable].join('; ')}. The image is not to be relied on.`
+  return `Read a second time: ${[...differing, ...unreadable].join(', ')}, the first is sector ${firstBadSector}. The image is not to be relied on.`
 }
 
 function missingText({ unreadBytes, missing, missingRangeCount, damagedFileCount, damagedFiles }: RipResult): string {

@@ -6,3 +6,6 @@ export type DriveAddress = { readonly kind: 'device'; readonly path: string } | 
 export function parseDriveAddress(text: string): DriveAddress {
   return text.startsWith(VIRTUAL_PREFIX) ? { kind: 'virtual', path: text.slice(VIRTUAL_PREFIX.length) } : { kind: 'device', path: text }
 }
+
+/** As libburn's programs, growisofs and people call it. */
+export const addressText = ({ kind, path }: DriveAddress): string => (kind === 'virtual' ? `${VIRTUAL_PREFIX}${path}` : path)

@@ -98,7 +98,7 @@ describe('a rip of a good disc', () => {
       isSame: true,
       differingSectors: 0,
       unreadableSectors: 0,
-      firstDifferingSector: null,
+      firstBadSector: null,
     })
   })
 
@@ -122,7 +122,7 @@ describe('a second reading', () => {
     })
     // The control changes the disc after the first reading is over, at its last report.
     const result = await ripMedium({ source, isOverwritable: false }, requestOf({ verify: true }), control, source.nowMs)
-    expect(result.secondReading).toEqual({ isSame: false, differingSectors: 1, unreadableSectors: 0, firstDifferingSector: lba.big + 1 })
+    expect(result.secondReading).toEqual({ isSame: false, differingSectors: 1, unreadableSectors: 0, firstBadSector: lba.big + 1 })
   })
 })
 

@@ -1,12 +1,13 @@
 /** Rips a disc: everything that it gives into an image, with a map of what it does not. */
 import { basename } from 'node:path'
-import type { RipRequest, RipResult, SecondReading } from '../../../shared/drives.ts'
+import type { ReadBack, RipRequest, RipResult } from '../../../shared/drives.ts'
 import type { JobControl, JobPhase } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { FileByteSource } from '../../bytes/byte-source.ts'
 import { DeviceSectorSource } from '../../bytes/device-sector-source.ts'
 import type { SectorSource } from '../../bytes/sector-source.ts'
 import { parseDriveAddress } from '../drive-address.ts'
+import { readBack, SourceContent } from '../read-back.ts'
 import { dataLength, withoutRunOut } from './data-length.ts'
 import { requireSameDisc } from './disc-identity.ts'
 import type { RescuePhase } from './mapfile.ts'
@@ -17,7 +18,6 @@ import { type ByteRange, RescueMap } from './rescue-map.ts'
 import { RipDigest } from './rip-digest.ts'
 import { mapPathOf, RipOutput } from './rip-output.ts'
 import { openIfImage } from './ripped-image.ts'
-import { readAgain } from './second-reading.ts'
 import { sectorCells } from './sector-cells.ts'
 import { fillUnread } from './unread-fill.ts'
 import { volumeEndBytes } from './volume-end.ts'
@@ -171,11 +171,11 @@ class Rip {
     return sizeBytes
   }
 
-  async #readAgain(sizeBytes: number): Promise<SecondReading> {
+  async #readAgain(sizeBytes: number): Promise<ReadBack> {
     const read = [...this.#map.blocks()].filter(({ status }) => status === 'finished')
     const image = FileByteSource.open(this.#request.outPath)
     try {
-      return await readAgain(this.#source, image, cutTo(read, sizeBytes), this.#control)
+      return await readBack(this.#source, new SourceContent(image), cutTo(read, sizeBytes), this.#control)
     } finally {
       image.close()
     }

@@ -1,0 +1,105 @@
+/** The commands that burn, erase and move trays on Linux: pure text, tested as such. */
+import type { MediumFacts } from '../../../shared/drives.ts'
+import type { BurnOrder } from '../drive-adapter.ts'
+import { addressText, type DriveAddress } from '../drive-address.ts'
+import type { ToolCommand } from '../run-tool.ts'
+import type { LinuxTool } from './linux-tool.ts'
+
+const SECTOR_BYTES = 2048
+
+export type BurnPlan = Omit<BurnOrder, 'medium'> & { readonly medium: Pick<MediumFacts, 'kind'> }
+
+/** The command with which a program burns one image to a blank or overwritable disc, which is then closed. */
+export function burnCommand(tool: LinuxTool, plan: BurnPlan): ToolCommand {
+  switch (tool) {
+    case 'xorriso':
+      return { program: 'xorriso', args: ['-as', 'cdrecord', '-v', ...libburnSpeed(plan), ...cdrecordArgs(plan), ...input(plan)] }
+    case 'cdrskin':
+      return {
+        program: 'cdrskin',
+        args: ['-v', 'gracetime=0', ...emulated(plan), ...libburnSpeed(plan), ...cdrecordArgs(plan), ...input(plan)],
+      }
+    case 'wodim':
+      return {
+        program: 'wodim',
+        args: ['-v', 'gracetime=2', ...speedInTimes('speed=', plan), ...cdrecordArgs(plan), '-data', ...input(plan)],
+      }
+    case 'growisofs':
+      return { program: 'growisofs', args: growisofsArgs(plan) }
+  }
+}
+
+/**
+ * A CD is written session-at-once: written track-at-once it ends in sectors that can't be read, and some systems then
+ * lose the last files. The size is told in advance, because otherwise programs fall back to track-at-once.
+ */
+function cdrecordArgs({ drive, medium, sizeBytes, simulate }: BurnPlan): string[] {
+  const isBlankCd = medium.kind === 'CD-R' || medium.kind === 'CD-RW'
+  return [
+    `dev=${addressText(drive)}`,
+    'padsize=0',
+    `tsize=${sectorsOf(sizeBytes)}s`,
+    ...(isBlankCd ? ['-sao'] : []),
+    ...(simulate ? ['-dummy'] : []),
+  ]
+}
+
+const libburnSpeed = ({ kilobytesPerSecond }: BurnPlan): string[] => (kilobytesPerSecond === null ? [] : [`speed=${kilobytesPerSecond}k`])
+const sectorsOf = (sizeBytes: number): number => Math.ceil(sizeBytes / SECTOR_BYTES)
+const input = ({ imagePath }: BurnPlan): string[] => [imagePath ?? '-']
+const emulated = ({ drive }: BurnPlan): string[] => (drive.kind === 'virtual' ? ['--allow_emulated_drives'] : [])
+
+function growisofsArgs(plan: BurnPlan): string[] {
+  const { drive, medium, imagePath, sizeBytes, simulate } = plan
+  const force = [
+    'notray',
+    'tty',
+    ...(simulate ? ['dummy'] : []),
+    // Without spare areas, which cost capacity and half the speed, as other programs do.
+    ...(medium.kind === 'BD-R' ? ['spare:none'] : []),
+    ...(imagePath === null ? [`tracksize:${sectorsOf(sizeBytes)}`] : []),
+  ]
+  const target = `${addressText(drive)}=${imagePath ?? '/dev/fd/0'}`
+  return [`-use-the-force-luke=${force.join(',')}`, '-dvd-compat', ...speedInTimes('-speed=', plan), '-Z', target]
+}
+
+/** Kilobytes in a second at 1x. */
+const SINGLE_SPEED = { CD: 176.4, DVD: 1385, BD: 4495.625 } as const
+
+function speedInTimes(option: string, { kilobytesPerSecond, medium }: BurnPlan): string[] {
+  if (kilobytesPerSecond === null) return []
+  const family = medium.kind?.startsWith('CD') ? 'CD' : medium.kind?.startsWith('BD') ? 'BD' : 'DVD'
+  return [`${option}${Math.max(1, Math.round(kilobytesPerSecond / SINGLE_SPEED[family]))}`]
+}
+
+/** Makes a rewritable disc blank again; `full` overwrites or formats all of it, which takes as long as writing it. */
+export function eraseCommand(
+  tool: LinuxTool,
+  drive: DriveAddress,
+  { isOverwritable }: Pick<MediumFacts, 'isOverwritable'>,
+  full: boolean,
+): ToolCommand {
+  const address = addressText(drive)
+  switch (tool) {
+    case 'xorriso': {
+      const fully = isOverwritable && drive.kind === 'device' ? ['-format', 'full'] : ['-blank', 'all']
+      return { program: 'xorriso', args: ['-abort_on', 'FAILURE', '-outdev', address, ...(full ? fully : ['-blank', 'as_needed'])] }
+    }
+    case 'cdrskin':
+      return { program: 'cdrskin', args: ['-v', 'gracetime=0', `dev=${address}`, full ? 'blank=all' : 'blank=as_needed'] }
+    case 'wodim':
+      return { program: 'wodim', args: ['-v', 'gracetime=2', `dev=${address}`, full ? 'blank=all' : 'blank=fast'] }
+    case 'growisofs':
+      // Its companion, of the same package.
+      return { program: 'dvd+rw-format', args: [`${isOverwritable ? '-force' : '-blank'}${full ? '=full' : ''}`, address] }
+  }
+}
+
+/** Tells what is in a drive; see `parseXorrisoMedia`. */
+export function mediaCommand(drive: DriveAddress): ToolCommand {
+  return { program: 'xorriso', args: ['-outdev', addressText(drive), '-toc', '-list_speeds'] }
+}
+
+export function trayCommand(drive: DriveAddress, move: 'eject' | 'load'): ToolCommand {
+  return { program: 'xorriso', args: ['-as', 'cdrecord', `dev=${addressText(drive)}`, move === 'eject' ? '-eject' : '-load'] }
+}

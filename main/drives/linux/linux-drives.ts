@@ -1,0 +1,144 @@
+/** Drives on Linux: the kernel and udev tell which there are, xorriso what is in them, and one of four programs burns. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DriveFacts, MediumFacts } from '../../../shared/drives.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { DeviceSectorSource } from '../../bytes/device-sector-source.ts'
+import type { SectorSource } from '../../bytes/sector-source.ts'
+import type { BurnOrder, DriveAdapter, DriveListener, DriveWork, ToolNote } from '../drive-adapter.ts'
+import { addressText, type DriveAddress } from '../drive-address.ts'
+import { endingOf, runTool, startTool, type ToolCommand } from '../run-tool.ts'
+import { burnCommand, eraseCommand, mediaCommand, trayCommand } from './burn-command.ts'
+import { chooseTool } from './choose-tool.ts'
+import { installedTools, toolMissing } from './installed-tools.ts'
+import type { LinuxTool } from './linux-tool.ts'
+import { progressOf } from './progress-lines.ts'
+import { toolFailure } from './tool-failure.ts'
+import { parseUdevDrive, type UdevDrive } from './udev-facts.ts'
+import { parseXorrisoMedia } from './xorriso-media.ts'
+
+const SYSFS = '/sys/class/block'
+const KERNEL_SECTOR_BYTES = 512
+/** A drive takes this long to know a disc that was just loaded. */
+const LOADING_MS = 30_000
+const LOOK_AGAIN_MS = 500
+const WATCH_MS = 2000
+
+export class LinuxDrives implements DriveAdapter {
+  readonly canStream = true
+
+  async list(): Promise<readonly DriveFacts[]> {
+    const drives: DriveFacts[] = []
+    for (const name of driveNames()) drives.push(await this.look({ kind: 'device', path: `/dev/${name}` }))
+    return drives
+  }
+
+  async look(drive: DriveAddress): Promise<DriveFacts> {
+    const address = addressText(drive)
+    const choice = chooseTool({ work: 'look', drive: drive.kind, medium: null, installed: installedTools() })
+    const ended = choice.tool === null ? null : await runTool(mediaCommand(drive))
+    const seen = ended === null ? null : parseXorrisoMedia(ended.text)
+    if (seen !== null) return { address, ...seen, unknownBecause: null }
+    const problem = ended === null ? toolMissing('xorriso', choice.reason) : toolFailure('xorriso', ended.text, endingOf(ended))
+    const known = drive.kind === 'device' ? noticedBySystem(drive.path) : null
+    if (known === null) throw problem
+    return { address, ...known, unknownBecause: problem.report.message }
+  }
+
+  toolFor(work: 'burn' | 'erase', drive: DriveAddress, medium: MediumFacts): ToolNote {
+    return { tool: requireTool(work, drive, medium), reason: choiceFor(work, drive, medium).reason }
+  }
+
+  burn(order: BurnOrder, listener: DriveListener): DriveWork {
+    const tool = requireTool('burn', order.drive, order.medium)
+    return startWork(tool, burnCommand(tool, order), order.imagePath === null, listener)
+  }
+
+  erase(drive: DriveAddress, medium: MediumFacts, full: boolean, listener: DriveListener): DriveWork {
+    const tool = requireTool('erase', drive, medium)
+    return startWork(tool, eraseCommand(tool, drive, medium, full), false, listener)
+  }
+
+  async moveTray(drive: DriveAddress, move: 'eject' | 'load'): Promise<boolean> {
+    if (drive.kind === 'virtual' || !installedTools().has('xorriso')) return false
+    return (await runTool(trayCommand(drive, move))).exitCode === 0
+  }
+
+  async openMedium(drive: DriveAddress): Promise<SectorSource> {
+    for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
+      try {
+        return DeviceSectorSource.open(drive.path)
+      } catch (error) {
+        const isLoading = drive.kind === 'device' && error instanceof Problem && error.report.code === 'no-medium'
+        if (!isLoading || waitedMs >= LOADING_MS) throw error
+        await sleep(LOOK_AGAIN_MS)
+      }
+    }
+  }
+
+  watch(changed: () => void): () => void {
+    let before = systemSnapshot()
+    const timer = setInterval(() => {
+      const now = systemSnapshot()
+      if (now !== before) changed()
+      before = now
+    }, WATCH_MS)
+    return () => clearInterval(timer)
+  }
+}
+
+const choiceFor = (work: 'burn' | 'erase', { kind }: DriveAddress, medium: MediumFacts) =>
+  chooseTool({ work, drive: kind, medium, installed: installedTools() })
+
+function requireTool(work: 'burn' | 'erase', drive: DriveAddress, medium: MediumFacts): LinuxTool {
+  const choice = choiceFor(work, drive, medium)
+  if (choice.tool === null) throw toolMissing(choice.wanted, choice.reason)
+  return choice.tool
+}
+
+function startWork(tool: LinuxTool, command: ToolCommand, wantsInput: boolean, listener: DriveListener): DriveWork {
+  const onLine = (line: string) => {
+    const event = progressOf(tool, line)
+    if (event === null) listener.line(line)
+    else listener.event(event)
+  }
+  const running = startTool(command, { wantsInput, onLine })
+  const ended = running.ended.then((end) => {
+    if (end.exitCode !== 0) throw toolFailure(tool, end.text, endingOf(end))
+  })
+  return { input: running.input, ended, stop: running.stop }
+}
+
+/** `sr0`, `sr1` … */
+function driveNames(): string[] {
+  try {
+    return readdirSync(SYSFS)
+      .filter((name) => /^sr\d+$/.test(name))
+      .sort()
+  } catch {
+    return [] // a system without /sys has no drives that could be found
+  }
+}
+
+function noticedBySystem(path: string): UdevDrive | null {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  const name = path.replace(/^.*\//, '')
+  const number = textOf(`${SYSFS}/${name}/dev`)
+  if (!stat?.isBlockDevice() || number === null) return null
+  return parseUdevDrive(textOf(`/run/udev/data/b${number}`) ?? '', Number(textOf(`${SYSFS}/${name}/size`) ?? 0) * KERNEL_SECTOR_BYTES)
+}
+
+/** Changes whenever a drive or disc comes or goes. */
+function systemSnapshot(): string {
+  return driveNames()
+    .map((name) => `${name} ${textOf(`/run/udev/data/b${textOf(`${SYSFS}/${name}/dev`)}`)} ${textOf(`${SYSFS}/${name}/size`)}`)
+    .join('\n')
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    return null // not there, or not for us
+  }
+}
