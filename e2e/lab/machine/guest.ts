@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,6 +70,7 @@ export class Guest {
   /** Starts a machine and waits until it takes commands. */
   static async start(request: GuestRequest = {}): Promise<Guest> {
     const folder = mkdtempSync(join(tmpdir(), 'isomer-lab-'))
+    chmodSync(folder, 0o755) // for the guest's users
     const port = join(folder, '.agent')
     const server = createServer().listen(port)
     await once(server, 'listening')
