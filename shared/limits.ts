@@ -49,6 +49,27 @@ export const MAX_LEFT_OVERS = 500_000
 /** Differences that a finished comparison carries as a job's result; whoever listens gets them all. */
 export const MAX_RESULT_DIFFERENCES = 10_000
 
+/** Entries of one tree held for browsing and searching: some 100 bytes each, names apart. */
+export const MAX_BROWSED_ENTRIES = 4_000_000
+/** Their names, twice: as they are and as they are searched. */
+export const MAX_BROWSED_NAME_BYTES = 256 * 1024 * 1024
+/** Beginning of a text shown as preview: some thousand lines. */
+export const TEXT_PREVIEW_BYTES = 256 * 1024
+/** A picture shown as preview: photographs of cameras have less. */
+export const MAX_PICTURE_BYTES = 32 * 1024 * 1024
+/** The same in pixels: each takes four bytes when it is drawn. */
+export const MAX_PICTURE_PIXELS = 64_000_000
+/** Bytes of a file that one message brings to the window. */
+export const MAX_BYTES_PER_MESSAGE = 64 * 1024
+/** Places of one file's content that are listed; the rest is counted. */
+export const MAX_SHOWN_EXTENTS = 100
+/** Units of the sector map held: one a sector up to 68 GB. */
+export const MAX_MAPPED_UNITS = 2 ** 25
+/** What no structure leads to, looked through for being empty: seconds of reading. */
+export const MAX_UNCLAIMED_BYTES = 256 * 1024 * 1024
+/** Content that is taken out ahead for a drag to another window: about a second's work. */
+export const MAX_DRAGGED_BYTES = 256 * 1024 * 1024
+
 /** UDF volume descriptors read in one sequence, hops included; libblkid and 7-Zip stop there too. */
 export const MAX_UDF_SEQUENCE_DESCRIPTORS = 64
 /** UDF partitions and partition maps of a volume; real ones have at most three maps. */
