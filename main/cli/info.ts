@@ -40,6 +40,7 @@ function asText(facts: ImageFacts): string {
     ['Size', `${formatExactBytes(facts.sizeBytes)} (${formatSize(facts.sizeBytes)})`],
     ['Label', facts.label === '' ? '(none)' : facts.label],
     ['File systems', facts.fileSystems.map(fileSystemTitle).join(', ')],
+    ...(facts.otherFileSystems.length === 0 ? [] : [['Not read', facts.otherFileSystems.join(', ')] as const]),
     [
       'Holds',
       `${formatCount(facts.files, 'file', 'files')} and ${formatCount(facts.directories, 'folder', 'folders')}, ${formatSize(facts.contentBytes)}`,

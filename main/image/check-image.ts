@@ -4,6 +4,7 @@ import type { FileSystemKind } from '../../shared/image-project.ts'
 import type { JobControl } from '../../shared/job.ts'
 import { checkBootInfoTables } from '../boot/boot-catalog-reader.ts'
 import type { OpenImage } from './open-image.ts'
+import { otherFileSystems } from './other-file-systems.ts'
 import { checkPathTable } from './path-table-check.ts'
 import { checkPlacement } from './placement-check.ts'
 import { type TreeContent, treeContent } from './tree-content.ts'
@@ -26,7 +27,8 @@ export async function checkImage(image: OpenImage, control: Pick<JobControl, 'ch
     const rockRidge = contents.get('rockridge')
     if (rockRidge) noteLostFolders(image, plain, rockRidge)
   }
-  const { catalog } = await image.bootEquipment()
+  const { catalog, tables } = await image.bootEquipment()
+  otherFileSystems(image.source, tables, image.findingLog)
   if (catalog !== null) checkBootInfoTables(image.source, catalog, image.findingLog)
   return image.findings
 }

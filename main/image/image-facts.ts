@@ -6,6 +6,7 @@ import type { PartitionTables } from '../boot/partition-tables.ts'
 import { type BootImageFacts, bootImageFacts } from './boot-facts.ts'
 import { type FileSystemFacts, fileSystemsOf } from './file-system-facts.ts'
 import type { OpenImage } from './open-image.ts'
+import { type OtherFileSystem, otherFileSystems } from './other-file-systems.ts'
 import { walkView } from './walk-view.ts'
 
 export interface SessionFacts {
@@ -36,6 +37,8 @@ export interface ImageFacts {
   readonly boot: readonly BootImageFacts[]
   /** Of hybrid images, as they are recorded. */
   readonly partitionTables: PartitionTables
+  /** File systems that are there but not read. */
+  readonly otherFileSystems: readonly OtherFileSystem[]
   readonly findings: readonly Finding[]
 }
 
@@ -69,6 +72,7 @@ export async function imageFacts(image: OpenImage, control: Pick<JobControl, 'ch
     session: image.session?.number ?? null,
     boot: catalog === null ? [] : bootImageFacts(catalog),
     partitionTables: tables,
+    otherFileSystems: otherFileSystems(image.source, tables, image.findingLog),
     findings: image.findings,
   }
 }

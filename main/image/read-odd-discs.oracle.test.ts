@@ -238,3 +238,17 @@ describe('ISO 9660:1999', () => {
     expect((await look()).contents).toEqual(new Map([[`/${name}`, Buffer.from('hello\n')]]))
   })
 })
+
+describe('volumes of Macs', () => {
+  it.each([
+    ['HFS', 'genisoimage', ['-quiet', '-hfs']],
+    ['HFS+', 'xorriso', ['-as', 'mkisofs', '-quiet', '-hfsplus']],
+  ])('of %s are noticed beside the tree that is shown', async (kind, tool, options) => {
+    execFileSync(tool, [...options, '-o', image, source], { stdio: 'ignore' })
+    const opened = openImage(image)
+    const { otherFileSystems, findings } = await imageFacts(opened, quiet)
+    opened.close()
+    expect(otherFileSystems).toEqual([kind])
+    expect(findings.map(({ code }) => code)).toEqual(['other-file-system'])
+  })
+})
