@@ -7,6 +7,7 @@ export const commandLoaders: CommandLoaders = new Map<string, () => Promise<Comm
   ['list', async () => (await import('./list.ts')).list],
   ['cat', async () => (await import('./cat.ts')).cat],
   ['extract', async () => (await import('./extract.ts')).extract],
+  ['compare', async () => (await import('./compare.ts')).compare],
   ['verify', async () => (await import('./verify.ts')).verify],
   ['mount', async () => (await import('./mount.ts')).mount],
   ['unmount', async () => (await import('./unmount.ts')).unmount],

@@ -18,7 +18,6 @@ export function differingAttributes(a: ComparedEntry, b: ComparedEntry, wanted: 
   if (wanted.has('times') && a.type !== 'directory' && a.modifiedMs !== null && b.modifiedMs !== null) {
     if (secondsOf(a.modifiedMs) !== secondsOf(b.modifiedMs)) differing.push('times')
   }
-  // A tree without owners, as mkisofs and Windows write in UDF, has modes that stand for nothing.
   if (a.mode === null || b.mode === null || a.uid === null || b.uid === null) return differing
   if (wanted.has('modes') && (a.mode & PERMISSIONS) !== (b.mode & PERMISSIONS)) differing.push('modes')
   if (wanted.has('owners') && (a.uid !== b.uid || a.gid !== b.gid)) differing.push('owners')

@@ -9,9 +9,9 @@ import { differingAttributes, LinkGroups } from './attributes.ts'
 import { type ComparedEntry, type ComparedTree, factsOf } from './compared-tree.ts'
 import { matchContents } from './content-matches.ts'
 import { EqualContents } from './equal-contents.ts'
-import { type FolderMove, findFolderMoves } from './folder-moves.ts'
+import { type FolderMove, findFolderMoves, type NamesTest } from './folder-moves.ts'
 import { LeftOvers } from './left-overs.ts'
-import { mustChange } from './name-pairs.ts'
+import { namesTest } from './name-pairs.ts'
 import { type LeftOver, type PairListener, PairWalk } from './pair-walk.ts'
 
 export type DifferenceListener = (difference: Difference) => void
@@ -43,6 +43,7 @@ class TreeComparison implements PairListener {
   readonly #onDifference: DifferenceListener
   readonly #control: JobControl
   readonly #links = new LinkGroups()
+  readonly #areOne: NamesTest
   readonly #equalContents: EqualContents
   readonly #leftOvers: { readonly a: LeftOvers; readonly b: LeftOvers }
   readonly #counts: { -readonly [K in keyof Comparison['counts']]: number }
@@ -64,6 +65,7 @@ class TreeComparison implements PairListener {
     this.#attributes = new Set(attributeKinds.filter((kind) => isShared(kind) && !ignored.has(kind)))
     this.#onDifference = onDifference
     this.#control = control
+    this.#areOne = namesTest(a.abilities.nameForms, b.abilities.nameForms)
     this.#equalContents = new EqualContents(a, b)
     const warn = (reason: string) => control.log('warning', reason)
     this.#leftOvers = { a: new LeftOvers(a, warn), b: new LeftOvers(b, warn) }
@@ -97,7 +99,7 @@ class TreeComparison implements PairListener {
       }
       lookedForMoves = true
       const matches = await matchContents(onlyInA, onlyInB, this.#equalContents, this.#control)
-      const folders = findFolderMoves(onlyInA, onlyInB, matches)
+      const folders = findFolderMoves(onlyInA, onlyInB, matches, this.#areOne)
       if (folders.length === 0) {
         this.#tellRest(onlyInA, onlyInB, matches)
         break
@@ -155,8 +157,8 @@ class TreeComparison implements PairListener {
       const contents = ofB.get(b) ?? ofA.get(a) ?? nothing
       this.#tellMove(a, b, contents, isSamePlace(a, b))
     }
-    this.#leftOvers.a.drop(new Set(moves.map(({ a }) => a)))
-    this.#leftOvers.b.drop(new Set(moves.map(({ b }) => b)))
+    this.#leftOvers.a.drop(moves.map(({ a }) => a))
+    this.#leftOvers.b.drop(moves.map(({ b }) => b))
   }
 
   #tellRest(
@@ -176,12 +178,9 @@ class TreeComparison implements PairListener {
 
   /** What stayed in its folder, and has another name there only because the file system could not hold it, was not moved. */
   #samePlaces(): (a: ComparedEntry, b: ComparedEntry) => boolean {
-    const formsOfA = this.#a.abilities.nameForms
-    const formsOfB = this.#b.abilities.nameForms
-    if (formsOfA.length === 0 && formsOfB.length === 0) return () => false
     const folderOfA = new Map(this.#leftOvers.a.tops.map(({ entry, folderPair }) => [entry, folderPair]))
     const folderOfB = new Map(this.#leftOvers.b.tops.map(({ entry, folderPair }) => [entry, folderPair]))
-    return (a, b) => folderOfA.has(a) && folderOfA.get(a) === folderOfB.get(b) && (mustChange(a, formsOfB) || mustChange(b, formsOfA))
+    return (a, b) => folderOfA.has(a) && folderOfA.get(a) === folderOfB.get(b) && this.#areOne(a, b)
   }
 
   #tellMove(a: ComparedEntry, b: ComparedEntry, contents: Contents, isSamePlace: boolean): void {

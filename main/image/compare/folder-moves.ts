@@ -1,26 +1,29 @@
 /** Tells folders that were moved or renamed from the files that were found elsewhere. Pure. */
 import type { ComparedEntry } from './compared-tree.ts'
 
+export type NamesTest = (a: ComparedEntry, b: ComparedEntry) => boolean
+
 export interface FolderMove {
   readonly a: ComparedEntry
   readonly b: ComparedEntry
 }
 
 /**
- * Folders of which more than half of the files, on both sides, are the same in the same places. `onlyInA` and `onlyInB`
+ * Folders of which at least half of the files, on both sides, are the same in the same places. `onlyInA` and `onlyInB`
  * are all entries that one side alone has at their place, parents first; `matches` tells which file became which.
- * A folder within one that is given is not given.
+ * A folder within one that is given is not given. `areOne` tells whether two names can be one.
  */
 export function findFolderMoves(
   onlyInA: readonly ComparedEntry[],
   onlyInB: readonly ComparedEntry[],
   matches: ReadonlyMap<ComparedEntry, ComparedEntry>,
+  areOne: NamesTest,
 ): FolderMove[] {
   const foldersOfA = new Set(onlyInA.filter(isFolder))
   const foldersOfB = new Set(onlyInB.filter(isFolder))
   const countsOfA = countFiles(onlyInA, foldersOfA)
   const countsOfB = countFiles(onlyInB, foldersOfB)
-  const votes = countVotes(matches, foldersOfA, foldersOfB)
+  const votes = countVotes(matches, foldersOfA, foldersOfB, areOne)
   const moves: FolderMove[] = []
   const taken = new Set<ComparedEntry>()
   const aboveTaken = new Set<ComparedEntry>()
@@ -28,7 +31,7 @@ export function findFolderMoves(
     const candidates = votes.get(a)
     if (candidates === undefined || isInside(a, taken)) continue
     const [b, count] = most(candidates)
-    if (count * 2 <= (countsOfA.get(a) ?? 0) || count * 2 <= (countsOfB.get(b) ?? 0)) continue
+    if (count * 2 < (countsOfA.get(a) ?? 0) || count * 2 < (countsOfB.get(b) ?? 0)) continue
     if (isInside(b, taken) || aboveTaken.has(b)) continue
     taken.add(a).add(b)
     for (let above = b.parent; above !== null; above = above.parent) aboveTaken.add(above)
@@ -38,7 +41,7 @@ export function findFolderMoves(
 }
 
 /** Whether an entry is one of these or lies in one. */
-export function isInside(entry: ComparedEntry, folders: ReadonlySet<ComparedEntry>): boolean {
+function isInside(entry: ComparedEntry, folders: ReadonlySet<ComparedEntry>): boolean {
   if (folders.size === 0) return false
   for (let at: ComparedEntry | null = entry; at !== null; at = at.parent) if (folders.has(at)) return true
   return false
@@ -61,11 +64,12 @@ function countVotes(
   matches: ReadonlyMap<ComparedEntry, ComparedEntry>,
   foldersOfA: ReadonlySet<ComparedEntry>,
   foldersOfB: ReadonlySet<ComparedEntry>,
+  areOne: NamesTest,
 ): Map<ComparedEntry, Map<ComparedEntry, number>> {
   const votes = new Map<ComparedEntry, Map<ComparedEntry, number>>()
   for (const match of matches) {
     let [a, b] = match
-    while (a.name === b.name && a.parent !== null && b.parent !== null && foldersOfA.has(a.parent) && foldersOfB.has(b.parent)) {
+    while (areOne(a, b) && a.parent !== null && b.parent !== null && foldersOfA.has(a.parent) && foldersOfB.has(b.parent)) {
       a = a.parent
       b = b.parent
       const candidates = votes.get(a) ?? new Map<ComparedEntry, number>()

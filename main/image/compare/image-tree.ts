@@ -20,11 +20,13 @@ const plain = { attributes: new Set<AttributeKind>(['times', 'label']), types: n
 const foldPlain = (name: string): string => (name.endsWith('.') ? name.slice(0, -1) : name).toUpperCase()
 const isoForms = ([3, 1] as const).map((level) => ({ rules: isoNameRules(level), fold: foldPlain }))
 
-const abilitiesOf: Readonly<Record<FileSystemKind, TreeAbilities>> = {
-  rockridge: posix,
-  udf: posix,
-  joliet: { ...plain, nameForms: [{ rules: jolietNameRules, fold: (name) => name }] },
-  iso9660: { ...plain, nameForms: isoForms },
+const jolietForm = { rules: jolietNameRules, fold: (name: string) => name }
+
+/** A UDF tree without owners is one that mkisofs or Windows wrote: modes stand for nothing, names are those of Joliet. */
+function abilitiesOf(kind: FileSystemKind, root: ImageEntry): TreeAbilities {
+  if (kind === 'iso9660') return { ...plain, nameForms: isoForms }
+  if (kind === 'joliet' || (kind === 'udf' && root.uid === null)) return { ...plain, nameForms: [jolietForm] }
+  return posix
 }
 
 export class ImageTree implements ComparedTree {
@@ -42,7 +44,7 @@ export class ImageTree implements ComparedTree {
     const kind = this.view.kind as FileSystemKind
     this.side = { path: image.path, kind, label: this.view.label }
     this.root = this.view.root
-    this.abilities = abilitiesOf[kind]
+    this.abilities = abilitiesOf(kind, this.root)
     this.storage = image.source.deviceAndInode
   }
 

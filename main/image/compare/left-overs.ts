@@ -1,13 +1,15 @@
 /** What only one side has at its place, with all that is in it. */
 import { MAX_LEFT_OVERS } from '../../../shared/limits.ts'
+import { entryPath } from '../entry-path.ts'
 import type { ComparedEntry, ComparedTree, FolderEntries } from './compared-tree.ts'
-import { isInside } from './folder-moves.ts'
 import { type LeftOver, readable } from './pair-walk.ts'
 
 export class LeftOvers {
   readonly #tree: ComparedTree
   readonly #warn: (reason: string) => void
   #tops: LeftOver[] = []
+  /** Paths of folders that were found on the other side. */
+  readonly #found = new Set<string>()
 
   /** `warn` is told of folders that can't be read. */
   constructor(tree: ComparedTree, warn: (reason: string) => void) {
@@ -23,9 +25,11 @@ export class LeftOvers {
     this.#tops.push(leftOver)
   }
 
-  /** Forgets what lies in these folders. */
-  drop(folders: ReadonlySet<ComparedEntry>): void {
-    this.#tops = this.#tops.filter(({ entry }) => !isInside(entry, folders))
+  /** Forgets folders that were found on the other side, and what lies in them. */
+  drop(folders: readonly ComparedEntry[]): void {
+    for (const folder of folders) this.#found.add(entryPath(folder))
+    const dropped = new Set(folders)
+    this.#tops = this.#tops.filter(({ entry }) => !dropped.has(entry))
   }
 
   /** All entries, parents first; null when there are too many to hold. */
@@ -50,6 +54,7 @@ export class LeftOvers {
   *#withContents(top: ComparedEntry, entriesOf: FolderEntries): Generator<ComparedEntry, void, undefined> {
     const pending = [top]
     for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+      if (entry.type === 'directory' && this.#found.has(entryPath(entry))) continue
       yield entry
       if (entry.type !== 'directory') continue
       const folder = entry

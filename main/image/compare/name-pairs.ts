@@ -28,8 +28,15 @@ export function pairByName(folders: FolderPair, formsOfA: readonly NameForm[], f
   return rest
 }
 
+/** Tells whether entries of two trees can have one name, as far as the poorer tree can hold it. */
+export function namesTest(formsOfA: readonly NameForm[], formsOfB: readonly NameForm[]): (a: ComparedEntry, b: ComparedEntry) => boolean {
+  const forms = [...formsOfA, ...formsOfB]
+  return (a, b) =>
+    a.name === b.name || forms.some(({ fold }) => fold(a.name) === fold(b.name)) || mustChange(a, formsOfB) || mustChange(b, formsOfA)
+}
+
 /** Whether a tree with one of these forms would have had to change the name. */
-export function mustChange({ name, type }: ComparedEntry, forms: readonly NameForm[]): boolean {
+function mustChange({ name, type }: ComparedEntry, forms: readonly NameForm[]): boolean {
   const [widest] = forms
   return widest !== undefined && widest.fold(widest.rules.map(name, type === 'directory')) !== widest.fold(name)
 }

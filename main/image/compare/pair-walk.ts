@@ -104,7 +104,9 @@ export class PairWalk {
   async #compareEntries(a: ComparedEntry, b: ComparedEntry): Promise<void> {
     const { listener, attributes, links } = this.#parts
     if (a.type !== b.type) {
-      listener.differ(a, b, ['type'], null)
+      // Plain trees show links and devices as empty files.
+      if (this.#parts.a.abilities.types.has(b.type) && this.#parts.b.abilities.types.has(a.type)) listener.differ(a, b, ['type'], null)
+      else listener.notHeld()
       return
     }
     const aspects: Aspect[] = differingAttributes(a, b, attributes)
