@@ -12,10 +12,12 @@ export const fuseCommands = {
   fuseiso: (imagePath: string, folder: string): ProgramCall => ({
     program: 'fuseiso',
     args: ['-n', imagePath, folder, '-o', 'ro,nosuid,nodev'],
+    staysBehind: true,
   }),
   archivemount: (imagePath: string, folder: string): ProgramCall => ({
     program: 'archivemount',
     args: ['-o', 'readonly,nobackup,ro,nosuid,nodev', imagePath, folder],
+    staysBehind: true,
   }),
   unmount: (program: 'fusermount3' | 'fusermount', mountPoint: string): ProgramCall => ({ program, args: ['-u', '--', mountPoint] }),
 }

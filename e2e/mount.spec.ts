@@ -1,0 +1,142 @@
+/** An image becomes a folder of the system and goes again: by double-click, from Home, and seen whoever mounted it. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import type { StartCommand } from './driver/launch.ts'
+import { look, schemes } from './driver/look.ts'
+import { expect, test } from './fixtures.ts'
+
+function hasFuse(): boolean {
+  try {
+    accessSync('/dev/fuse', constants.R_OK | constants.W_OK)
+    return spawnSync('fuseiso', ['-h']).error === undefined
+  } catch {
+    return false
+  }
+}
+
+test.skip(!hasFuse(), 'this machine mounts nothing without a kernel of its own: no /dev/fuse or no fuseiso')
+
+/** A file manager that notes what it was to show. */
+function watchFileManager(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openPath = async (path) => {
+      opened.push(path)
+      return ''
+    }
+  })
+}
+const openedFolders = (app: ElectronApplication) => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+
+/** What the desktop does on a double-click: starts the app with the image's path. */
+async function doubleClick({ executable, args, cwd, env }: StartCommand, path: string): Promise<void> {
+  const second = spawn(executable, [...args, path], { cwd, env, stdio: 'ignore' })
+  await new Promise((resolve) => second.once('exit', resolve))
+}
+
+const mounted = (page: Page) => page.getByRole('list', { name: 'Mounted images' }).getByRole('listitem')
+
+async function makeImage(dir: string, name: string, label: string): Promise<string> {
+  const source = join(dir, `source of ${name}`)
+  await mkdir(join(source, 'Letters'), { recursive: true })
+  await writeFile(join(source, 'Letters', 'こんにちは.txt'), 'a letter')
+  await writeFile(join(source, 'notes.txt'), 'notes')
+  const image = join(dir, name)
+  execFileSync('xorriso', ['-as', 'mkisofs', '-quiet', '-J', '-R', '-V', label, '-o', image, source], { stdio: 'ignore' })
+  return image
+}
+
+/** Mounts go to a folder of the test's own. */
+test.use({
+  command: async ({ command, dir }, use) => {
+    const runtime = join(dir, 'runtime')
+    await mkdir(runtime, { mode: 0o700 })
+    await use({ ...command, env: { ...command.env, XDG_RUNTIME_DIR: runtime } })
+    for (const line of (await readFile('/proc/self/mountinfo', 'utf8')).split('\n')) {
+      const mountPoint = line.split(' ')[4]?.replaceAll('\\040', ' ')
+      if (mountPoint?.startsWith(dir)) spawnSync('umount', ['-l', mountPoint])
+    }
+  },
+})
+
+test('a double-clicked image is mounted, its folder opens, its files are there, and it is ejected', async ({ app, command, dir, page }) => {
+  const image = await makeImage(dir, 'Letters 2019.iso', 'LETTERS')
+  await watchFileManager(app)
+  await doubleClick(command, image)
+  await expect(mounted(page)).toHaveCount(1)
+  const place = join(dir, 'runtime/isomer/LETTERS')
+  await expect.poll(() => openedFolders(app)).toEqual([place])
+  expect(await readFile(join(place, 'Letters/こんにちは.txt'), 'utf8')).toBe('a letter')
+  expect((await readdir(place)).sort()).toEqual(['Letters', 'notes.txt'])
+
+  await doubleClick(command, image)
+  await expect.poll(() => openedFolders(app)).toEqual([place, place])
+  await expect(mounted(page)).toHaveCount(1)
+
+  await mounted(page).getByRole('button', { name: 'Eject Letters 2019.iso' }).click()
+  await expect(page.getByText('No image is mounted')).toBeVisible()
+  expect(await readdir(join(dir, 'runtime/isomer'))).toEqual(['.notes'])
+})
+
+test('a busy mount says who uses it and stays', async ({ command, dir, page }) => {
+  const image = await makeImage(dir, 'busy.iso', 'BUSY')
+  await doubleClick(command, image)
+  await expect(mounted(page)).toHaveCount(1)
+  const user = spawn('sleep', ['60'], { cwd: join(dir, 'runtime/isomer/BUSY') })
+  await mounted(page).getByRole('button', { name: 'Eject busy.iso' }).click()
+  await expect(page.getByText(`is in use by sleep (${user.pid})`)).toBeVisible()
+  await expect(mounted(page)).toHaveCount(1)
+  user.kill()
+  await new Promise((resolve) => user.once('exit', resolve))
+  await mounted(page).getByRole('button', { name: 'Eject busy.iso' }).click()
+  await expect(mounted(page)).toHaveCount(0)
+})
+
+test('the setting makes a double-click open the image in Isomer instead', async ({ command, dir, isomer, page }) => {
+  const image = await makeImage(dir, 'inside.iso', 'INSIDE')
+  await isomer.places.getByRole('button', { name: 'Mounted' }).click()
+  await page.getByRole('radio', { name: 'Opens it in Isomer' }).click({ force: true })
+  await doubleClick(command, image)
+  await expect(page.getByText('INSIDE').first()).toBeVisible()
+  await isomer.places.getByRole('button', { name: 'Mounted' }).click()
+  await expect(page.getByText('No image is mounted')).toBeVisible()
+})
+
+test('what is mounted outside is listed too, and an image that vanished is noticed', async ({ command, dir, isomer, page }) => {
+  const image = await makeImage(dir, 'outside.iso', 'OUTSIDE')
+  const place = join(dir, 'somewhere')
+  await mkdir(place)
+  execFileSync('fuseiso', ['-n', image, place])
+  await isomer.places.getByRole('button', { name: 'Mounted' }).click()
+  await expect(mounted(page)).toContainText(['outside Isomer'])
+  await mounted(page).getByRole('button', { name: 'Eject outside.iso' }).click()
+  await expect(mounted(page)).toHaveCount(0)
+
+  await doubleClick(command, image)
+  await expect(mounted(page)).toHaveCount(1)
+  await rm(image)
+  await expect(mounted(page)).toContainText(['The image file is no longer there'])
+})
+
+for (const scheme of schemes)
+  test(`the mounted images, ${scheme}`, async ({ app, command, dir, isomer, page }) => {
+    await app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source
+    }, scheme)
+    await isomer.places.getByRole('button', { name: 'Mounted' }).click()
+    await expect(page.getByText('No image is mounted')).toBeVisible()
+    await look(app, page, 'mounts-empty', scheme)
+    const first = await makeImage(dir, 'Letters 2019.iso', 'LETTERS')
+    const second = await makeImage(dir, '写真.iso', 'PHOTOS')
+    await doubleClick(command, first)
+    await expect(mounted(page)).toHaveCount(1)
+    await doubleClick(command, second)
+    await expect(mounted(page)).toHaveCount(2)
+    await rm(first)
+    await expect(page.getByText('The image file is no longer there')).toBeVisible()
+    await look(app, page, 'mounts', scheme)
+  })
