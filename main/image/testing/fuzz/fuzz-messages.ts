@@ -1,0 +1,26 @@
+/** What the process that runs cases is told and tells. */
+
+export interface FuzzOrder {
+  readonly seed: number
+  /** Number of the first case. */
+  readonly first: number
+  readonly cases: number
+  readonly seconds: number
+  /** An empty folder for it alone. */
+  readonly folder: string
+  /** Of one case, only these edits; null for all of all cases. */
+  readonly edits: readonly number[] | null
+}
+
+export type FuzzReport =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly number: number; readonly reason: string }
+  /** Everything asked for was run. */
+  | { readonly kind: 'done'; readonly cases: number }
+
+/** Processor time of one case beyond which something is wrong. */
+export const MAX_CASE_MS = 2000
+/** Memory of the process. */
+export const MAX_RESIDENT_BYTES = 512 * 1024 * 1024
+/** Number of the case that runs, for whoever must end the process: eight bytes in the file of that name. */
+export const STATUS_FILE = 'running'

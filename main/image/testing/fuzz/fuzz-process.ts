@@ -1,0 +1,67 @@
+/** Runs cases one after the other and tells of those that fail. If one never ends, whoever started this process ends it. */
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { type FuzzCase, fuzzCase } from './fuzz-case.ts'
+import { type FuzzOrder, type FuzzReport, MAX_CASE_MS, MAX_RESIDENT_BYTES, STATUS_FILE } from './fuzz-messages.ts'
+import { ordeal } from './ordeal.ts'
+import { admitPatients } from './patients.ts'
+
+const NO_TIME = { user: 0, system: 0 }
+
+const tell = (report: FuzzReport) => new Promise<void>((resolve) => void process.send?.(report, () => resolve()))
+
+process.once('message', (order: FuzzOrder) => {
+  run(order).then(
+    () => process.disconnect(),
+    (error: unknown) => {
+      console.error(error)
+      process.exit(1)
+    },
+  )
+})
+
+async function run({ seed, first, cases, seconds, folder, edits }: FuzzOrder): Promise<void> {
+  const patients = await admitPatients(folder)
+  const scratch = join(folder, 'scratch')
+  mkdirSync(scratch)
+  const status = openSync(join(folder, STATUS_FILE), 'w')
+  await tell({ kind: 'ready' })
+  const endMs = performance.now() + seconds * 1000
+  let number = first
+  const running = Buffer.alloc(8)
+  for (; number < first + cases && performance.now() < endMs; number++) {
+    running.writeDoubleLE(number)
+    writeSync(status, running, 0, 8, 0)
+    const reason = await runCase(fuzzCase(patients, seed, number), scratch, edits)
+    if (reason === null) continue
+    await tell({ kind: 'failed', number, reason })
+    rmSync(scratch, { recursive: true, force: true })
+    mkdirSync(scratch)
+  }
+  closeSync(status)
+  for (const patient of patients) patient.close()
+  await tell({ kind: 'done', cases: number - first })
+}
+
+/** Why the case failed; null when it did not. */
+async function runCase(
+  { patient, mutation, extracts }: FuzzCase,
+  scratch: string,
+  edits: readonly number[] | null,
+): Promise<string | null> {
+  const startMs = performance.now()
+  const before = process.cpuUsage()
+  patient.apply(edits === null ? mutation.edits : mutation.edits.filter((_, i) => edits.includes(i)), mutation)
+  try {
+    await ordeal(patient.path, scratch, extracts)
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  } finally {
+    patient.heal()
+  }
+  // On a busy machine a case may have to wait; only its own time counts.
+  const { user, system } = performance.now() - startMs > MAX_CASE_MS ? process.cpuUsage(before) : NO_TIME
+  if ((user + system) / 1000 > MAX_CASE_MS) return `took ${Math.round((user + system) / 1000)} ms of processor time`
+  const residentBytes = process.memoryUsage.rss()
+  return residentBytes > MAX_RESIDENT_BYTES ? `${Math.round(residentBytes / 2 ** 20)} MiB in memory` : null
+}

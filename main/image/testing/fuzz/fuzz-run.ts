@@ -1,0 +1,198 @@
+/** Runs mutated images in processes of their own, so that one that hangs, dies or takes all memory is caught and told. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { scratchRoot } from '../scratch.ts'
+import { fuzzCase } from './fuzz-case.ts'
+import { type FuzzOrder, type FuzzReport, STATUS_FILE } from './fuzz-messages.ts'
+import { admitPatients } from './patients.ts'
+
+export interface FuzzRequest {
+  /** Built from `fuzz-process.ts`. */
+  readonly processFile: string
+  readonly seed: number
+  /** Number of the first case. */
+  readonly first: number
+  readonly cases: number
+  readonly seconds: number
+  /** Where images of failing cases are put. */
+  readonly saveFolder: string
+  /** A case of which nothing is heard for so long hangs. */
+  readonly silenceMs?: number
+  readonly say: (line: string) => void
+}
+
+export interface FuzzFailure {
+  readonly seed: number
+  readonly number: number
+  readonly reason: string
+  /** The image with only those changes that it takes to fail. */
+  readonly savedAs: string
+  /** What was changed. */
+  readonly edits: readonly string[]
+}
+
+export interface FuzzResult {
+  readonly cases: number
+  readonly failedCases: number
+  /** The first of each kind. */
+  readonly failures: readonly FuzzFailure[]
+}
+
+/** One process runs so many cases, for memory that it never gives back must not add up over hours. */
+const CASES_OF_A_PROCESS = 25_000
+const HEAP_MEGABYTES = 320
+/** No case takes a hundredth of it, even on a busy machine. */
+const SILENCE_MS = 30_000
+const LOOKS = 60
+const MAX_FAILURES = 20
+
+export async function fuzz(request: FuzzRequest): Promise<FuzzResult> {
+  const endMs = performance.now() + request.seconds * 1000
+  const failed = new Map<number, string>()
+  let next = request.first
+  const end = request.first + request.cases
+  while (next < end && performance.now() < endMs && failed.size < MAX_FAILURES) {
+    const order = { seed: request.seed, first: next, cases: Math.min(CASES_OF_A_PROCESS, end - next), edits: null }
+    const batch = await runProcess(request, { ...order, seconds: (endMs - performance.now()) / 1000 })
+    for (const [number, reason] of batch.failed) failed.set(number, reason)
+    next += batch.cases
+    request.say(`${(next - request.first).toLocaleString('en')} cases, ${failed.size} of them failed`)
+  }
+  const failures: FuzzFailure[] = []
+  for (const [number, reason] of firstOfEach(failed)) failures.push(await minimised(request, number, reason))
+  return { cases: next - request.first, failedCases: failed.size, failures }
+}
+
+/** Failures of one kind fail alike at the same place, whatever numbers their messages have. */
+function firstOfEach(failed: ReadonlyMap<number, string>): Map<number, string> {
+  const kinds = new Map<string, [number, string]>()
+  for (const [number, reason] of failed) {
+    const kind = reason
+      .split('\n')
+      .slice(0, 3)
+      .join(' ')
+      .replaceAll(/[\d.]+(?:e\+\d+)?/g, '#')
+    if (!kinds.has(kind)) kinds.set(kind, [number, reason])
+  }
+  return new Map(kinds.values())
+}
+
+interface Batch {
+  readonly cases: number
+  readonly failed: ReadonlyMap<number, string>
+}
+
+/** Runs one process to its end, whichever that is. */
+async function runProcess({ processFile, silenceMs = SILENCE_MS }: FuzzRequest, order: Omit<FuzzOrder, 'folder'>): Promise<Batch> {
+  const folder = mkdtempSync(join(scratchRoot(), 'isomer-fuzz-'))
+  const failed = new Map<number, string>()
+  let cases: number | null = null
+  let isReady = false
+  const child = fork(processFile, [], {
+    execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  let said = ''
+  child.stderr?.on('data', (data: Buffer) => {
+    said = (said + data.toString()).slice(-4000)
+  })
+  child.on('message', (report: FuzzReport) => {
+    if (report.kind === 'ready') isReady = true
+    else if (report.kind === 'failed') failed.set(report.number, report.reason)
+    else cases = report.cases
+  })
+  child.send({ ...order, folder } satisfies FuzzOrder)
+  try {
+    const hung = await ended(child, join(folder, STATUS_FILE), silenceMs)
+    if (cases !== null) return { cases, failed }
+    if (!isReady) throw new Error(`The process that runs cases did not start.\n${said}`)
+    const number = runningCase(join(folder, STATUS_FILE)) ?? order.first
+    failed.set(number, hung ? 'never came to an end' : `the process died\n${said}`)
+    return { cases: number - order.first + 1, failed }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Waits for the process; ends it when its case no longer changes, and says whether it did. */
+function ended(child: ChildProcess, statusFile: string, maxSilenceMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const everyMs = maxSilenceMs / LOOKS
+    let last: number | null = null
+    let silentMs = 0
+    let hung = false
+    const timer = setInterval(() => {
+      const now = runningCase(statusFile)
+      silentMs = now === null || now !== last ? 0 : silentMs + everyMs
+      last = now
+      if (silentMs < maxSilenceMs) return
+      hung = true
+      child.kill('SIGKILL')
+    }, everyMs)
+    child.once('exit', () => {
+      clearInterval(timer)
+      resolve(hung)
+    })
+  })
+}
+
+function runningCase(statusFile: string): number | null {
+  try {
+    const bytes = readFileSync(statusFile)
+    return bytes.length === 8 ? bytes.readDoubleLE(0) : null
+  } catch {
+    return null // no case has begun yet
+  }
+}
+
+/** Leaves out one change after the other for as long as the case still fails. */
+async function minimised(request: FuzzRequest, number: number, reason: string): Promise<FuzzFailure> {
+  const { seed, saveFolder } = request
+  const folder = mkdtempSync(join(scratchRoot(), 'isomer-fuzz-'))
+  try {
+    const patients = await admitPatients(folder)
+    const { patient, mutation } = fuzzCase(patients, seed, number)
+    const failsWith = async (edits: readonly number[]) =>
+      (await runProcess(request, { seed, first: number, cases: 1, seconds: 3600, edits })).failed.get(number) ?? null
+    let kept = mutation.edits.map((_, i) => i)
+    let why = await failsWith(kept)
+    const isRepeated = why !== null
+    for (const edit of isRepeated ? [...kept] : []) {
+      const fewer = kept.filter((i) => i !== edit)
+      const still = await failsWith(fewer)
+      if (still === null) continue
+      kept = fewer
+      why = still
+    }
+    const edits = mutation.edits.filter((_, i) => kept.includes(i))
+    patient.apply(edits, mutation)
+    mkdirSync(saveFolder, { recursive: true })
+    const savedAs = join(saveFolder, `seed-${seed}-case-${number}.iso`)
+    writeFileSync(savedAs, patient.bytes.subarray(0, mutation.cutBytes ?? patient.bytes.length))
+    for (const each of patients) each.close()
+    const found = isRepeated ? (why as string) : `${reason}\n(only among other cases, not by itself)`
+    return {
+      seed,
+      number,
+      reason: found,
+      savedAs,
+      edits: [
+        patient.name,
+        ...edits.map(({ at, bytes, what }) => `${what} at ${at}: ${Buffer.from(bytes.subarray(0, 32)).toString('hex')}`),
+      ],
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A failure as lines for people. */
+export function failureText({ seed, number, reason, savedAs, edits }: FuzzFailure): string {
+  return [
+    `Case ${number} of seed ${seed} failed: ${reason}`,
+    ...edits.map((edit) => `  ${edit}`),
+    `  The image was saved as ${savedAs}.`,
+  ].join('\n')
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+/**
+ * npm run fuzz -- [--seconds N] [--cases N] [--seed S] [--first N] [--save DIR]: mutated images through everything that
+ * reads, in processes of their own. Ends with 1 when a case failed; the image is saved, smallest change first.
+ */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { buildFuzzer } from './fuzz/build-fuzzer.mjs'
+
+const root = join(import.meta.dirname, '..')
+const cache = join(root, 'node_modules/.cache/fuzz')
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    cases: { type: 'string', default: '1000000000' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    first: { type: 'string', default: '0' },
+    save: { type: 'string', default: join(cache, 'failures') },
+  },
+})
+
+const { runFile, processFile } = await buildFuzzer(root, join(cache, 'built'))
+const { failureText, fuzz } = await import(pathToFileURL(runFile).href)
+const startMs = performance.now()
+const seed = Number(values.seed)
+console.log(`Seed ${seed}, from case ${values.first} on, for at most ${values.seconds} s.`)
+const { cases, failedCases, failures } = await fuzz({
+  processFile,
+  seed,
+  first: Number(values.first),
+  cases: Number(values.cases),
+  seconds: Number(values.seconds),
+  saveFolder: values.save,
+  say: (line) => console.log(line),
+})
+for (const failure of failures) console.log(`\n${failureText(failure)}`)
+console.log(`\n${cases.toLocaleString('en')} cases in ${((performance.now() - startMs) / 1000).toFixed(0)} s, ${failedCases} failed.`)
+process.exitCode = failedCases === 0 ? 0 : 1
