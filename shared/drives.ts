@@ -1,4 +1,5 @@
 /** What the program says about drives and discs, and about work with them. Plain data. */
+import type { ImageProject } from './image-project.ts'
 
 /** By their names; a virtual disc is a file that behaves like a rewritable one. */
 export const mediumKinds = [
@@ -49,6 +50,14 @@ export interface MediumFacts {
   readonly label: string | null
   /** Fastest first. */
   readonly writeSpeeds: readonly WriteSpeed[]
+}
+
+/** Kilobytes in a second at 1x. */
+const SINGLE_SPEEDS = { CD: 176.4, DVD: 1385, BD: 4495.625 } as const
+
+export function singleSpeedOf(kind: MediumKind | null): number {
+  if (kind?.startsWith('CD')) return SINGLE_SPEEDS.CD
+  return kind?.startsWith('BD') ? SINGLE_SPEEDS.BD : SINGLE_SPEEDS.DVD
 }
 
 export interface WriteSpeed {
@@ -157,5 +166,68 @@ export interface RipResult {
   readonly protection: Protection | null
   /** Null when it was not asked for. */
   readonly secondReading: ReadBack | null
+  readonly durationMs: number
+}
+
+export type BurnSource =
+  | { readonly kind: 'image'; readonly path: string }
+  /** Files and folders, burned while they are laid out, without an image in between. */
+  | { readonly kind: 'project'; readonly project: ImageProject }
+
+export interface BurnRequest {
+  readonly source: BurnSource
+  /** A device's path, or `stdio:FILE` for a virtual disc. */
+  readonly drive: string
+  /** As printed on discs of the kind: 4 for 4x; null for the fastest that drive and disc agree on. */
+  readonly speedTimes: number | null
+  /** Everything but the laser's writing power; the disc stays as it is. */
+  readonly simulate: boolean
+  /** Whether what is on a rewritable disc may be destroyed. */
+  readonly erase: boolean
+  /** Whether to read the disc back and compare. */
+  readonly verify: boolean
+  readonly eject: boolean
+  /** Whether to burn an image that is known to be damaged. */
+  readonly force: boolean
+  /** Discs to make, one after the other; the drive is opened between them. */
+  readonly copies: number
+}
+
+/** What became of one disc. */
+export interface BurnedCopy {
+  readonly written: boolean
+  /** Null when it was not asked for or could not be done; `verifyProblem` then says why. */
+  readonly verified: ReadBack | null
+  readonly verifyProblem: string | null
+  /** Null when it was not asked for. */
+  readonly ejected: boolean | null
+}
+
+export interface BurnResult {
+  readonly kind: 'burn'
+  readonly drive: string
+  readonly mediumKind: MediumKind | null
+  readonly sizeBytes: number
+  /** Of what was written; null when it was not computed. */
+  readonly sha256: string | null
+  readonly simulated: boolean
+  readonly copies: readonly BurnedCopy[]
+  /** The program that wrote, and why that one. */
+  readonly tool: string
+  readonly toolReason: string
+  readonly durationMs: number
+}
+
+export interface EraseRequest {
+  readonly drive: string
+  /** Whether to overwrite everything, instead of only what leads to it. */
+  readonly full: boolean
+}
+
+export interface EraseResult {
+  readonly kind: 'erase'
+  readonly drive: string
+  readonly mediumKind: MediumKind | null
+  readonly tool: string
   readonly durationMs: number
 }

@@ -12,6 +12,9 @@ export const commandLoaders: CommandLoaders = new Map<string, () => Promise<Comm
   ['mount', async () => (await import('./mount.ts')).mount],
   ['unmount', async () => (await import('./unmount.ts')).unmount],
   ['mounts', async () => (await import('./mounts.ts')).mounts],
+  ['drives', async () => (await import('./drives.ts')).drives],
   ['rip', async () => (await import('./rip.ts')).rip],
+  ['burn', async () => (await import('./burn.ts')).burn],
+  ['erase', async () => (await import('./erase.ts')).erase],
   ['help', async () => (await import('./help.ts')).help],
 ])

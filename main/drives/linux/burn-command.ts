@@ -1,5 +1,5 @@
 /** The commands that burn, erase and move trays on Linux: pure text, tested as such. */
-import type { MediumFacts } from '../../../shared/drives.ts'
+import { type MediumFacts, singleSpeedOf } from '../../../shared/drives.ts'
 import type { BurnOrder } from '../drive-adapter.ts'
 import { addressText, type DriveAddress } from '../drive-address.ts'
 import type { ToolCommand } from '../run-tool.ts'
@@ -63,13 +63,8 @@ function growisofsArgs(plan: BurnPlan): string[] {
   return [`-use-the-force-luke=${force.join(',')}`, '-dvd-compat', ...speedInTimes('-speed=', plan), '-Z', target]
 }
 
-/** Kilobytes in a second at 1x. */
-const SINGLE_SPEED = { CD: 176.4, DVD: 1385, BD: 4495.625 } as const
-
 function speedInTimes(option: string, { kilobytesPerSecond, medium }: BurnPlan): string[] {
-  if (kilobytesPerSecond === null) return []
-  const family = medium.kind?.startsWith('CD') ? 'CD' : medium.kind?.startsWith('BD') ? 'BD' : 'DVD'
-  return [`${option}${Math.max(1, Math.round(kilobytesPerSecond / SINGLE_SPEED[family]))}`]
+  return kilobytesPerSecond === null ? [] : [`${option}${Math.max(1, Math.round(kilobytesPerSecond / singleSpeedOf(medium.kind)))}`]
 }
 
 /** Makes a rewritable disc blank again; `full` overwrites or formats all of it, which takes as long as writing it. */

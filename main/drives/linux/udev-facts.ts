@@ -21,6 +21,22 @@ const REWRITABLE: readonly (MediumKind | null)[] = ['CD-RW', 'DVD-RW', 'DVD+RW',
 const OVERWRITABLE: readonly (MediumKind | null)[] = ['DVD+RW', 'DVD-RAM', 'BD-RE']
 const states: Readonly<Record<string, MediumState>> = { blank: 'blank', appendable: 'appendable', complete: 'closed', other: 'closed' }
 
+/** User sectors of a disc of one layer (two for DL), of which udev says nothing; discs of more have at least these. */
+const nominalSectors: Readonly<Partial<Record<MediumKind, number>>> = {
+  'CD-R': 359_844,
+  'CD-RW': 359_844,
+  'DVD-R': 2_295_104,
+  'DVD-RW': 2_295_104,
+  'DVD+R': 2_295_104,
+  'DVD+RW': 2_295_104,
+  'DVD-RAM': 2_236_704,
+  'DVD-R DL': 4_171_712,
+  'DVD+R DL': 4_171_712,
+  'BD-R': 12_219_392,
+  'BD-RE': 11_826_176,
+}
+const SECTOR_BYTES = 2048
+
 export interface UdevDrive {
   readonly vendor: string
   readonly model: string
@@ -44,16 +60,18 @@ export function parseUdevDrive(text: string, sizeBytes: number): UdevDrive {
 function mediumOf(properties: ReadonlyMap<string, string>, sizeBytes: number): MediumFacts {
   const kind = kinds.find(([property]) => properties.get(property) === '1')?.[1] ?? null
   const state = states[properties.get('ID_CDROM_MEDIA_STATE') ?? ''] ?? 'closed'
-  const readableBytes = state === 'blank' ? 0 : sizeBytes
+  const isOverwritable = OVERWRITABLE.includes(kind) || properties.get('ID_CDROM_MEDIA_DVD_RW_RO') === '1'
+  const sectors = kind === null ? undefined : nominalSectors[kind]
+  const capacityBytes = sectors === undefined ? null : sectors * SECTOR_BYTES
   return {
     kind,
     state,
     isRewritable: REWRITABLE.includes(kind),
-    isOverwritable: OVERWRITABLE.includes(kind) || properties.get('ID_CDROM_MEDIA_DVD_RW_RO') === '1',
+    isOverwritable,
     sessions: [],
-    capacityBytes: null,
-    readableBytes,
-    freeBytes: 0,
+    capacityBytes,
+    readableBytes: state === 'blank' ? 0 : sizeBytes,
+    freeBytes: state === 'blank' || isOverwritable ? (capacityBytes ?? 0) : 0,
     label: properties.get('ID_FS_LABEL') ?? null,
     writeSpeeds: [],
   }

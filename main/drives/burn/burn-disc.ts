@@ -1,0 +1,234 @@
+/** Burns discs: checks, erases if told to, writes, reads back, opens the drive. What became of each step is told separately. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type BurnedCopy,
+  type BurnRequest,
+  type BurnResult,
+  type DriveFacts,
+  type MediumFacts,
+  type ReadBack,
+  singleSpeedOf,
+} from '../../../shared/drives.ts'
+import type { JobControl } from '../../../shared/job.ts'
+import { Problem, problemText } from '../../../shared/problem.ts'
+import { FileByteSource } from '../../bytes/byte-source.ts'
+import { planProject } from '../../image/create/create-image.ts'
+import type { BurnEvent } from '../burn-event.ts'
+import type { DriveAdapter, DriveListener, DriveWork } from '../drive-adapter.ts'
+import { type DriveAddress, parseDriveAddress } from '../drive-address.ts'
+import { type ExpectedContent, readBack, SourceContent } from '../read-back.ts'
+import { type BurnDecision, decideBurn } from './burn-checks.ts'
+import { discInDriveWords, stateWords } from './disc-words.ts'
+import { checkedImageSize } from './image-check.ts'
+import { feedImage } from './image-feed.ts'
+import { bringToRest, supervise } from './supervised-work.ts'
+
+const NEXT_DISC_MS = 2000
+
+/**
+ * Makes as many discs as asked for. Throws Problems before anything is touched when it can't be done, and when writing
+ * fails; each then says what the disc is now. A disc that is written but differs, or a drive that does not open, is in
+ * the result.
+ */
+export async function burnDisc(request: BurnRequest, adapter: DriveAdapter, control: JobControl): Promise<BurnResult> {
+  const startedMs = Date.now()
+  const burning = new Burning(request, adapter, control)
+  const copies: BurnedCopy[] = []
+  for (let copy = 1; copy <= request.copies; copy++) {
+    if (copy > 1) await burning.nextDisc(copy)
+    copies.push(await burning.burnOne(copy))
+  }
+  return { ...burning.facts(), copies, durationMs: Date.now() - startedMs }
+}
+
+/** What is known of the image once a disc was written from it. */
+interface Written {
+  readonly sizeBytes: number
+  readonly sha256: string | null
+  readonly openExpected: () => { readonly content: ExpectedContent; readonly close: () => void }
+}
+
+class Burning {
+  readonly #request: BurnRequest
+  readonly #adapter: DriveAdapter
+  readonly #control: JobControl
+  readonly #address: DriveAddress
+  #copy = 1
+  #sizeBytes = 0
+  #facts: Omit<BurnResult, 'copies' | 'durationMs'> | null = null
+
+  constructor(request: BurnRequest, adapter: DriveAdapter, control: JobControl) {
+    this.#request = request
+    this.#adapter = adapter
+    this.#control = control
+    this.#address = parseDriveAddress(request.drive)
+  }
+
+  facts(): Omit<BurnResult, 'copies' | 'durationMs'> {
+    return this.#facts as Omit<BurnResult, 'copies' | 'durationMs'>
+  }
+
+  async burnOne(copy: number): Promise<BurnedCopy> {
+    this.#copy = copy
+    const written = await this.#write()
+    const { simulate, verify, eject } = this.#request
+    const check = verify && !simulate ? await this.#verify(written) : { verified: null, verifyProblem: null }
+    const mustOpen = eject || copy < this.#request.copies
+    const ejected = mustOpen ? await this.#adapter.moveTray(this.#address, 'eject') : null
+    return { written: !simulate, ...check, ejected }
+  }
+
+  /** Waits until the disc that was just burned has made room for one that can be burned. */
+  async nextDisc(copy: number): Promise<void> {
+    this.#control.log('info', `Put in disc ${copy} of ${this.#request.copies}.`)
+    for (;;) {
+      await sleep(NEXT_DISC_MS)
+      this.#control.progress({ phase: 'prepare', doneBytes: 0, totalBytes: null, doneItems: copy, current: `disc ${copy}` })
+      await this.#control.checkpoint()
+      const drive = await this.#adapter.look(this.#address)
+      if (drive.medium === null || drive.medium.state !== 'blank') continue
+      decideBurn(drive, { ...this.#request, sizeBytes: this.#sizeBytes })
+      return
+    }
+  }
+
+  async #write(): Promise<Written> {
+    const { source } = this.#request
+    if (source.kind === 'image') return this.#writeImage(source.path)
+    // Sizes are found twice, before the disc is touched and when it is written, because erasing takes long.
+    const { sizeBytes } = await planProject(source.project, this.#control)
+    const { drive, decision } = await this.#prepare(sizeBytes)
+    let work: DriveWork | null = null
+    try {
+      const fed = await feedImage(
+        source.project,
+        async (streamBytes) => {
+          decideBurn({ ...drive, medium: decision.medium }, { ...this.#request, sizeBytes: streamBytes })
+          work = this.#start(decision.medium, null, streamBytes)
+          return work
+        },
+        this.#control,
+      )
+      await supervise(work as unknown as DriveWork, this.#control)
+      return { ...fed, openExpected: () => ({ content: fed.checksums, close: () => {} }) }
+    } catch (error) {
+      if (work !== null) await bringToRest(work, this.#control)
+      throw await this.#withDisc(error)
+    }
+  }
+
+  async #writeImage(path: string): Promise<Written> {
+    const sizeBytes = checkedImageSize(path, this.#request.force, this.#control)
+    const { decision } = await this.#prepare(sizeBytes)
+    try {
+      await supervise(this.#start(decision.medium, path, sizeBytes), this.#control)
+    } catch (error) {
+      throw await this.#withDisc(error)
+    }
+    return {
+      sizeBytes,
+      sha256: null,
+      openExpected: () => {
+        const image = FileByteSource.open(path)
+        return { content: new SourceContent(image), close: () => image.close() }
+      },
+    }
+  }
+
+  /** Everything before the laser writes: looks, decides, erases. */
+  async #prepare(sizeBytes: number): Promise<{ readonly drive: DriveFacts; readonly decision: BurnDecision }> {
+    this.#sizeBytes = sizeBytes
+    this.#control.progress({ phase: 'prepare', doneBytes: 0, totalBytes: null, doneItems: 0, current: null })
+    const drive = await this.#adapter.look(this.#address)
+    const decision = decideBurn(drive, { ...this.#request, sizeBytes })
+    this.#noteFacts(decision.medium, sizeBytes)
+    this.#control.log('info', `The disc: ${discInDriveWords(drive, decision.medium)}.`)
+    if (!decision.mustErase || (this.#request.simulate && decision.medium.isOverwritable)) return { drive, decision }
+    const work = this.#adapter.erase(this.#address, decision.medium, false, this.#listener(sizeBytes))
+    try {
+      await supervise(work, this.#control)
+    } catch (error) {
+      throw await this.#withDisc(error)
+    }
+    const erased = await this.#adapter.look(this.#address)
+    return { drive: erased, decision: decideBurn(erased, { ...this.#request, sizeBytes }) }
+  }
+
+  #noteFacts(medium: MediumFacts, sizeBytes: number): void {
+    const { tool, reason } = this.#adapter.toolFor('burn', this.#address, medium)
+    this.#control.log('info', `Burning with ${tool}: ${reason}`)
+    const { drive, simulate } = this.#request
+    this.#facts = { kind: 'burn', drive, mediumKind: medium.kind, sizeBytes, sha256: null, simulated: simulate, tool, toolReason: reason }
+  }
+
+  #start(medium: MediumFacts, imagePath: string | null, sizeBytes: number): DriveWork {
+    const { speedTimes, simulate } = this.#request
+    const kilobytesPerSecond = speedTimes === null ? null : Math.round(speedTimes * singleSpeedOf(medium.kind))
+    const order = { drive: this.#address, medium, imagePath, sizeBytes, kilobytesPerSecond, simulate }
+    return this.#adapter.burn(order, this.#listener(sizeBytes))
+  }
+
+  #listener(sizeBytes: number): DriveListener {
+    return {
+      line: (text) => this.#control.log('info', text),
+      event: (event) => this.#report(event, sizeBytes),
+    }
+  }
+
+  #report({ phase, doneBytes, fraction, bufferPercent, fifoPercent }: BurnEvent, sizeBytes: number): void {
+    const isCounted = phase === 'write' && doneBytes !== null
+    // Erasing has no bytes of its own; its share of the disc's is as good to draw.
+    const shown = isCounted ? Math.min(doneBytes, sizeBytes) : fraction === null ? 0 : Math.round(fraction * sizeBytes)
+    this.#control.progress({
+      phase,
+      doneBytes: shown,
+      totalBytes: isCounted || fraction !== null ? sizeBytes : null,
+      doneItems: this.#copy,
+      current: null,
+      detail: { kind: 'burn', bufferPercent, fifoPercent, copy: this.#copy },
+    })
+  }
+
+  async #verify(written: Written): Promise<Pick<BurnedCopy, 'verified' | 'verifyProblem'>> {
+    if (this.#facts !== null) this.#facts = { ...this.#facts, sizeBytes: written.sizeBytes, sha256: written.sha256 }
+    try {
+      return { verified: await this.#readDisc(written), verifyProblem: null }
+    } catch (error) {
+      // The disc is written; that it could not be compared is a result of its own.
+      if (!(error instanceof Problem) || error.report.kind === 'bug' || error.report.kind === 'cancelled') throw error
+      return { verified: null, verifyProblem: problemText(error.report) }
+    }
+  }
+
+  async #readDisc({ sizeBytes, openExpected }: Written): Promise<ReadBack> {
+    // Out and in again, so that nothing is believed that system or drive remember of the disc.
+    if (this.#address.kind === 'device' && (await this.#adapter.moveTray(this.#address, 'eject')))
+      await this.#adapter.moveTray(this.#address, 'load')
+    const medium = await this.#adapter.openMedium(this.#address)
+    const expected = openExpected()
+    try {
+      return await readBack(medium, expected.content, [{ startBytes: 0, endBytes: sizeBytes }], this.#control)
+    } finally {
+      expected.close()
+      medium.close()
+    }
+  }
+
+  /** The same failure, with what the disc is now. */
+  async #withDisc(thrown: unknown): Promise<unknown> {
+    if (!(thrown instanceof Problem) || thrown.report.kind === 'bug') return thrown
+    return new Problem({ ...thrown.report, kept: await this.#discNow() }, { cause: thrown })
+  }
+
+  async #discNow(): Promise<string> {
+    try {
+      const { medium } = await this.#adapter.look(this.#address)
+      if (medium === null) return 'There is no disc in the drive any more.'
+      if (medium.state === 'blank') return 'The disc is still blank and can be used.'
+      const use = medium.isRewritable ? 'it can be erased and used again' : 'it can’t be used for this any more'
+      return `The disc now ${stateWords(medium)}, which is not what it should be; ${use}.`
+    } catch {
+      return 'What the disc is now could not be found out.' // the drive may be gone with its disc
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** Waits for a program that works with a drive, and has it stop when the job is cancelled. */
+import type { JobControl } from '../../../shared/job.ts'
+import { Problem } from '../../../shared/problem.ts'
+import type { DriveWork } from '../drive-adapter.ts'
+
+const NOTICE_MS = 100
+
+/** Settles as the work does; on a cancel only when the program has brought the drive to rest, with the cancelled Problem. */
+export async function supervise(work: DriveWork, control: JobControl): Promise<void> {
+  let isOver = false
+  const over = work.ended.finally(() => {
+    isOver = true
+  })
+  over.catch(() => {})
+  while (!isOver) {
+    try {
+      await control.checkpoint()
+    } catch (cancelled) {
+      await bringToRest(work, control)
+      throw cancelled
+    }
+    await Promise.race([over.catch(() => {}), new Promise((done) => setTimeout(done, NOTICE_MS))])
+  }
+  await over
+}
+
+/** Ends work that is not wanted any more, however it then ends. */
+export async function bringToRest(work: DriveWork, control: JobControl): Promise<void> {
+  const settled = work.ended.then(
+    () => true,
+    (error: unknown) => {
+      if (!(error instanceof Problem)) throw error
+      return true
+    },
+  )
+  if (await Promise.race([settled, new Promise((done) => setImmediate(() => done(false)))])) return
+  control.log('warning', 'Bringing the drive to rest; this can take some minutes. Please leave the disc in.')
+  work.stop()
+  await settled
+}
