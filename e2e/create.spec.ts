@@ -113,9 +113,9 @@ test('a made image can be opened, checked and extracted again', async ({ app, di
   const verify = (expectedSha256: string | null) =>
     page.evaluate((argument) => window.isomer.images.verify(argument), { token: image.token, expectedSha256 })
   await verify(made.result.sha256)
-  expect((await isomer.lastJobEnded()).result).toMatchObject({ kind: 'verify', matches: true })
+  expect((await isomer.lastJobEnded()).result).toMatchObject({ kind: 'verify', verdict: 'intact', refusals: [] })
   await verify('0'.repeat(64))
-  expect((await isomer.lastJobEnded()).result).toMatchObject({ kind: 'verify', matches: false })
+  expect((await isomer.lastJobEnded()).result).toMatchObject({ kind: 'verify', verdict: 'damaged' })
 
   await answerOpenDialog(app, [dir])
   for (const folder of ['Round trip (2)', 'Round trip (3)']) {

@@ -42,3 +42,11 @@ export function formatDuration(durationMs: number): string {
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+
+/** `3 March 2026`, in UTC. */
+export function formatDay(epochMs: number): string {
+  const day = new Date(epochMs)
+  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`
+}

@@ -4,6 +4,7 @@ import type { DriveProgress } from './drives.ts'
 import type { SkippedSource } from './image-model.ts'
 import type { FileSystemKind, ImageProject } from './image-project.ts'
 import type { ProblemReport } from './problem.ts'
+import type { VerifyRequest, VerifyResult } from './verify.ts'
 
 export type JobSpec =
   | { readonly kind: 'create'; readonly project: ImageProject; readonly outPath: string; readonly overwrite: boolean }
@@ -16,7 +17,7 @@ export type JobSpec =
       readonly outFolder: string
       readonly overwrite: boolean
     }
-  | { readonly kind: 'verify'; readonly imagePath: string; readonly expectedSha256: string | null }
+  | ({ readonly kind: 'verify' } & VerifyRequest)
   | {
       readonly kind: 'compare'
       /** An image or a folder each. */
@@ -77,15 +78,6 @@ export interface ExtractResult {
   readonly sizeBytes: number
   /** Entries that were not made, or made under another name, with the reason. */
   readonly notes: readonly SkippedSource[]
-  readonly durationMs: number
-}
-export interface VerifyResult {
-  readonly kind: 'verify'
-  readonly path: string
-  readonly sizeBytes: number
-  readonly sha256: string
-  /** Null when there was nothing to compare with. */
-  readonly matches: boolean | null
   readonly durationMs: number
 }
 export interface CompareResult extends Comparison {

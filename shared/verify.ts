@@ -26,6 +26,23 @@ export interface VerifyRequest {
   readonly against: string | null
 }
 
+/** A request with nothing chosen: what lies beside the image is used, and what was trusted earlier. */
+export function plainVerifyRequest(imagePath: string, keyFolder: string | null): VerifyRequest {
+  return {
+    imagePath,
+    digests: [],
+    expected: [],
+    lists: [],
+    signatures: [],
+    trustedKeys: [],
+    keyFolder,
+    looksBeside: true,
+    requiresImplanted: false,
+    checksContents: false,
+    against: null,
+  }
+}
+
 /**
  * In one word: `genuine` signed with a key the user trusts · `intact` as a checksum says whose origin nobody vouches for ·
  * `unknown` nothing to compare with · `damaged` not what it should be · `forged` a signature does not fit what it signs.
@@ -78,11 +95,18 @@ export interface KeyFacts {
   readonly isRevoked: boolean
 }
 
+/** A key of the store. */
+export interface TrustedKey extends KeyFacts {
+  readonly trustedSinceMs: number
+}
+
 export interface SignatureReport {
   readonly path: string
   readonly signs: 'image' | 'list'
   readonly signedPath: string
   readonly status: SignatureStatus
+  /** Whether it was chosen for this check rather than found beside the image. */
+  readonly isChosen: boolean
   /** Fingerprint or 16-digit key ID, as the signature gives it, upper case. */
   readonly issuer: string
   readonly signedAtMs: number | null
@@ -104,6 +128,8 @@ export interface PublishedKey {
 
 export interface ListReport {
   readonly path: string
+  /** Whether it was chosen for this check rather than found beside the image. */
+  readonly isChosen: boolean
   readonly verdict: ListedVerdict
   /** As the list spells it; null when it names no file. */
   readonly listedName: string | null
@@ -180,8 +206,15 @@ export interface ChainLink {
   readonly detail: string
 }
 
+/**
+ * Where evidence comes from: `outside` a checksum, signature or value from elsewhere · `inside` what the image says of
+ * itself · `copy` another copy of it.
+ */
+export type EvidenceOrigin = 'outside' | 'inside' | 'copy'
+
 /** One thing that speaks for or against the image. */
 export interface Evidence {
+  readonly origin: EvidenceOrigin
   readonly says: Verdict
   /** One sentence. */
   readonly summary: string

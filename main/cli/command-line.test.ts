@@ -210,7 +210,7 @@ describe('info, cat and verify', () => {
     expect(wrong.status).toBe(1)
     expect(wrong.stdout).toContain('does not match')
     const report = json(isomer('verify', image, '--sha256', 'f'.repeat(64), '--json').stdout)
-    expect(report).toMatchObject({ sha256, matches: false, expected: ['f'.repeat(64)], damaged: false })
+    expect(report).toMatchObject({ verdict: 'damaged', sha256, matches: false, expected: [{ isSame: false }], damaged: false })
   })
 
   it('verify finds an image that was cut off', () => {

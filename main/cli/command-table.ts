@@ -9,6 +9,7 @@ export const commandLoaders: CommandLoaders = new Map<string, () => Promise<Comm
   ['extract', async () => (await import('./extract.ts')).extract],
   ['compare', async () => (await import('./compare.ts')).compare],
   ['verify', async () => (await import('./verify.ts')).verify],
+  ['keys', async () => (await import('./keys.ts')).keys],
   ['mount', async () => (await import('./mount.ts')).mount],
   ['unmount', async () => (await import('./unmount.ts')).unmount],
   ['mounts', async () => (await import('./mounts.ts')).mounts],

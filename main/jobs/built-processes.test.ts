@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultCreateOptions, type StagingStep } from '../../shared/image-project.ts'
 import type { JobProgress, JobSpec } from '../../shared/job.ts'
+import { plainVerifyRequest } from '../../shared/verify.ts'
 import { type JobOutcome, JobRun } from './job-run.ts'
 import { forkProcess } from './testing/fork-process.ts'
 import { WorkbenchClient } from './workbench-client.ts'
@@ -56,8 +57,9 @@ describe('the job process', () => {
     if (made.state !== 'done' || made.result.kind !== 'create') throw new Error(JSON.stringify(made))
     const image = readFileSync(join(folder, 'out/image.iso'))
     expect(made.result).toMatchObject({ sizeBytes: image.length, files: 1, sha256: createHash('sha256').update(image).digest('hex') })
-    const check: JobSpec = { kind: 'verify', imagePath: made.result.path, expectedSha256: made.result.sha256 }
-    expect(await run(check)).toMatchObject({ state: 'done', result: { matches: true } })
+    const expected = [{ kinds: ['sha256'], hex: made.result.sha256 ?? '' }] as const
+    const check: JobSpec = { kind: 'verify', ...plainVerifyRequest(made.result.path, null), expected }
+    expect(await run(check)).toMatchObject({ state: 'done', result: { verdict: 'intact', refusals: [] } })
   })
 
   it('hears a cancel while it writes, and leaves nothing', async () => {

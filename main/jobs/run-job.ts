@@ -2,7 +2,7 @@ import type { JobControl, JobResult, JobSpec } from '../../shared/job.ts'
 import { compareJob } from '../image/compare/compare.ts'
 import { createImage } from '../image/create/create-image.ts'
 import { extractImage } from '../image/extract.ts'
-import { verifyImage } from '../verify/digest.ts'
+import { verifyImage } from '../verify/verify-image.ts'
 
 /** Does what a job says; throws a Problem. */
 export function runJob(spec: JobSpec, control: JobControl): Promise<JobResult> {

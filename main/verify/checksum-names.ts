@@ -1,8 +1,8 @@
 /** Tells by their names what files that lie together are to each other. Capitals never matter. */
 
 const ALGORITHM = '(?:sha-?(?:1|256|512)|md5|b2|blake2b?|crc-?32)'
-/** `SHA256SUMS`, `sha256sum.txt`, `MD5SUMS`, `b2sums.txt`, `SHA256`. */
-const SUMS = new RegExp(`^${ALGORITHM}(?:-?sums?)?(?:\\.txt|\\.asc)?$`, 'i')
+/** `SHA256SUMS`, `sha256sum.txt`, `sha256sum.txt.asc`, `MD5SUMS`, `b2sums.txt`, `SHA256`. */
+const SUMS = new RegExp(`^${ALGORITHM}(?:-?sums?)?(?:\\.txt)?(?:\\.asc)?$`, 'i')
 /** `Fedora-Server-40-1.14-x86_64-CHECKSUM`, `CHECKSUM.SHA256-FreeBSD-14.0`, `checksums.txt`, `image.iso.DIGESTS`. */
 const CHECKSUMS = /(?:^|[-_.])(?:checksums?|digests?|hashes)(?:$|[-_.])/i
 /** `image.iso.sha256`, `image.sha256sum`, `image.md5.txt`, `files.sfv`. */

@@ -1,20 +1,23 @@
-import { ShieldCheck, ShieldX } from 'lucide-react'
+import { Shield, ShieldCheck, ShieldQuestionMark as ShieldQuestion, ShieldX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type DifferenceKind, differenceKinds } from '../../../shared/comparison.ts'
+import { digestKinds, digestTitles } from '../../../shared/digest.ts'
 import { formatCount, formatDuration, formatExactBytes, formatNumber, formatSize } from '../../../shared/format.ts'
 import type { SkippedSource } from '../../../shared/image-model.ts'
 import type { CompareResult, JobResult } from '../../../shared/job.ts'
+import type { VerifyResult } from '../../../shared/verify.ts'
 import { CopyButton } from '../../design/CopyButton.tsx'
 import { Folded } from '../../design/Folded.tsx'
 import { Name } from '../../design/Name.tsx'
 import { visibleName } from '../../design/visible-name.ts'
 import css from './JobResultFacts.module.css'
+import { verdictWords } from './job-words.ts'
 
 /** What came of a job: the facts, each with its name. */
 export function JobResultFacts({ result }: { result: JobResult }) {
   return (
     <>
-      {result.kind === 'verify' && result.matches !== null && <Verdict matches={result.matches} />}
+      {result.kind === 'verify' && <Verdict result={result} />}
       <dl className={css.facts}>
         <Fact title={result.kind === 'extract' ? 'Folder' : 'File'}>
           <Name>{result.path}</Name>
@@ -27,20 +30,29 @@ export function JobResultFacts({ result }: { result: JobResult }) {
         )}
         {result.kind === 'compare' && <Fact title="Differences">{differencesWords(result)}</Fact>}
         {result.kind === 'create' && <Fact title="Changes">{changesWords(result.changeCount)}</Fact>}
-        {(result.kind === 'create' || result.kind === 'verify') && result.sha256 !== null && (
-          <Fact title="SHA-256">
+        {digestsOf(result).map(({ title, hex }) => (
+          <Fact key={title} title={title}>
             <span className={css.digest}>
-              <code>{result.sha256}</code>
-              <CopyButton text={result.sha256} label="Copy SHA-256" />
+              <code>{hex}</code>
+              <CopyButton text={hex} label={`Copy ${title}`} />
             </span>
           </Fact>
-        )}
+        ))}
         <Fact title="Took">{formatDuration(result.durationMs)}</Fact>
       </dl>
       {result.kind === 'create' && <Exceptions title="left out" entries={result.skipped} />}
       {result.kind === 'extract' && <Exceptions title="not as in the image" entries={result.notes} />}
     </>
   )
+}
+
+function digestsOf(result: JobResult): { title: string; hex: string }[] {
+  if (result.kind === 'create') return result.sha256 === null ? [] : [{ title: digestTitles.sha256, hex: result.sha256 }]
+  if (result.kind !== 'verify') return []
+  return digestKinds.flatMap((kind) => {
+    const hex = result.digests[kind]
+    return hex === undefined ? [] : [{ title: digestTitles[kind], hex }]
+  })
 }
 
 function contentsWords(files: number, directories: number): string {
@@ -77,15 +89,15 @@ function Fact({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function Verdict({ matches }: { matches: boolean }) {
+const verdictSigns = { genuine: ShieldCheck, intact: Shield, unknown: ShieldQuestion, damaged: ShieldX, forged: ShieldX } as const
+
+function Verdict({ result }: { result: VerifyResult }) {
+  const Sign = verdictSigns[result.verdict]
   return (
-    <p className={css.verdict} data-matches={matches}>
-      {matches ? <ShieldCheck size={28} aria-hidden /> : <ShieldX size={28} aria-hidden />}
+    <p className={css.verdict} data-verdict={result.verdict}>
+      <Sign size={28} aria-hidden />
       <span>
-        <strong>{matches ? 'It matches.' : 'It does not match.'}</strong>
-        {matches
-          ? ' The image is, byte for byte, the one this value was made from.'
-          : ' The image is not the one this value was made from.'}
+        <strong>{verdictWords[result.verdict]}.</strong> {visibleName(result.reason)}
       </span>
     </p>
   )

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JobProgress, JobView } from '../../../shared/job.ts'
+import type { Verdict, VerifyResult } from '../../../shared/verify.ts'
 import { activityWords, amountWords, jobFraction, milestoneWords, outcomeTone, outcomeWords, remainingWords } from './job-words.ts'
 
 const progress = (doneBytes: number, totalBytes: number | null): JobProgress => ({
@@ -39,14 +40,17 @@ test('says what is being done and how long it takes', () => {
   expect(remainingWords(400)).toBe('almost done')
 })
 
-test('a check that says no is bad, whichever way it is told', () => {
-  const result = { kind: 'verify', path: '/x', sizeBytes: 1, sha256: '00', matches: false, durationMs: 1 } as const
-  expect(outcomeTone(job({ kind: 'verify', state: 'done', result }))).toBe('bad')
-  expect(outcomeWords(job({ kind: 'verify', state: 'done', result }))).toBe('Does not match')
-  expect(outcomeWords(job({ kind: 'verify', state: 'failed', problem: { kind: 'mismatch', code: 'x', message: 'x' } }))).toBe(
-    'Does not match',
-  )
-  expect(outcomeWords(job({ kind: 'verify', state: 'done', result: { ...result, matches: null } }))).toBe('SHA-256 computed')
+test('a check is green only where a signature proves the image, and red where it says no', () => {
+  const told = (verdict: Verdict, refusals: readonly string[] = []) => {
+    const ended = job({ kind: 'verify', state: 'done', result: { kind: 'verify', verdict, refusals } as VerifyResult })
+    return [outcomeWords(ended), outcomeTone(ended)]
+  }
+  expect(told('genuine')).toEqual(['Genuine', 'good'])
+  expect(told('intact')).toEqual(['Intact', 'plain'])
+  expect(told('unknown')).toEqual(['Unknown', 'plain'])
+  expect(told('damaged', ['no'])).toEqual(['Damaged', 'bad'])
+  expect(told('forged')).toEqual(['Forged', 'bad'])
+  expect(told('intact', ['no such signature'])).toEqual(['Not confirmed', 'bad'])
 })
 
 test('milestones are told once each', () => {

@@ -2,6 +2,7 @@
 import { areSame } from '../../../shared/comparison.ts'
 import { formatDuration, formatSize } from '../../../shared/format.ts'
 import type { JobKind, JobPhase, JobView } from '../../../shared/job.ts'
+import type { Verdict, VerifyResult } from '../../../shared/verify.ts'
 
 const PHASES: Readonly<Record<JobPhase, string>> = {
   scan: 'Reading the folders',
@@ -67,23 +68,39 @@ export function amountWords({ progress }: Pick<JobView, 'progress'>): string | n
 
 /** How it ended, as a short sentence. */
 export function outcomeWords(job: JobView): string {
-  if (job.state === 'failed') return job.kind === 'verify' && job.problem?.kind === 'mismatch' ? 'Does not match' : 'Failed'
+  if (job.state === 'failed') return 'Failed'
   if (job.state === 'cancelled') return 'Stopped'
-  if (job.result?.kind === 'verify') return verdictWords(job.result.matches)
+  if (job.result?.kind === 'verify') return isUnconfirmed(job.result) ? 'Not confirmed' : verdictWords[job.result.verdict]
   if (job.result?.kind === 'compare') return areSame(job.result) ? 'The same' : 'They differ'
   return job.kind === 'extract' ? 'Extracted' : 'Ready'
 }
 
-function verdictWords(matches: boolean | null): string {
-  if (matches === null) return 'SHA-256 computed'
-  return matches ? 'Matches' : 'Does not match'
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  genuine: 'Genuine',
+  intact: 'Intact',
+  unknown: 'Unknown',
+  damaged: 'Damaged',
+  forged: 'Forged',
+}
+
+/** Whether something asked for was not confirmed of an image that has nothing else against it. */
+const isUnconfirmed = ({ verdict, refusals }: VerifyResult): boolean => refusals.length > 0 && verdict !== 'damaged' && verdict !== 'forged'
+
+/** Green only where a signature proves it. */
+const verdictTones: Readonly<Record<Verdict, OutcomeTone>> = {
+  genuine: 'good',
+  intact: 'plain',
+  unknown: 'plain',
+  damaged: 'bad',
+  forged: 'bad',
 }
 
 export type OutcomeTone = 'good' | 'bad' | 'plain'
 
 export function outcomeTone(job: JobView): OutcomeTone {
   if (job.state === 'cancelled') return 'plain'
-  if (job.state === 'failed' || (job.result?.kind === 'verify' && job.result.matches === false)) return 'bad'
+  if (job.state === 'failed') return 'bad'
+  if (job.result?.kind === 'verify') return job.result.refusals.length > 0 ? 'bad' : verdictTones[job.result.verdict]
   return 'good'
 }
 

@@ -1,0 +1,47 @@
+/** What to do next. */
+import type { ListReport, SignatureReport, Verdict } from '../../shared/verify.ts'
+import { makerOfImage } from './published-keys.ts'
+import { decidingSignature, isTrusted } from './signature-reports.ts'
+
+/** Null when nothing is left to do. */
+export function adviceFor(
+  verdict: Verdict,
+  imageName: string,
+  lists: readonly ListReport[],
+  signatures: readonly SignatureReport[],
+): string | null {
+  const maker = makerOfImage(imageName)
+  switch (verdict) {
+    case 'genuine':
+      return null
+    case 'intact': {
+      const signature = decidingSignature([...signatures, ...lists.flatMap((list) => list.signatures)])
+      if (signature === null)
+        return `Only a signature can show who made it.${maker === null ? '' : ` ${maker.name} tells how at ${maker.page}.`}`
+      return signatureAdvice(signature)
+    }
+    case 'unknown': {
+      const where = maker === null ? 'where the image comes from' : `at ${maker.page}`
+      return `Look for a checksum file, such as SHA256SUMS, ${where}, and put it beside the image.`
+    }
+    case 'damaged':
+      return 'Get the image again, from where it was published, and check it once more.'
+    case 'forged':
+      return 'Don’t use it. Get the image, its checksum file and the signature again, from its makers’ own site.'
+  }
+}
+
+function signatureAdvice(signature: SignatureReport): string | null {
+  switch (signature.status) {
+    case 'unknown-key':
+      return 'Get the key of the image’s makers and give it to Isomer: then the signature can be checked.'
+    case 'good':
+      return isTrusted(signature)
+        ? null
+        : 'Compare the key’s fingerprint with the one that its makers publish. If they are the same, you can trust the key.'
+    case 'key-expired':
+      return 'Get the key again: its makers may have prolonged it.'
+    default:
+      return 'Look for a newer signature where the image was published.'
+  }
+}

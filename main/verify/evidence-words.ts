@@ -1,0 +1,329 @@
+/** Turns what was found into evidence: what it says about the image, and the chain that leads there. */
+import { type DigestKind, digestTitles, isCollisionProof } from '../../shared/digest.ts'
+import { formatCount, formatExactBytes, formatNumber } from '../../shared/format.ts'
+import type { Finding } from '../../shared/image-model.ts'
+import type {
+  AgainstReport,
+  ChainLink,
+  ContentsReport,
+  DigestComparison,
+  Evidence,
+  ListReport,
+  NamedFiles,
+  SignatureReport,
+  VerifyResult,
+} from '../../shared/verify.ts'
+import { lastPart } from './listed-names.ts'
+import { decidingSignature } from './signature-reports.ts'
+import { signatureLinks, signedVerdict } from './signature-words.ts'
+
+const SHOWN_DIGITS = 16
+const SECTOR_BYTES = 2048
+const SHOWN_NAMES = 3
+
+const short = (hex: string): string => (hex.length > SHOWN_DIGITS ? `${hex.slice(0, SHOWN_DIGITS)}…` : hex)
+const titlesOf = (comparisons: readonly DigestComparison[]): string =>
+  [...new Set(comparisons.map(({ kind }) => digestTitles[kind]))].join(', ')
+
+const imageLink = (imagePath: string, state: ChainLink['state'], detail: string): ChainLink => ({
+  part: 'image',
+  state,
+  title: lastPart(imagePath),
+  detail,
+})
+
+/** The strongest kind that fits; the first one when none does. */
+function tellingComparison(comparisons: readonly DigestComparison[]): DigestComparison | undefined {
+  return comparisons.find(({ isSame }) => !isSame) ?? comparisons.find(({ kind }) => isCollisionProof(kind)) ?? comparisons[0]
+}
+
+function digestSentence(comparison: DigestComparison | undefined): string {
+  if (comparison === undefined) return 'Its bytes were read.'
+  const { kind, found, expected, isSame } = comparison
+  return `Its ${digestTitles[kind]} is ${short(found)}${isSame ? '' : `, not ${short(expected)}`}.`
+}
+
+const isStrong = (comparisons: readonly DigestComparison[]): boolean =>
+  comparisons.some(({ kind, isSame }: { kind: DigestKind; isSame: boolean }) => isSame && isCollisionProof(kind))
+
+/** What a checksum file and its signatures say. */
+export function listEvidence(report: ListReport, imagePath: string): Evidence {
+  const { path, verdict, comparisons, signatures } = report
+  const name = lastPart(path)
+  const links = signatureLinks(signatures)
+  const telling = tellingComparison(comparisons)
+  const chain = (image: ChainLink['state'], list: ChainLink['state'], detail: string): ChainLink[] => [
+    imageLink(imagePath, image, digestSentence(telling)),
+    { part: 'checksum', state: list, title: name, detail },
+    ...links,
+  ]
+  const outside = (
+    says: Evidence['says'],
+    summary: string,
+    image: ChainLink['state'],
+    list: ChainLink['state'],
+    detail: string,
+  ): Evidence => ({
+    origin: 'outside',
+    says,
+    summary,
+    chain: chain(image, list, detail),
+  })
+  switch (verdict) {
+    case 'same':
+      return sameByList(report, outside)
+    case 'differs': {
+      if (decidingSignature(signatures)?.status === 'bad')
+        return outside(
+          'forged',
+          `${name} was changed after it was signed, and the image is not what it says either.`,
+          'bad',
+          'bad',
+          sizeSentence(report),
+        )
+      const instead = report.isInstead === null ? '' : ` What you have is ‘${report.isInstead}’ of that list.`
+      return outside(
+        'damaged',
+        `The image is not the one that ${name} lists.${instead}`,
+        'bad',
+        'good',
+        `${sizeSentence(report)}${instead}`,
+      )
+    }
+    case 'contradiction':
+      return outside(
+        'unknown',
+        `${name} says two different things about the image.`,
+        'none',
+        'caution',
+        'Its lines contradict each other, so it proves nothing.',
+      )
+    case 'absent':
+      return outside('unknown', `${name} says nothing about this image.`, 'none', 'none', 'None of its lines is about this image.')
+  }
+}
+
+type MakeEvidence = (
+  says: Evidence['says'],
+  summary: string,
+  image: ChainLink['state'],
+  list: ChainLink['state'],
+  detail: string,
+) => Evidence
+
+function sameByList(report: ListReport, make: MakeEvidence): Evidence {
+  const { path, comparisons, signatures, listedName, isRenamed } = report
+  const name = lastPart(path)
+  const titles = titlesOf(comparisons)
+  const renamed = isRenamed && listedName !== null ? ` It is listed there as ‘${listedName}’.` : ''
+  const detail = `It lists exactly this content (${titles}).${renamed}`
+  const { says, because } = signedVerdict(signatures)
+  if (says === 'forged')
+    return make('forged', `${name} was changed after it was signed.`, 'good', 'bad', `${detail} But it is not what was signed.`)
+  if (!isStrong(comparisons)) {
+    const weak = `${name} has only ${titles}, which show accidents but no forgery.`
+    return make('intact', `The image matches ${name}, but ${titles} can be forged.`, 'good', 'caution', `${detail} ${weak}`)
+  }
+  const summary = `The image matches ${name}, ${because}.${renamed}`
+  return make(says, says === 'genuine' ? summary : summary.replace(', ', ', but '), 'good', 'good', detail)
+}
+
+function sizeSentence({ listedSizeBytes }: ListReport): string {
+  const size = listedSizeBytes === null ? '' : ` It should have ${formatExactBytes(listedSizeBytes)}.`
+  return `It lists another content.${size}`
+}
+
+/** What signatures of the image itself say. */
+export function imageSignatureEvidence(reports: readonly SignatureReport[], imagePath: string): Evidence | null {
+  const report = decidingSignature(reports)
+  if (report === null) return null
+  const { says, because } = signedVerdict(reports)
+  const isUnchecked = report.status === 'unknown-key' || report.status === 'unsupported'
+  const state = says === 'forged' ? 'bad' : isUnchecked ? 'none' : 'good'
+  const detail = {
+    bad: 'It is not what was signed.',
+    none: 'It was not compared with what was signed.',
+    good: 'It is what was signed, byte for byte.',
+  }[state]
+  const checksum: ChainLink = { part: 'checksum', state: 'none', title: 'No checksum file needed', detail: 'The image itself is signed.' }
+  const summary =
+    says === 'forged'
+      ? 'The image is not what was signed: it was changed, by accident or on purpose.'
+      : says === 'genuine'
+        ? `The image itself is ${because}.`
+        : `The image is signed, but ${because}.`
+  return {
+    origin: 'outside',
+    says: isUnchecked ? 'unknown' : says,
+    summary,
+    chain: [imageLink(imagePath, state, detail), checksum, ...signatureLinks(reports)],
+  }
+}
+
+/** What values say that somebody gave; one that fits is enough. */
+export function valueEvidence(comparisons: readonly DigestComparison[], imagePath: string): Evidence | null {
+  const [first] = comparisons
+  if (first === undefined) return null
+  const fitting = comparisons.find(({ isSame }) => isSame)
+  const link = (state: ChainLink['state'], detail: string): ChainLink[] => [
+    imageLink(imagePath, state, digestSentence(fitting ?? first)),
+    { part: 'checksum', state, title: 'The value you gave', detail },
+    ...signatureLinks([]).slice(0, 2),
+    {
+      part: 'origin',
+      state: 'caution',
+      title: 'Wherever you got it',
+      detail: 'The value is worth as much as the place where you found it.',
+    },
+  ]
+  if (fitting === undefined)
+    return {
+      origin: 'outside',
+      says: 'damaged',
+      summary: `The image does not match: its ${digestTitles[first.kind]} is not the expected one.`,
+      chain: link('bad', `It is ${short(first.expected)}.`),
+    }
+  const weak = isCollisionProof(fitting.kind) ? '' : ` ${digestTitles[fitting.kind]} shows accidents, but no forgery.`
+  return {
+    origin: 'outside',
+    says: 'intact',
+    summary: `The image matches: its ${digestTitles[fitting.kind]} is the expected one.${weak}`,
+    chain: link('good', `The same.${weak}`),
+  }
+}
+
+const namesText = ({ paths, more }: NamedFiles): string => {
+  const shown = paths.slice(0, SHOWN_NAMES).map((path) => `‘${path}’`)
+  const hidden = paths.length - shown.length + more
+  return hidden === 0 ? shown.join(', ') : `${shown.join(', ')} and ${formatNumber(hidden)} more`
+}
+
+const noOrigin: ChainLink = {
+  part: 'origin',
+  state: 'none',
+  title: 'The image itself',
+  detail: 'Whoever changes an image can change this too: it shows accidents, not forgery.',
+}
+
+/** What the sum says that is implanted in the image. */
+export function implantedEvidence(report: VerifyResult['implanted'], imagePath: string): Evidence | null {
+  if (report === null) return null
+  const isSame = report.verdict === 'same'
+  const title = 'Implanted MD5'
+  if (isSame)
+    return {
+      origin: 'inside',
+      says: 'intact',
+      summary: 'The image is as it was when a checksum of its own was implanted.',
+      chain: [
+        imageLink(imagePath, 'good', `Its MD5, but for the last sectors, is ${short(report.found)}.`),
+        { part: 'checksum', state: 'good', title, detail: 'The same stands in the image.' },
+        noOrigin,
+      ],
+    }
+  const { damaged, files } = report
+  const place =
+    damaged === null
+      ? ''
+      : ` The damage begins between byte ${formatNumber(damaged.offsetBytes)} and ${formatNumber(damaged.offsetBytes + damaged.lengthBytes)}.`
+  const hit =
+    files === null || files.paths.length === 0
+      ? ''
+      : ` There ${files.paths.length === 1 && files.more === 0 ? 'is' : 'are'} ${namesText(files)}.`
+  return {
+    origin: 'inside',
+    says: 'damaged',
+    summary: `The image is not as it was when its own checksum was implanted.${place}`,
+    chain: [
+      imageLink(imagePath, 'bad', `Its MD5 is ${short(report.found)}, not ${short(report.expected)}.${place}${hit}`),
+      { part: 'checksum', state: 'good', title, detail: 'The image carries another one.' },
+      noOrigin,
+    ],
+  }
+}
+
+/** What a checksum file inside the image says of its files. */
+export function contentsEvidence(report: ContentsReport, imagePath: string): Evidence {
+  const { listPath, same, damaged, missing, unlisted } = report
+  const count = (files: NamedFiles) => files.paths.length + files.more
+  const wrong = count(damaged) + count(missing)
+  const rest = unlisted === 0 ? '' : ` It says nothing of ${formatCount(unlisted, 'other file', 'other files')}.`
+  const list = (state: ChainLink['state'], detail: string): ChainLink => ({
+    part: 'checksum',
+    state,
+    title: `${listPath} in the image`,
+    detail,
+  })
+  if (wrong === 0) {
+    const summary = `All ${formatCount(same, 'file', 'files')} that ${listPath} in the image lists ${same === 1 ? 'is' : 'are'} whole.`
+    return {
+      origin: 'inside',
+      says: 'unknown',
+      summary,
+      chain: [imageLink(imagePath, 'good', summary), list('good', `It lists the files, not what lies between them.${rest}`), noOrigin],
+    }
+  }
+  const parts = [
+    count(damaged) > 0 ? `damaged: ${namesText(damaged)}` : null,
+    count(missing) > 0 ? `missing: ${namesText(missing)}` : null,
+  ].filter((part) => part !== null)
+  const summary = `${formatCount(wrong, 'file', 'files')} inside the image ${wrong === 1 ? 'is' : 'are'} not as ${listPath} says: ${parts.join('; ')}.`
+  return {
+    origin: 'inside',
+    says: 'damaged',
+    summary,
+    chain: [
+      imageLink(imagePath, 'bad', summary),
+      list('good', `${formatCount(same, 'file is', 'files are')} as it says.${rest}`),
+      noOrigin,
+    ],
+  }
+}
+
+/** What comparing with a disc or another copy says. */
+export function againstEvidence(report: AgainstReport | null, imagePath: string): Evidence | null {
+  if (report === null) return null
+  const { path, verdict, comparedBytes, firstDifferenceBytes, differingSectors, unreadableSectors, files } = report
+  const name = report.isDevice ? path : lastPart(path)
+  const copy = (state: ChainLink['state'], detail: string): ChainLink => ({ part: 'checksum', state, title: name, detail })
+  if (verdict === 'same') {
+    const rest = report.extraBytes ? ` ${formatExactBytes(report.extraBytes)} follow there, which don't count.` : ''
+    return {
+      origin: 'copy',
+      says: 'intact',
+      summary: `${name} holds the same, byte for byte.`,
+      chain: [
+        imageLink(imagePath, 'good', `All ${formatExactBytes(comparedBytes)} were compared.`),
+        copy('good', `It holds the same.${rest}`),
+      ],
+    }
+  }
+  const at = firstDifferenceBytes ?? 0
+  const place = `byte ${formatNumber(at)} (sector ${formatNumber(Math.floor(at / SECTOR_BYTES))})`
+  const hit = files === null || files.paths.length === 0 ? '' : ` Files there: ${namesText(files)}.`
+  const unread = unreadableSectors === 0 ? '' : `, ${formatNumber(unreadableSectors)} of them because they can't be read`
+  const summary =
+    verdict === 'shorter'
+      ? `${name} ends at ${place}, before the image does.`
+      : `${name} differs from the image, first at ${place}, in ${formatCount(differingSectors, 'sector', 'sectors')}${unread}.`
+  return {
+    origin: 'copy',
+    says: 'damaged',
+    summary,
+    chain: [imageLink(imagePath, 'none', 'Which of the two is right, this does not tell.'), copy('bad', `${summary}${hit}`)],
+  }
+}
+
+/** Damage that the image's own structures show; null when they show none. */
+export function damageEvidence(findings: readonly Finding[], imagePath: string): Evidence | null {
+  const damage = findings.filter(({ severity }) => severity === 'damaged' || severity === 'fatal')
+  const [first] = damage
+  if (first === undefined) return null
+  const more = damage.length === 1 ? '' : ` Besides, ${formatCount(damage.length - 1, 'more thing is', 'more things are')} wrong with it.`
+  return {
+    origin: 'inside',
+    says: 'damaged',
+    summary: first.message,
+    chain: [imageLink(imagePath, 'bad', `${first.message}${more}`)],
+  }
+}
