@@ -15,6 +15,7 @@ const nodeEntries = {
   'main/app': 'app/main.ts',
   'main/job-process': 'main/jobs/job-process.ts',
   'main/workbench-process': 'main/jobs/workbench-process.ts',
+  'main/browse-process': 'main/jobs/browse-process.ts',
   'main/hash-worker': 'main/bytes/hash-worker.ts',
   cli: 'main/cli/main.ts',
 }

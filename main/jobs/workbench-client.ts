@@ -4,8 +4,10 @@
  */
 import { defaultCreateOptions, type ImageProject } from '../../shared/image-project.ts'
 import { Problem, type ProblemReport, problemText } from '../../shared/problem.ts'
+import { readerEnded } from './browse-client.ts'
 import type { ProcessPort, StartProcess } from './process-port.ts'
-import type { FromWorkbench, ToWorkbench, WorkbenchCall, WorkbenchCalls } from './workbench-messages.ts'
+import { QuestionLine } from './question-line.ts'
+import type { FromWorkbench, WorkbenchCall, WorkbenchCalls } from './workbench-messages.ts'
 
 type Answer<C extends WorkbenchCall> = WorkbenchCalls[C]['answer']
 type Argument<C extends WorkbenchCall> = WorkbenchCalls[C]['argument']
@@ -13,25 +15,14 @@ type Argument<C extends WorkbenchCall> = WorkbenchCalls[C]['argument']
 /** An image whose description can't be read in this time makes the reader hang; it is given up. */
 const GLANCE_PATIENCE_MS = 30_000
 
-interface Waiting {
-  readonly resolve: (value: never) => void
-  readonly reject: (error: Problem) => void
-}
-
 const emptyProject: ImageProject = { version: 1, steps: [], options: defaultCreateOptions }
 
 /** Calls that read an image from outside, which may be hostile. */
-const looksAtImages = (call: WorkbenchCall) => call === 'glance' || call === 'describe'
+const looksAtImages = (call: string) => call === 'glance' || call === 'describe'
 
-function endedProblem(call: WorkbenchCall): Problem {
+function endedProblem(call: string): Problem {
   return looksAtImages(call)
-    ? new Problem({
-        kind: 'image',
-        code: 'reader-ended',
-        message: 'This image made Isomer’s reader fail.',
-        kept: 'The image was only read.',
-        advice: 'Please report it: an image should never do that.',
-      })
+    ? readerEnded()
     : new Problem({
         kind: 'bug',
         code: 'workbench-ended',
@@ -54,10 +45,9 @@ function partlyLost(lost: readonly ProblemReport[]): Problem {
 export class WorkbenchClient {
   private readonly startProcess: StartProcess
   private readonly onScanning: (items: number, current: string) => void
-  private readonly waiting = new Map<number, Waiting & { readonly call: WorkbenchCall }>()
+  private readonly line = new QuestionLine()
   private running: Promise<ProcessPort> | null = null
   private port: ProcessPort | null = null
-  private lastId = 0
   private known = emptyProject
 
   constructor(startProcess: StartProcess, onScanning: (items: number, current: string) => void) {
@@ -101,32 +91,24 @@ export class WorkbenchClient {
     return port
   }
 
-  private ask<C extends WorkbenchCall>(port: ProcessPort, call: C, argument: Argument<C>): Promise<Answer<C>> {
-    const id = ++this.lastId
-    const message: ToWorkbench<C> = { id, call, argument }
-    return new Promise<Answer<C>>((resolve, reject) => {
-      const patience = looksAtImages(call) ? setTimeout(() => port.kill(), GLANCE_PATIENCE_MS) : undefined
-      const settled =
-        <T>(settle: (value: T) => void) =>
-        (value: T) => {
-          clearTimeout(patience)
-          this.waiting.delete(id)
-          settle(value)
-        }
-      this.waiting.set(id, { call, resolve: settled(resolve), reject: settled(reject) })
-      port.post(message)
-    })
+  private async ask<C extends WorkbenchCall>(port: ProcessPort, call: C, argument: Argument<C>): Promise<Answer<C>> {
+    const patience = looksAtImages(call) ? setTimeout(() => port.kill(), GLANCE_PATIENCE_MS) : undefined
+    try {
+      return (await this.line.ask(port, call, argument)) as Answer<C>
+    } finally {
+      clearTimeout(patience)
+    }
   }
 
   private receive(message: FromWorkbench): void {
     if (message.type === 'scanning') this.onScanning(message.items, message.current)
-    else if (message.type === 'answer') this.waiting.get(message.id)?.resolve(message.value as never)
-    else this.waiting.get(message.id)?.reject(new Problem(message.problem))
+    else if (message.type === 'answer') this.line.answered(message.id, message.value)
+    else this.line.failed(message.id, new Problem(message.problem))
   }
 
   private ended(): void {
     this.running = null
     this.port = null
-    for (const { call, reject } of [...this.waiting.values()]) reject(endedProblem(call))
+    this.line.ended(endedProblem)
   }
 }
