@@ -12,7 +12,7 @@ type Write = typeof NodeFs.writeSync
 /** What each call is handed to; null leaves it to the host. `go` is the host's own, of a read up to so many bytes of it. */
 export const taps = {
   read: null as ((fd: number, go: (maxBytes?: number) => number) => number) | null,
-  write: null as ((fd: number, go: () => number, bytes: Uint8Array) => number) | null,
+  write: null as ((fd: number, go: () => number, bytes: Uint8Array, position: number | null) => number) | null,
 }
 
 export function tapped(fs: typeof NodeFs): typeof NodeFs {
@@ -22,7 +22,7 @@ export function tapped(fs: typeof NodeFs): typeof NodeFs {
   }) as Read
   const writeSync = ((...args: Parameters<Write>) => {
     const go = () => fs.writeSync(...args)
-    return taps.write === null ? go() : taps.write(args[0], go, writtenBytes(args))
+    return taps.write === null ? go() : taps.write(args[0], go, writtenBytes(args), positionOf(args))
   }) as Write
   return { ...fs, readSync, writeSync }
 }
@@ -38,3 +38,5 @@ function writtenBytes([, data, offset, length]: readonly unknown[]): Uint8Array 
   const from = typeof offset === 'number' ? offset : 0
   return bytes.subarray(from, from + (typeof length === 'number' ? length : bytes.length - from))
 }
+
+const positionOf = ([, , , , position]: readonly unknown[]): number | null => (typeof position === 'number' ? position : null)

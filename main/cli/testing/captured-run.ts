@@ -11,8 +11,8 @@ export interface CapturedRun {
 export async function capturedRun(...args: string[]): Promise<CapturedRun> {
   const printed: [Buffer[], Buffer[]] = [[], []]
   const otherwise = taps.write
-  taps.write = (fd, go, bytes) => {
-    if (fd !== 1 && fd !== 2) return otherwise === null ? go() : otherwise(fd, go, bytes)
+  taps.write = (fd, go, bytes, position) => {
+    if (fd !== 1 && fd !== 2) return otherwise === null ? go() : otherwise(fd, go, bytes, position)
     printed[fd - 1]?.push(Buffer.from(bytes))
     return bytes.length
   }

@@ -38,7 +38,7 @@ import {
 } from '../../../iso9660/volume-descriptor.ts'
 import { ZisofsHeader } from '../../../iso9660/zisofs.ts'
 import { AllocationExtent } from '../../../udf/allocation-descriptors.ts'
-import { judgeTag, tagIdentifier, tagIds } from '../../../udf/descriptor-tag.ts'
+import { DescriptorTag, judgeTag, tagIdentifier, tagIds } from '../../../udf/descriptor-tag.ts'
 import { FileIdentifier } from '../../../udf/file-identifier.ts'
 import { FileSetDescriptor } from '../../../udf/file-set.ts'
 import { ExtendedFileEntry, FileEntry, IndirectEntry } from '../../../udf/information-control-block.ts'
@@ -50,6 +50,7 @@ import {
   PrimaryVolumeDescriptor as UdfPrimaryVolumeDescriptor,
 } from '../../../udf/volume-descriptors.ts'
 import { LogicalVolumeIntegrity } from '../../../udf/volume-integrity.ts'
+import { recognitionIds, VolumeStructureDescriptor } from '../../../udf/volume-recognition.ts'
 
 export interface AnyStructure {
   readonly name: string
@@ -102,7 +103,11 @@ const BOOT_ENTRIES = new Map<number, AnyStructure>([
   [entryIndicators.extension, ExtensionEntry],
 ])
 
+const RECOGNITION: readonly string[] = Object.values(recognitionIds)
+
 const MAX_DIRECTORIES = 500
+const MAX_PATH_TABLE_BYTES = 64 * 1024
+const TAG_IDS: readonly number[] = Object.values(tagIds)
 const MAX_GPT_PLACES = 4
 const ELTORITO_ENTRIES = 16
 
@@ -127,7 +132,9 @@ class PlaceFinder {
   volumeDescriptors(): void {
     for (let lba = FIRST_DESCRIPTOR_LBA; lba < FIRST_DESCRIPTOR_LBA + 16; lba++) {
       const at = lba * SECTOR_BYTES
-      if (this.#image.toString('latin1', at + 1, at + 6) !== 'CD001') continue
+      const identifier = this.#image.toString('latin1', at + 1, at + 6)
+      if (RECOGNITION.includes(identifier)) this.#add(VolumeStructureDescriptor, at)
+      if (identifier !== 'CD001') continue
       const type = DescriptorHeader.fields.type.get(this.#image, at)
       if (type === descriptorTypes.primary || type === descriptorTypes.supplementary) this.#volume(at)
       else if (type === descriptorTypes.terminator) this.#add(SetTerminator, at)
@@ -138,8 +145,11 @@ class PlaceFinder {
   tagged(): void {
     for (let at = 0; at + 16 <= this.#image.length; at += 4) {
       if (this.#image[at + 4] === 0 || judgeTag(this.#image, at, null) !== 'sound') continue
-      const structure = TAGGED.get(tagIdentifier(this.#image, at))
-      if (structure !== undefined) this.#add(structure, at, 16 + this.#image.readUInt16LE(at + 10))
+      const identifier = tagIdentifier(this.#image, at)
+      const version = DescriptorTag.fields.version.get(this.#image, at)
+      if (!TAG_IDS.includes(identifier) || (version !== 2 && version !== 3)) continue
+      const structure = TAGGED.get(identifier) ?? DescriptorTag
+      this.#add(structure, at, DescriptorTag.sizeBytes + DescriptorTag.fields.crcLengthBytes.get(this.#image, at))
     }
   }
 
@@ -170,7 +180,7 @@ class PlaceFinder {
     const blockBytes = fields.logicalBlockSizeBytes.get(image, at) || SECTOR_BYTES
     const root = at + fields.rootDirectoryRecord.offset
     this.#add(DirectoryRecord, root)
-    const tableBytes = Math.min(fields.pathTableSizeBytes.get(image, at), SECTOR_BYTES)
+    const tableBytes = Math.min(fields.pathTableSizeBytes.get(image, at), MAX_PATH_TABLE_BYTES)
     this.#pathTable(TypeLPathTableRecord, fields.typeLPathTableLba.get(image, at) * blockBytes, tableBytes)
     this.#pathTable(TypeMPathTableRecord, fields.typeMPathTableLba.get(image, at) * blockBytes, tableBytes)
     this.#directory(readU32Le(image, root + 2), readU32Le(image, root + 10), blockBytes)
@@ -178,8 +188,9 @@ class PlaceFinder {
 
   #pathTable(structure: typeof TypeLPathTableRecord | typeof TypeMPathTableRecord, start: number, sizeBytes: number): void {
     for (let at = start; at < start + sizeBytes && at + structure.sizeBytes <= this.#image.length; ) {
-      this.#add(structure, at)
-      at += pathTableRecordBytes(this.#image[at] as number)
+      const lengthBytes = pathTableRecordBytes(this.#image[at] as number)
+      this.#add(structure, at, lengthBytes)
+      at += lengthBytes
     }
   }
 
