@@ -36,10 +36,7 @@ export function partitionRows({ mbr, gpt, apple }: PartitionTables): Row[] {
   }
   if (gpt !== null) rows.push(['GPT', gpt.copy === 'none' ? 'damaged' : `disk ${gpt.diskGuid}`])
   for (const { number, typeGuid, name, startBytes, sizeBytes } of gpt?.partitions ?? []) {
-    rows.push([
-      `  ${number}`,
-      `${gptTypeTitle(typeGuid)}${name === '' ? '' : ` ‘${name}’`}, ${placeText(startBytes, sizeBytes)}`,
-    ])
+    rows.push([`  ${number}`, `${gptTypeTitle(typeGuid)}${name === '' ? '' : ` ‘${name}’`}, ${placeText(startBytes, sizeBytes)}`])
   }
   if (apple !== null) rows.push(['Apple map', `blocks of ${apple.blockBytes} bytes`])
   for (const { number, type, name, startBytes, sizeBytes } of apple?.partitions ?? []) {

@@ -187,7 +187,7 @@ describe('an image', () => {
     const tiny = tinyImage()
     // the folder's extent becomes the root's, in the root's records of each tree
     const path = join(scratch, 'loop.iso')
-    for (let at = 0; (at = tiny.indexOf('DOCS', at)) > 0; at += 4) {
+    for (let at = tiny.indexOf('DOCS'); at > 0; at = tiny.indexOf('DOCS', at + 4)) {
       const record = at - 33
       if (tiny[record + 25] !== 2) continue
       tiny.writeUInt32LE(21, record + 2)

@@ -119,6 +119,12 @@ export class BrowsedTree {
     return folder.isRead ? !this.subfolders(folder).next().done : null
   }
 
+  /** How many entries are right in a folder; null for what is none, and while it was not read. */
+  entryCount(number: number): number | null {
+    const folder = this.#folders.get(number)
+    return folder?.isRead ? folder.count : null
+  }
+
   /** The entry behind a number, read again. */
   entry(number: number): ImageEntry {
     const directory = this.#folders.get(number)

@@ -83,6 +83,6 @@ function isValid(bytes: Buffer, encoding: TextEncoding, isCut: boolean): boolean
 function isJapanese(bytes: Buffer, encoding: TextEncoding): boolean {
   const text = decodeText(bytes, encoding)
   const kana = text.match(/[\u3041-\u30ff]/g)?.length ?? 0
-  const wide = text.match(/[^\u0000-\u00ff]/g)?.length ?? 0
+  const wide = text.match(/[\u0100-\uffff]/g)?.length ?? 0
   return kana > 0 && kana >= wide * 0.1 && !/[\uff61-\uff9f]{8}/.test(text)
 }

@@ -1,0 +1,90 @@
+/** What the shell asks of the process that looks at one image. Plain data. */
+import type {
+  BrowsedFolder,
+  BrowsedRow,
+  BrowsedView,
+  BrowsedViewKind,
+  EntryDetails,
+  EntryName,
+  ImageDescription,
+  Listing,
+  ListingNews,
+  Preview,
+  RowRange,
+  SectorContent,
+  SectorMap,
+  SortOrder,
+  TextEncoding,
+} from '../../shared/browse.ts'
+import type { ProblemReport } from '../../shared/problem.ts'
+
+/** An entry of a tree by its number. */
+export interface EntryPlace {
+  readonly view: BrowsedViewKind
+  readonly entry: number
+}
+
+/** What to open. */
+export interface OpenRequest {
+  readonly path: string
+  readonly session: number | null
+}
+
+export interface OpenAnswer {
+  readonly sizeBytes: number
+  readonly label: string
+  readonly views: readonly BrowsedView[]
+  readonly session: number | null
+}
+
+/** Each call with what it is given and what it answers. A later call of some kinds stops the one before. */
+export interface BrowseCalls {
+  open: { argument: OpenRequest; answer: OpenAnswer }
+  describe: { argument: null; answer: ImageDescription }
+  /** Answers soon, with what there is until then; the rest is told. */
+  list: { argument: { readonly view: BrowsedViewKind; readonly folder: number; readonly order: SortOrder }; answer: Listing }
+  /** The same. Stops the search before. */
+  search: { argument: { readonly view: BrowsedViewKind; readonly text: string; readonly order: SortOrder | null }; answer: Listing }
+  /** Stops it if it still goes on. */
+  forget: { argument: { readonly listingId: number }; answer: null }
+  rows: { argument: { readonly listingId: number; readonly range: RowRange }; answer: BrowsedRow[] }
+  /** Answers with the rows where the entries of the rows given are then. */
+  sort: {
+    argument: { readonly listingId: number; readonly order: SortOrder; readonly ranges: readonly RowRange[] }
+    answer: { readonly listing: Listing; readonly ranges: RowRange[] }
+  }
+  rowOf: { argument: { readonly listingId: number; readonly entry: number }; answer: number }
+  rowOfTyped: { argument: { readonly listingId: number; readonly text: string; readonly from: number }; answer: number }
+  /** The first so many paths of the entries in rows. */
+  paths: { argument: { readonly listingId: number; readonly ranges: readonly RowRange[]; readonly limit: number }; answer: string[] }
+  folders: { argument: { readonly view: BrowsedViewKind; readonly folder: number }; answer: BrowsedFolder[] }
+  /** The number of what is at a path, and those of the folders above it, the root first; null when there is nothing. */
+  find: { argument: { readonly view: BrowsedViewKind; readonly path: string }; answer: number[] | null }
+  details: { argument: EntryPlace; answer: EntryDetails }
+  names: { argument: EntryPlace; answer: EntryName[] }
+  preview: { argument: EntryPlace & { readonly encoding: TextEncoding | null }; answer: Preview }
+  bytes: {
+    argument: EntryPlace & { readonly offsetBytes: number; readonly lengthBytes: number }
+    answer: Uint8Array<ArrayBuffer>
+  }
+  /** SHA-256 of a file's content in hex. */
+  digest: { argument: EntryPlace; answer: string }
+  map: { argument: { readonly view: BrowsedViewKind; readonly mostCells: number }; answer: SectorMap }
+  contentAt: { argument: { readonly view: BrowsedViewKind; readonly lba: number; readonly sectors: number }; answer: SectorContent }
+}
+export type BrowseCall = keyof BrowseCalls
+
+export type BrowseNews = Omit<ListingNews, 'imageId'>
+
+export interface ToBrowser<C extends BrowseCall = BrowseCall> {
+  readonly id: number
+  readonly call: C
+  readonly argument: BrowseCalls[C]['argument']
+}
+
+export type FromBrowser =
+  | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'problem'; readonly id: number; readonly problem: ProblemReport }
+  | { readonly type: 'listing'; readonly news: BrowseNews }
+  /** Said now and then while it works: it isn't hanging. */
+  | { readonly type: 'alive' }

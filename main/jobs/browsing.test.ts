@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultCreateOptions } from '../../shared/image-project.ts'
+import { createImage } from '../image/create/create-image.ts'
+import { quietControl } from '../image/testing/quiet-control.ts'
+import { scratchRoot } from '../image/testing/scratch.ts'
+import type { BrowseNews } from './browse-messages.ts'
+import { Browsing } from './browsing.ts'
+
+const byName = { by: 'name', descending: false } as const
+const ROOT = 0
+const FILES = 400
+
+let scratch: string
+let browsing: Browsing
+let news: BrowseNews[]
+
+beforeEach(async () => {
+  scratch = mkdtempSync(join(scratchRoot(), 'isomer-browsing-'))
+  const source = join(scratch, 'source')
+  mkdirSync(join(source, 'docs/deep'), { recursive: true })
+  writeFileSync(join(source, 'docs/deep/hello.txt'), 'hello\n')
+  for (let i = 0; i < FILES; i++) writeFileSync(join(source, `file ${i}`), `${i}`)
+  const project = {
+    version: 1,
+    steps: [{ step: 'add', hostPath: source, into: '/', contentsOnly: true }],
+    options: { ...defaultCreateOptions, label: 'BROWSING' },
+  } as const
+  await createImage({ project, outPath: join(scratch, 'image.iso'), overwrite: false }, quietControl())
+  news = []
+  browsing = new Browsing((told) => news.push(told))
+})
+afterEach(() => rmSync(scratch, { recursive: true, force: true }))
+
+const open = () => browsing.answer('open', { path: join(scratch, 'image.iso'), session: null })
+
+describe('an image that is looked at', () => {
+  it('says what it is and lists its folders, a page at a time', async () => {
+    expect(await open()).toMatchObject({
+      label: 'BROWSING',
+      session: 1,
+      views: [{ kind: 'rockridge' }, { kind: 'joliet' }, { kind: 'iso9660' }],
+    })
+    const listing = await browsing.answer('list', { view: 'rockridge', folder: ROOT, order: byName })
+    expect(listing).toMatchObject({ count: FILES + 1, isComplete: true })
+    const rows = await browsing.answer('rows', { listingId: listing.listingId, range: [0, 3] })
+    expect(rows.map(({ name, type, folder }) => [name, type, folder])).toEqual([
+      ['docs', 'directory', '/'],
+      ['file 0', 'file', '/'],
+      ['file 1', 'file', '/'],
+    ])
+    const typed = await browsing.answer('rowOfTyped', { listingId: listing.listingId, text: 'FILE 39', from: 0 })
+    const [found] = await browsing.answer('rows', { listingId: listing.listingId, range: [typed, typed + 1] })
+    expect(found?.name).toBe('file 39')
+    expect(await browsing.answer('folders', { view: 'rockridge', folder: ROOT })).toMatchObject([
+      { name: 'docs', path: '/docs', hasFolders: null },
+    ])
+  })
+
+  it('finds by path, tells the folders above, and gives the paths of chosen rows', async () => {
+    await open()
+    const lineage = (await browsing.answer('find', { view: 'rockridge', path: '/docs/deep/hello.txt' })) ?? []
+    expect(lineage).toHaveLength(4)
+    expect(await browsing.answer('find', { view: 'rockridge', path: '/docs/nothing' })).toBeNull()
+    const { listingId } = await browsing.answer('search', { view: 'rockridge', text: 'deep/', order: byName })
+    await expect.poll(() => browsing.answer('paths', { listingId, ranges: [[0, 10]], limit: 5 })).toEqual(['/docs/deep/hello.txt'])
+    expect(await browsing.answer('rowOf', { listingId, entry: lineage[3] ?? -1 })).toBe(0)
+  })
+
+  it('shows contents, their digest and place', async () => {
+    await open()
+    const lineage = (await browsing.answer('find', { view: 'rockridge', path: '/docs/deep/hello.txt' })) ?? []
+    const place = { view: 'rockridge', entry: lineage[3] ?? -1 } as const
+    expect(await browsing.answer('preview', { ...place, encoding: null })).toMatchObject({ kind: 'text', text: 'hello\n' })
+    expect(Buffer.from(await browsing.answer('bytes', { ...place, offsetBytes: 1, lengthBytes: 3 })).toString()).toBe('ell')
+    expect(await browsing.answer('digest', place)).toBe('5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03')
+    const { extents } = await browsing.answer('details', place)
+    const at = { view: 'rockridge', lba: extents[0]?.lba ?? 0, sectors: 1 } as const
+    expect(await browsing.answer('contentAt', at)).toMatchObject({ use: 'file', entries: [{ path: '/docs/deep/hello.txt' }] })
+  })
+
+  it('stops a search when another one begins', async () => {
+    await open()
+    const first = browsing.answer('search', { view: 'rockridge', text: 'file', order: null })
+    const second = browsing.answer('search', { view: 'rockridge', text: 'hello', order: null })
+    const outcomes = await Promise.allSettled([first, second])
+    expect(outcomes[1]).toMatchObject({ status: 'fulfilled', value: { count: 1, isComplete: true } })
+    if (outcomes[0]?.status === 'rejected') expect(outcomes[0].reason).toMatchObject({ report: { kind: 'cancelled' } })
+  })
+})
+
+describe('questions that have no answer', () => {
+  it('are told so', async () => {
+    await expect(browsing.answer('describe', null)).rejects.toMatchObject({ report: { code: 'no-image' } })
+    await open()
+    await expect(browsing.answer('rows', { listingId: 99, range: [0, 1] })).rejects.toMatchObject({ report: { code: 'listing-gone' } })
+    await expect(browsing.answer('list', { view: 'udf', folder: ROOT, order: byName })).rejects.toMatchObject({
+      report: { code: 'no-such-view' },
+    })
+    await expect(browsing.answer('list', { view: 'rockridge', folder: 3, order: byName })).rejects.toMatchObject({
+      report: { kind: 'usage' },
+    })
+    await expect(browsing.answer('details', { view: 'rockridge', entry: 9_999_999 })).rejects.toMatchObject({ report: { kind: 'usage' } })
+  })
+
+  it('about a file that is no image say what it is', async () => {
+    writeFileSync(join(scratch, 'page.iso'), '<!doctype html><html>')
+    await expect(browsing.answer('open', { path: join(scratch, 'page.iso'), session: null })).rejects.toMatchObject({
+      report: { code: 'other-format' },
+    })
+  })
+})
