@@ -196,6 +196,7 @@ describe('why a burn failed', () => {
     [':-[ WRITE@LBA=0h failed with SK=5h/ASC=30h/ACQ=05h]: Input/output error', 'wrong-medium'],
     ['wodim: Data does not fit on current disk.', 'disc-too-small'],
     ['libburn : SORRY : Cannot open busy device : Device or resource busy', 'drive-busy'],
+    ["xorriso : FAILURE : Drive address '/dev/sr9' rejected because: not existing and -drive_class 'caution' '/dev'", 'no-drive'],
     ['something new', 'burning-failed'],
   ])('%s: %s', (text, code) => {
     expect(toolFailure('x', text, 'exit code 1').report.code).toBe(code)

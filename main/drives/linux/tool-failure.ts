@@ -121,7 +121,7 @@ const textRules: readonly (Reason & { readonly pattern: RegExp })[] = [
     code: 'no-drive',
     message: 'There is no such drive.',
     advice: 'isomer drives lists those that there are.',
-    pattern: /No such (?:file|device)|File object '.*' not found|Cannot acquire drive/,
+    pattern: /No such (?:file|device)|File object '.*' not found|rejected because: not existing|Cannot acquire drive/,
   },
 ]
 

@@ -1,0 +1,125 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BurnRequest } from '../../../shared/drives.ts'
+import type { JobProgress } from '../../../shared/job.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { quietControl } from '../../image/testing/quiet-control.ts'
+import { tinyImage } from '../../image/testing/tiny-image.ts'
+import { discOf, FakeDrives } from '../testing/fake-drives.ts'
+import { burnDisc } from './burn-disc.ts'
+
+let scratch: string
+let imagePath: string
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'isomer-burning-'))
+  imagePath = join(scratch, 'image.iso')
+  writeFileSync(imagePath, tinyImage())
+})
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+const drivesWith = (...discs: ReturnType<typeof discOf>[]) => new FakeDrives(discs, (path) => readFileSync(path))
+const requestOf = (changes: Partial<BurnRequest> = {}): BurnRequest => ({
+  source: { kind: 'image', path: imagePath },
+  drive: '/dev/sr0',
+  speedTimes: null,
+  simulate: false,
+  erase: false,
+  verify: true,
+  eject: false,
+  force: false,
+  copies: 1,
+  ...changes,
+})
+
+describe('a burn', () => {
+  it('reads back what is on the disc, not what is remembered of it: out and in again first', async () => {
+    const drives = drivesWith(discOf('CD-R'))
+    const result = await burnDisc(requestOf({ eject: true }), drives, quietControl())
+    expect(drives.acts).toEqual(['burn CD-R file max', 'eject', 'load', 'eject'])
+    expect(result.copies).toEqual([
+      { written: true, verified: expect.objectContaining({ isSame: true }), verifyProblem: null, ejected: true },
+    ])
+  })
+
+  it('keeps written, compared and opened apart', async () => {
+    const drives = drivesWith(discOf('CD-R'))
+    drives.opens = false
+    drives.openMedium = async () => {
+      throw new Problem({ kind: 'io', code: 'no-medium', message: 'There is no disc in the drive.' })
+    }
+    const result = await burnDisc(requestOf({ eject: true }), drives, quietControl())
+    expect(result.copies).toEqual([{ written: true, verified: null, verifyProblem: 'There is no disc in the drive.', ejected: false }])
+  })
+
+  it('erases a rewritable disc when it may', async () => {
+    const drives = drivesWith(discOf('CD-RW', { state: 'closed', freeBytes: 0, readableBytes: 1000 }))
+    await burnDisc(requestOf({ erase: true, verify: false }), drives, quietControl())
+    expect(drives.acts).toEqual(['erase CD-RW quickly', 'burn CD-RW file max'])
+  })
+
+  it('asks for a speed in the measure of the disc', async () => {
+    for (const [kind, kilobytes] of [
+      ['CD-R', 706],
+      ['DVD+R', 5540],
+      ['BD-R', 17_983],
+    ] as const) {
+      // biome-ignore format: a table
+      const drives = drivesWith(discOf(kind))
+      await burnDisc(requestOf({ speedTimes: 4, verify: false }), drives, quietControl())
+      expect(drives.acts).toEqual([`burn ${kind} file ${kilobytes}`])
+    }
+  })
+
+  it('that is simulated writes nothing and compares nothing', async () => {
+    const drives = drivesWith(discOf('CD-R'))
+    const result = await burnDisc(requestOf({ simulate: true }), drives, quietControl())
+    expect(result).toMatchObject({ simulated: true, copies: [{ written: false, verified: null, ejected: null }] })
+    expect(drives.acts).toEqual(['simulate CD-R file max'])
+  })
+
+  it('makes several discs, and waits for each', async () => {
+    const drives = drivesWith(discOf('CD-R'), discOf('CD-R'))
+    const control = quietControl({
+      log: (_level, text) => {
+        if (text.startsWith('Put in disc')) setTimeout(() => drives.changeDisc(), 100)
+      },
+    })
+    const result = await burnDisc(requestOf({ copies: 2, verify: false }), drives, control)
+    expect(drives.acts).toEqual(['burn CD-R file max', 'eject', 'burn CD-R file max'])
+    expect(result.copies).toHaveLength(2)
+  })
+
+  it('never says that more was written than there is', async () => {
+    const seen: JobProgress[] = []
+    const control = quietControl({ progress: (progress) => void seen.push(progress) })
+    await burnDisc(requestOf({ verify: false }), drivesWith(discOf('CD-R')), control)
+    expect(seen.at(-1)).toMatchObject({
+      phase: 'write',
+      doneBytes: tinyImage().length,
+      totalBytes: tinyImage().length,
+      detail: { kind: 'burn', bufferPercent: 90, fifoPercent: 80, copy: 1 },
+    })
+  })
+})
+
+describe('a burn that fails says what the disc is now', () => {
+  const failing = new Problem({ kind: 'io', code: 'write-error', message: 'The drive could not write.', advice: 'Try another disc.' })
+  it.each([
+    ['blank', discOf('CD-R'), 'The disc is still blank and can be used.'],
+    [
+      'half-written',
+      discOf('CD-R', { state: 'closed', readableBytes: 5e6 }),
+      /has 5 MB on it and takes no more, .* can’t be used for this any more/,
+    ],
+    ['rewritable', discOf('CD-RW', { state: 'appendable', readableBytes: 5e6 }), /can be erased and used again/],
+    ['gone', null, 'There is no disc in the drive any more.'],
+  ])('%s', async (_what, disc, kept) => {
+    const drives = drivesWith(discOf('CD-R'))
+    drives.failure = { problem: failing, disc }
+    await expect(burnDisc(requestOf(), drives, quietControl())).rejects.toMatchObject({
+      report: { code: 'write-error', kept: expect.stringMatching(kept), advice: 'Try another disc.' },
+    })
+  })
+})
