@@ -29,6 +29,8 @@ export const MAX_FINDINGS_PER_CODE = 100
 export const MAX_SHARED_DIRECTORY_BYTES = 64 * 1024 * 1024
 /** Bytes of a directory held at once: any longer one is read in such parts. */
 export const DIRECTORY_PART_BYTES = 256 * 1024
+/** What an extraction may write without being told to: so many times the image, where that is more than a little. */
+export const EXPANSION_LIMIT = { ratio: 4, leastBytes: 2 ** 30 } as const
 /** Compressed blocks of a zisofs file, by log2, for each version: what the format's descriptions allow. */
 export const ZISOFS_BLOCK_LOG2 = { least: 15, most: { 1: 17, 2: 20 } } as const
 /** Length of a zisofs file; what is claimed beyond it can't be meant. */

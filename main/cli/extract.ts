@@ -14,7 +14,8 @@ async function run(line: CommandLine): Promise<number> {
   const view = viewOf(line)
   const strip = numberOf('strip', line) ?? 0
   const session = sessionOf(line)
-  const request = { imagePath, paths, view, outFolder, overwrite: line.options.flag('force'), strip, session }
+  const leave = { portableNames: line.options.flag('portable-names'), expand: line.options.flag('expand') }
+  const request = { imagePath, paths, view, outFolder, overwrite: line.options.flag('force'), strip, session, ...leave }
   const result = await withControl(line, (control) => extractImage(request, control))
   report(result, line)
   return 0
@@ -34,7 +35,7 @@ function report(result: ExtractResult, line: CommandLine): void {
 
 export const extract: Command = {
   summary: 'take files out of an image',
-  usage: 'extract IMAGE [PATH…] -o DIR [--view VIEW] [--session N] [--force] [--strip N] [--json]',
+  usage: 'extract IMAGE [PATH…] -o DIR [--view VIEW] [--session N] [--force] [--strip N] [--portable-names] [--json]',
   details:
     'Extracts everything, or each PATH with what is below it, under its path in the image. Nothing is written outside DIR or over what is there; dates and modes are kept. Links that lead out of DIR, devices and set-user-id bits are left out and listed. If DIR has a file of the same name, nothing is written unless --force is given, which replaces files, never folders or links.',
   options: {
@@ -42,6 +43,8 @@ export const extract: Command = {
     ...viewOption,
     ...sessionOption,
     force: { type: 'boolean', short: 'f', help: 'replace files that are there already' },
+    'portable-names': { type: 'boolean', help: 'give names that Windows takes too; always done on FAT volumes' },
+    expand: { type: 'boolean', help: 'also take out what grows to many times the size of the image' },
     strip: { type: 'string', value: 'N', help: 'leave off N leading folders of each path' },
     ...progressOption,
     ...commonOptions,

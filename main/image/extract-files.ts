@@ -7,7 +7,7 @@ import { Problem } from '../../shared/problem.ts'
 import { alignedBuffer } from '../bytes/aligned-buffer.ts'
 import type { FileByteSource } from '../bytes/byte-source.ts'
 import { outputProblem } from '../output/output-problems.ts'
-import { EntryRefused, fileMode, type OutputFile, type OutputFolder, type OutputTree } from '../output/output-tree.ts'
+import { EntryRefused, fileMode, type MadeFile, type OutputFile, type OutputFolder, type OutputTree } from '../output/output-tree.ts'
 import { entryContent, plainExtent } from './entry-content.ts'
 import type { PlannedItem } from './extract-plan.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
@@ -37,8 +37,8 @@ export class FileExtraction {
   /** What of the image the buffer holds. */
   #heldOffsetBytes = 0
   #heldBytes = 0
-  /** First path of each file of several names. */
-  readonly #firstPaths = new Map<string, string>()
+  /** First name made of each file of several names. */
+  readonly #firstNames = new Map<string, MadeFile>()
   #pool: SmallFilePool | null = null
 
   constructor(parts: FileExtractionParts) {
@@ -46,7 +46,7 @@ export class FileExtraction {
   }
 
   async extract(files: readonly PlannedItem[]): Promise<void> {
-    const small = availableParallelism() > 1 ? files.filter((item) => this.#isPlain(item)) : []
+    const small = availableParallelism() > 1 && !this.#parts.tree.marksFiles ? files.filter((item) => this.#isPlain(item)) : []
     if (small.length < LEAST_SHARED_FILES) {
       for (const item of files) await this.#extractAndReport(item)
       return
@@ -118,11 +118,11 @@ export class FileExtraction {
       file = tree.createFile(folder, item.name, entry.mode)
       control.temporary(file.path)
       if (!this.#writeHeld(entry, file.fd)) await this.#writeContent(entry, file.fd)
-      if (entry.modifiedMs !== null) futimesSync(file.fd, entry.modifiedMs / 1000, entry.modifiedMs / 1000)
-      const path = tree.keep(folder, file)
+      setDate(file.fd, entry.modifiedMs)
+      const made = tree.keep(folder, file)
       if (file.renamedTo !== null) this.#parts.note(entry, `Another entry has its name here; it is called ‘${file.renamedTo}’.`)
       const key = entry.hardLinkKey
-      if (key !== null && !this.#firstPaths.has(key)) this.#firstPaths.set(key, path)
+      if (key !== null && !this.#firstNames.has(key)) this.#firstNames.set(key, made)
       this.done++
     } catch (error) {
       if (file !== null) tree.drop(file)
@@ -137,10 +137,9 @@ export class FileExtraction {
   /** Makes a further name of a file that is there already. */
   #linked(item: PlannedItem, folder: OutputFolder): boolean {
     const key = item.entry.hardLinkKey
-    const madePath = key === null ? undefined : this.#firstPaths.get(key)
-    if (madePath === undefined || !this.#parts.tree.makeHardLink(folder, item.name, madePath)) return false
+    const made = key === null ? undefined : this.#firstNames.get(key)
+    if (made === undefined || !this.#parts.tree.makeHardLink(folder, item.name, made)) return false
     this.done++
-    this.doneBytes += item.entry.sizeBytes
     return true
   }
 
@@ -207,6 +206,15 @@ function smallFiles(files: readonly PlannedItem[], parts: FileExtractionParts): 
     all.modifiedS[i] = entry.modifiedMs === null ? Number.NaN : entry.modifiedMs / 1000
   }
   return all
+}
+
+function setDate(fd: number, modifiedMs: number | null): void {
+  if (modifiedMs === null) return
+  try {
+    futimesSync(fd, modifiedMs / 1000, modifiedMs / 1000)
+  } catch {
+    // A date that the volume can't hold is not worth losing the file for.
+  }
 }
 
 function writeWhole(fd: number, bytes: Uint8Array): void {

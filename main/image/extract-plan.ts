@@ -1,7 +1,9 @@
 /** What an extraction is to make: folders, files and links under names that the host can have. Touches nothing. */
-import type { SkippedSource } from '../../shared/image-model.ts'
+import type { Extent, SkippedSource } from '../../shared/image-model.ts'
 import type { JobControl } from '../../shared/job.ts'
+import { mostZisofsBytes } from '../iso9660/zisofs.ts'
 import { linkEscape, safeHostName } from '../output/safe-name.ts'
+import { plainExtent } from './entry-content.ts'
 import { entryPath, findEntries, folderPathOf } from './entry-path.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 import type { OpenImage } from './open-image.ts'
@@ -36,18 +38,24 @@ export interface ExtractPlan {
 }
 
 const STEPS_BETWEEN_CHECKPOINTS = 512
+/** Set-user-id and set-group-id. */
+const SET_ID_BITS = 0o6000
 
-/** Plans the entries at `paths` with all below them; everything when there are none. `strip` leading folders are left off. */
+/**
+ * Plans the entries at `paths` with all below them; everything when there are none. `strip` leading folders are left
+ * off; names are made to fit `platform`.
+ */
 export async function planExtraction(
   image: OpenImage,
   tree: ImageView,
   paths: readonly string[],
   strip: number,
+  platform: NodeJS.Platform,
   control: JobControl,
 ): Promise<ExtractPlan> {
-  const planner = new Planner(strip, paths.length > 1)
-  let steps = 0
   const found = await findEntries(image, tree, paths.length === 0 ? ['/'] : paths)
+  const planner = new Planner({ view: found.view, imageBytes: image.source.sizeBytes, strip, severalPaths: paths.length > 1, platform })
+  let steps = 0
   for (const start of found.entries) {
     planner.addWithParents(start)
     if (start.type !== 'directory') continue
@@ -56,11 +64,23 @@ export async function planExtraction(
       if (++steps % STEPS_BETWEEN_CHECKPOINTS === 0) await control.checkpoint()
     }
   }
-  return planner.finish(found.view)
+  return planner.finish()
+}
+
+interface PlannerParts {
+  readonly view: ImageView
+  readonly imageBytes: number
+  readonly strip: number
+  readonly severalPaths: boolean
+  /** Whose rules names are to keep to. */
+  readonly platform: NodeJS.Platform
 }
 
 class Planner {
+  readonly #view: ImageView
+  readonly #imageBytes: number
   readonly #strip: number
+  readonly #platform: NodeJS.Platform
   /** By path, of the folder met last: its entries follow at once. */
   readonly #folders = new Map<string, PlannedFolder>()
   readonly #allFolders: PlannedFolder[] = []
@@ -69,10 +89,14 @@ class Planner {
   readonly #notes: SkippedSource[] = []
   /** What overlapping paths have brought already; null when there is only one path. */
   readonly #taken: Set<string> | null
+  readonly #hardLinks = new Set<string>()
   #totalBytes = 0
 
-  constructor(strip: number, severalPaths: boolean) {
+  constructor({ view, imageBytes, strip, severalPaths, platform }: PlannerParts) {
+    this.#view = view
+    this.#imageBytes = imageBytes
     this.#strip = strip
+    this.#platform = platform
     this.#taken = severalPaths ? new Set() : null
   }
 
@@ -96,7 +120,7 @@ class Planner {
       if (entry.type !== 'directory') this.#notes.push({ path, reason: 'It does not lie in as many folders as were to be left off.' })
       return
     }
-    const { name, reason } = safeHostName(entry.name)
+    const { name, reason } = safeHostName(entry.name, this.#platform)
     if (reason !== null) this.#notes.push({ path, reason })
     this.#addItem(path, { entry, name, folder: this.#folders.get(folderPath) ?? null })
   }
@@ -109,7 +133,9 @@ class Planner {
       this.#allFolders.push(planned)
     } else if (entry.type === 'file') {
       this.#files.push(item)
-      this.#totalBytes += entry.sizeBytes
+      if (((entry.mode ?? 0) & SET_ID_BITS) !== 0)
+        this.#notes.push({ path, reason: 'It was made without the right to run as somebody else.' })
+      if (this.#isFirstName(entry)) this.#totalBytes += this.#readableBytes(entry)
     } else if (entry.type === 'symlink') {
       const danger = linkEscape(entry.target, folder?.depth ?? 0)
       if (danger === null) this.#symlinks.push(item)
@@ -119,10 +145,26 @@ class Planner {
     }
   }
 
-  finish(view: ImageView): ExtractPlan {
+  /** Further names of a file take no room of their own. */
+  #isFirstName({ hardLinkKey }: ImageEntry): boolean {
+    if (hardLinkKey === null) return true
+    if (this.#hardLinks.has(hardLinkKey)) return false
+    this.#hardLinks.add(hardLinkKey)
+    return true
+  }
+
+  /** What can be read of a file at most: damage may claim more than there is. */
+  #readableBytes(entry: ImageEntry): number {
+    const extent = plainExtent(entry)
+    if (entry.zisofs !== null) return mostZisofsBytes(sum(entry.extents), entry.zisofs)
+    if (extent === null) return entry.sizeBytes === 0 ? 0 : Math.min(entry.sizeBytes, this.#view.contentSource(entry).sizeBytes)
+    return Math.max(0, Math.min(entry.sizeBytes, this.#imageBytes - this.#view.offsetBytes(extent)))
+  }
+
+  finish(): ExtractPlan {
     this.#files.sort((a, b) => firstLba(a.entry) - firstLba(b.entry))
     return {
-      view,
+      view: this.#view,
       folders: this.#allFolders,
       files: this.#files,
       symlinks: this.#symlinks,
@@ -137,4 +179,5 @@ function partsOf(folderPath: string): number {
   return folderPath === '' ? 0 : folderPath.split('/').length - 1
 }
 
+const sum = (extents: readonly Extent[]): number => extents.reduce((total, { lengthBytes }) => total + lengthBytes, 0)
 const firstLba = (entry: ImageEntry): number => entry.extents[0]?.lba ?? 0

@@ -1,12 +1,15 @@
 /** Takes files out of an image into a folder. */
-import { resolve } from 'node:path'
-import { formatCount } from '../../shared/format.ts'
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { formatCount, formatSize } from '../../shared/format.ts'
 import type { SkippedSource } from '../../shared/image-model.ts'
 import type { ExtractResult, JobControl, JobSpec } from '../../shared/job.ts'
+import { EXPANSION_LIMIT } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
-import { noSpaceFor, tooLargeForFat } from '../output/output-problems.ts'
+import { noRoomForEntries, noSpaceFor, tooLargeForFat } from '../output/output-problems.ts'
 import { EntryRefused, type OutputFolder, OutputTree } from '../output/output-tree.ts'
 import { volumeFacts } from '../output/volume-facts.ts'
+import { zoneMarkOf } from '../output/zone-mark.ts'
 import { entryPath } from './entry-path.ts'
 import { FileExtraction } from './extract-files.ts'
 import { type ExtractPlan, type PlannedFolder, type PlannedItem, planExtraction } from './extract-plan.ts'
@@ -15,6 +18,10 @@ import { type OpenImage, openImage } from './open-image.ts'
 export type ExtractRequest = Omit<Extract<JobSpec, { kind: 'extract' }>, 'kind'> & {
   /** Leading folders left off; 0 when not given. */
   readonly strip?: number
+  /** Names that every system takes, not only this one. */
+  readonly portableNames?: boolean
+  /** Also what grows to far more than the image. */
+  readonly expand?: boolean
   /** The newest when not given. */
   readonly session?: number | undefined
 }
@@ -28,7 +35,7 @@ export async function extractImage(request: ExtractRequest, control: JobControl)
   const startedMs = Date.now()
   const image = openImage(request.imagePath, { session: request.session })
   try {
-    const plan = await planExtraction(image, image.view(request.view), request.paths, request.strip ?? 0, control)
+    const plan = await planExtraction(image, image.view(request.view), request.paths, request.strip ?? 0, namesFor(request), control)
     const run = new ExtractRun(image, plan, request, control)
     await run.all()
     image.source.assertUnchanged()
@@ -44,6 +51,26 @@ export async function extractImage(request: ExtractRequest, control: JobControl)
   } finally {
     image.close()
   }
+}
+
+/** Whose rules names keep to: those of Windows too on a volume that has them wherever it is used. */
+function namesFor({ outFolder, portableNames }: ExtractRequest): NodeJS.Platform {
+  let folder = resolve(outFolder)
+  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder)
+  return portableNames || volumeFacts(folder)?.isFat ? 'win32' : process.platform
+}
+
+/** Content can be stored once for many names, compressed, or not stored at all; an image that grows like that may be a trap. */
+function requireSense(totalBytes: number, imageBytes: number, imagePath: string): void {
+  const { ratio, leastBytes } = EXPANSION_LIMIT
+  if (totalBytes <= leastBytes || totalBytes <= ratio * imageBytes) return
+  throw new Problem({
+    kind: 'usage',
+    code: 'expands-too-far',
+    message: `What is in ‘${imagePath}’ takes ${formatSize(totalBytes)}, many times what the image has (${formatSize(imageBytes)}). That may be a trap.`,
+    kept: 'Nothing was written.',
+    advice: 'If you trust the image, say that it may expand (--expand).',
+  })
 }
 
 class ExtractRun {
@@ -62,6 +89,7 @@ class ExtractRun {
     this.#tree = new OutputTree(resolve(request.outFolder), {
       overwrite: request.overwrite,
       sourceIdentity: image.source.deviceAndInode,
+      zoneMark: zoneMarkOf(image.path),
     })
     this.files = new FileExtraction({
       view: plan.view,
@@ -74,6 +102,7 @@ class ExtractRun {
       fail: (entry, reason) => this.#fail({ path: entryPath(entry), reason }),
     })
     try {
+      if (!request.expand) requireSense(plan.totalBytes, image.source.sizeBytes, image.path)
       this.#requireRoom()
       if (!request.overwrite) this.#requireNothingThere()
     } catch (error) {
@@ -145,6 +174,8 @@ class ExtractRun {
     const facts = volumeFacts(this.rootPath)
     if (facts === null) return
     if (this.#plan.totalBytes > facts.freeBytes) throw noSpaceFor(this.rootPath, this.#plan.totalBytes, facts.freeBytes)
+    const entries = this.#plan.folders.length + this.#plan.files.length + this.#plan.symlinks.length
+    if (facts.freeEntries !== null && entries > facts.freeEntries) throw noRoomForEntries(this.rootPath, entries, facts.freeEntries)
     const { maxFileBytes } = facts
     const tooLarge = maxFileBytes === null ? undefined : this.#plan.files.find(({ entry }) => entry.sizeBytes > maxFileBytes)
     if (tooLarge !== undefined) throw tooLargeForFat(this.rootPath, tooLarge.entry.sizeBytes)

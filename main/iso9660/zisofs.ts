@@ -31,6 +31,12 @@ const MAGIC = Buffer.from('37e45396c9dbd607', 'hex')
 const MAGIC_2 = Buffer.from('ef2255a1bc1b95a0', 'hex')
 /** Of the algorithms of zisofs2 the one that is in use. */
 const ZLIB = 1
+const pointerBytesOf = { 1: 4, 2: 8 } as const
+
+/** What a compressed file can give at most, whatever it claims: a pointer is stored for every block. */
+export function mostZisofsBytes(storedBytes: number, { version, blockLog2, contentBytes }: ZisofsFacts): number {
+  return Math.min(contentBytes, Math.floor(storedBytes / pointerBytesOf[version]) * 2 ** blockLog2)
+}
 
 /** The content of a compressed file. Reading throws an `image` Problem as soon as something doesn't fit what the record says. */
 export class ZisofsSource implements ByteSource {
@@ -83,7 +89,7 @@ export class ZisofsSource implements ByteSource {
     if (header.contentBytes !== this.sizeBytes || header.blockLog2 !== this.#facts.blockLog2) {
       throw damaged('its header and its directory record differ')
     }
-    const sizeBytes = this.#facts.version === 1 ? 4 : 8
+    const sizeBytes = pointerBytesOf[this.#facts.version]
     const wantedBytes = (Math.ceil(this.sizeBytes / this.#blockBytes) + 1) * sizeBytes
     const bytes = readUpTo(this.#stored, header.headerWords * 4, wantedBytes)
     if (bytes.length < wantedBytes) throw damaged('its table of blocks is cut off')

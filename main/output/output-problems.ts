@@ -1,6 +1,6 @@
 /** What is said when an output can't be written. */
 import { dirname } from 'node:path'
-import { formatSize } from '../../shared/format.ts'
+import { formatNumber, formatSize } from '../../shared/format.ts'
 import { Problem } from '../../shared/problem.ts'
 
 /** Turns a failed system call on the target into a plain sentence. */
@@ -42,6 +42,17 @@ export function noSpaceFor(folder: string, needBytes: number, freeBytes: number)
     message: `The image needs ${formatSize(needBytes)}; ‘${folder}’ has ${formatSize(freeBytes)} free.`,
     kept: 'Nothing was written.',
     advice: 'Free some space or choose another place.',
+  })
+}
+
+/** A volume can run out of places for files before it runs out of room. */
+export function noRoomForEntries(folder: string, needed: number, free: number): Problem {
+  return new Problem({
+    kind: 'io',
+    code: 'no-space',
+    message: `The volume of ‘${folder}’ has room for ${formatNumber(free)} more files and folders; ${formatNumber(needed)} are needed.`,
+    kept: 'Nothing was written.',
+    advice: 'Choose another place.',
   })
 }
 

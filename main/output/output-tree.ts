@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
+  fstatSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -22,6 +23,7 @@ import { dirname, join } from 'node:path'
 import { Problem } from '../../shared/problem.ts'
 import { outputProblem } from './output-problems.ts'
 import { numberedName } from './safe-name.ts'
+import { putZoneMark } from './zone-mark.ts'
 
 /** Permissions that extraction hands on: never set-user-id, never writable for others. */
 const MODE_MASK = 0o755
@@ -55,6 +57,12 @@ export interface OutputFile {
   readonly renamedTo: string | null
 }
 
+/** A file that is whole and in its place. */
+export interface MadeFile {
+  readonly path: string
+  readonly inode: number
+}
+
 /** Permissions that an extracted file gets. */
 export function fileMode(mode: number | null): number {
   return mode === null ? 0o644 : (mode & MODE_MASK) | FILE_LEAST_MODE
@@ -63,21 +71,36 @@ export function fileMode(mode: number | null): number {
 /** Something that could not be made at its place; the rest can go on. */
 export class EntryRefused extends Error {}
 
+export interface OutputOptions {
+  readonly overwrite: boolean
+  /** `device:inode` of a file never to be replaced: the image itself. */
+  readonly sourceIdentity: string
+  /** Where the image came from, to be said of each file too. */
+  readonly zoneMark?: Uint8Array | null
+  readonly platform?: NodeJS.Platform
+}
+
 export class OutputTree {
   readonly root: OutputFolder
   readonly #overwrite: boolean
   readonly #platform: NodeJS.Platform
-  /** `device:inode` of a file never to be replaced: the image itself. */
   readonly #sourceIdentity: string
+  readonly #zoneMark: Uint8Array | null
   readonly #made: OutputFolder[] = []
   #verified: OutputFolder | null = null
 
   /** Opens the root, making it when it is not there. Throws an `io` or `usage` Problem. */
-  constructor(rootPath: string, options: { overwrite: boolean; sourceIdentity: string; platform?: NodeJS.Platform }) {
+  constructor(rootPath: string, options: OutputOptions) {
+    this.#zoneMark = options.zoneMark ?? null
     this.#overwrite = options.overwrite
     this.#platform = options.platform ?? process.platform
     this.#sourceIdentity = options.sourceIdentity
     this.root = this.#openRoot(rootPath)
+  }
+
+  /** Whether each file gets a mark of where it came from. */
+  get marksFiles(): boolean {
+    return this.#zoneMark !== null
   }
 
   /** Folders made in this run, parents first. */
@@ -120,14 +143,16 @@ export class OutputTree {
     throw new EntryRefused('Too many things here have its name.')
   }
 
-  /** Closes a file that is whole and puts it in its place. Gives its path. */
-  keep(parent: OutputFolder, file: OutputFile): string {
+  /** Closes a file that is whole and puts it in its place. */
+  keep(parent: OutputFolder, file: OutputFile): MadeFile {
+    const inode = fstatSync(file.fd).ino
     file.isOpen = false
     closeSync(file.fd)
     if (file.replaces !== null) renameSync(file.path, file.replaces)
     const path = file.replaces ?? file.path
-    if (parent.ours !== null) parent.ours.add(lstatSync(path).ino)
-    return path
+    if (this.#zoneMark !== null) putZoneMark(path, this.#zoneMark)
+    parent.ours?.add(inode)
+    return { path, inode }
   }
 
   /** Removes a file that did not become whole. */
@@ -137,12 +162,15 @@ export class OutputTree {
     rmSync(file.path, { force: true })
   }
 
-  /** Another name for a file made in this run; false when the volume can't. */
-  makeHardLink(parent: OutputFolder, name: string, madePath: string): boolean {
+  /** Another name for a file made in this run; false when the volume can't, or its first name leads elsewhere by now. */
+  makeHardLink(parent: OutputFolder, name: string, made: MadeFile): boolean {
     this.#verify(parent)
+    const path = `${parent.path}/${name}`
     try {
-      linkSync(madePath, `${parent.path}/${name}`)
-      return true
+      linkSync(made.path, path)
+      if (lstatSync(path).ino === made.inode) return true
+      rmSync(path)
+      return false
     } catch {
       return false // a copy does as well
     }
@@ -252,6 +280,13 @@ export class OutputTree {
 
 /** Names are shortened beforehand, so what is too long here is the whole path: others may still fit. */
 function refusedOrProblem(path: string, error: unknown): Error {
-  const isTooLong = (error as NodeJS.ErrnoException).code === 'ENAMETOOLONG'
-  return isTooLong ? new EntryRefused('Its path is too long for this system.') : outputProblem(path, error)
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENAMETOOLONG':
+      return new EntryRefused('Its path is too long for this system.')
+    case 'EINVAL':
+    case 'EILSEQ':
+      return new EntryRefused('Its name is not allowed on this volume.')
+    default:
+      return outputProblem(path, error)
+  }
 }

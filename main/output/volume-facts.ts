@@ -8,6 +8,8 @@ const FAT_MAX_FILE_BYTES = 0xffff_ffff
 
 export interface VolumeFacts {
   readonly freeBytes: number
+  /** Files and folders that can still be made; null where the volume has no such limit. */
+  readonly freeEntries: number | null
   /** Largest file; null when nothing below the format's own limits is known. */
   readonly maxFileBytes: number | null
   readonly isFat: boolean
@@ -18,7 +20,8 @@ export function volumeFacts(folder: string): VolumeFacts | null {
   try {
     const facts = statfsSync(folder)
     const isFat = process.platform === 'linux' && facts.type === FAT_TYPE
-    return { freeBytes: facts.bavail * facts.bsize, maxFileBytes: isFat ? FAT_MAX_FILE_BYTES : null, isFat }
+    const freeEntries = facts.files > 0 ? facts.ffree : null
+    return { freeBytes: facts.bavail * facts.bsize, freeEntries, maxFileBytes: isFat ? FAT_MAX_FILE_BYTES : null, isFat }
   } catch {
     return null // not every system and network volume answers; the write itself will
   }
