@@ -26,7 +26,7 @@ export const MAX_PATH_TABLE_BYTES = 64 * 1024 * 1024
 /** Findings kept of one kind; a bad image can give one for each of a million records. */
 export const MAX_FINDINGS_PER_CODE = 100
 /** Directory bytes read again because another directory shares them: real shared trees are small, hostile ones double at each level. */
-export const MAX_SHARED_DIRECTORY_BYTES = 64 * 1024 * 1024
+export const MAX_SHARED_DIRECTORY_BYTES = 16 * 1024 * 1024
 /** Bytes of a directory held at once: any longer one is read in such parts. */
 export const DIRECTORY_PART_BYTES = 256 * 1024
 /** What an extraction may write without being told to: so many times the image, where that is more than a little. */
