@@ -14,6 +14,10 @@ export type JobSpec =
       /** Paths in the image; empty means everything. */
       readonly paths: readonly string[]
       readonly view: FileSystemKind | 'auto'
+      /** Leading folders left off; none when not given. */
+      readonly strip?: number
+      /** Number of the session to extract from; the newest when not given. */
+      readonly session?: number | undefined
       readonly outFolder: string
       readonly overwrite: boolean
     }

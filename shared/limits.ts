@@ -69,6 +69,12 @@ export const MAX_SHOWN_EXTENTS = 100
 export const MAX_MAPPED_UNITS = 2 ** 25
 /** What no structure leads to, looked through for being empty: seconds of reading. */
 export const MAX_UNCLAIMED_BYTES = 256 * 1024 * 1024
+/** Entries that an extraction is told one by one; whole folders count once. */
+export const MAX_CHOSEN_PATHS = 100_000
+/** Images open at once in the window; each has a process of its own. */
+export const MAX_OPEN_IMAGES = 12
+/** Images remembered as opened before. */
+export const MAX_RECENT_IMAGES = 20
 /** Content that is taken out ahead for a drag to another window: about a second's work. */
 export const MAX_DRAGGED_BYTES = 256 * 1024 * 1024
 
