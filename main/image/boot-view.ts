@@ -33,6 +33,8 @@ class EquipmentEntry implements ImageEntry {
   readonly target = null
   readonly unreadable = null
   readonly zisofs = null
+  readonly device = null
+  readonly details = null
   readonly hardLinkKey = null
 
   /** A file where there is an extent, else a folder with that key. */

@@ -3,6 +3,7 @@ import type { EntryType, Extent } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import type { ZisofsFacts } from '../iso9660/iso-entry.ts'
+import type { EntryDetails } from '../iso9660/record-details.ts'
 
 export interface ImageEntry {
   /** One part of a path: never empty, `.`, `..` or with a slash or NUL. The root's is empty. */
@@ -26,6 +27,10 @@ export interface ImageEntry {
   readonly unreadable: string | null
   /** Of content that is stored compressed: `extents` hold the compressed form. */
   readonly zisofs: ZisofsFacts | null
+  /** Of a device node; null for anything else, or where it is not recorded. */
+  readonly device: { readonly major: number; readonly minor: number } | null
+  /** What only taking an entry over into another image needs; null unless the image was opened for that. */
+  readonly details: EntryDetails | null
   /** Equal for the names of one file; null for a file of one name. */
   readonly hardLinkKey: string | null
   /** What tells a directory from every other in the view; null for anything else. */

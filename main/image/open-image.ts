@@ -23,6 +23,8 @@ const SESSION_ALIGNMENT_BLOCKS = 32
 export interface OpenOptions {
   /** Number of the session to show; the newest when left out. */
   readonly session?: number | undefined
+  /** Whether entries are to have all that is recorded of them, for taking them over into another image. */
+  readonly wantsDetails?: boolean | undefined
 }
 
 export class OpenImage {
@@ -41,6 +43,7 @@ export class OpenImage {
   readonly udf: UdfVolume | null
   /** In order of preference. */
   readonly viewKinds: readonly FileSystemKind[]
+  readonly #wantsDetails: boolean
   readonly #cache: MetadataCache
   readonly #log: FindingLog
   #bootEquipment: BootEquipment | null = null
@@ -50,6 +53,7 @@ export class OpenImage {
   constructor(source: FileByteSource, options: OpenOptions = {}) {
     this.path = source.path
     this.source = source
+    this.#wantsDetails = options.wantsDetails ?? false
     this.#cache = new MetadataCache(source)
     this.#log = new FindingLog()
     this.udf = openUdf(source, this.#log, this.#cache)
@@ -93,6 +97,7 @@ export class OpenImage {
       volume: (kind === 'joliet' ? this.volumes.joliet : kind === 'rockridge' ? this.volumes.primary : this.plainVolume) as Volume,
       findings: this.#log,
       skippedBytes: this.rockRidge?.skippedBytes ?? 0,
+      wantsDetails: this.#wantsDetails,
     })
   }
 

@@ -1,6 +1,7 @@
 /** One entry of an ISO 9660, Joliet or Rock Ridge tree. */
 import type { EntryType, Extent } from '../../shared/image-model.ts'
 import type { Interleave } from './interleave.ts'
+import type { EntryDetails } from './record-details.ts'
 
 /** A million of these stream through a listing: plain fields, rare facts in `rare`. */
 export class IsoEntry {
@@ -67,6 +68,16 @@ export class IsoEntry {
     return this.type === 'directory' ? this.lba : null
   }
 
+  /** Of a device node. */
+  get device(): { readonly major: number; readonly minor: number } | null {
+    return this.rare?.device ?? null
+  }
+
+  /** Null unless the view was opened for them. */
+  get details(): EntryDetails | null {
+    return this.rare?.details ?? null
+  }
+
   /** Makes or gives the place of the rare facts. */
   get rareFacts(): RareFacts {
     this.rare ??= {}
@@ -79,6 +90,8 @@ export interface RareFacts {
   unreadable?: string
   moreExtents?: Extent[]
   zisofs?: ZisofsFacts
+  device?: { readonly major: number; readonly minor: number }
+  details?: EntryDetails
   interleaved?: Interleave & { readonly spanBytes: number }
   /** Moved here from its real place (RE); the tree shows it there. */
   relocated?: boolean

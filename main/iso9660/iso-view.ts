@@ -13,6 +13,7 @@ import { fileFlags } from './directory-record.ts'
 import { type Interleave, interleavedRuns, interleavedSpanBytes } from './interleave.ts'
 import { IsoEntry } from './iso-entry.ts'
 import { asPathPart, nameOfBytes, nameOfUnits } from './name-text.ts'
+import { type EntryDetails, RecordDetailsReader } from './record-details.ts'
 import {
   extendedAttributeBlocks,
   extentLba,
@@ -49,6 +50,8 @@ export interface IsoViewParts {
   readonly findings: FindingLog
   /** Of Rock Ridge: bytes before the entries in each system use area (SP's LEN_SKP). */
   readonly skippedBytes: number
+  /** Whether entries are to have all that is recorded of them, for taking them over into another image. */
+  readonly wantsDetails?: boolean
 }
 
 export class IsoView {
@@ -62,6 +65,7 @@ export class IsoView {
   readonly #skippedBytes: number
   readonly #hasXa: boolean
   readonly #rockRidge: RockRidgeReader
+  readonly #details: RecordDetailsReader | null
   /** The last folder that was looked at for being one of moved folders. */
   #relocation = { lba: -1, is: false }
 
@@ -75,7 +79,8 @@ export class IsoView {
     this.#findings = parts.findings
     this.#skippedBytes = parts.skippedBytes
     this.#hasXa = volume.hasXa
-    this.#rockRidge = new RockRidgeReader(parts.cache, volume.blockBytes, parts.findings)
+    this.#details = parts.wantsDetails ? new RecordDetailsReader() : null
+    this.#rockRidge = new RockRidgeReader(parts.cache, volume.blockBytes, parts.findings, this.#details)
     this.root = new IsoEntry('', 'directory', null, volume.rootLba, volume.rootLengthBytes)
     this.root.modifiedMs = volume.rootRecordedMs
     if (parts.kind === 'rockridge') this.#adoptSelfRecord(this.root)
@@ -205,6 +210,7 @@ export class IsoView {
     if (this.kind !== 'rockridge' || !this.#applyRockRidge(entry, bytes, at, offsetBytes)) {
       entry.name = this.#recordedName(bytes, at, offsetBytes)
     }
+    if (this.#details !== null) entry.rareFacts.details = this.#detailsOf(this.#details, bytes, at)
     entry.modifiedMs ??= recordedMs(bytes, at)
     this.#checkName(entry, offsetBytes)
     if (this.#hasXa && !isDirectory) this.#noteXa(entry, xaSectorKind(bytes, systemUseStart(bytes, at), recordEnd(bytes, at)), offsetBytes)
@@ -212,6 +218,21 @@ export class IsoView {
       this.#checkExtent(entry, entry.lba, entry.rare?.interleaved?.spanBytes ?? entry.firstBytes, offsetBytes)
     }
     return entry
+  }
+
+  #detailsOf(reader: RecordDetailsReader, bytes: Buffer, at: number): EntryDetails {
+    if (this.kind !== 'rockridge') reader.reset()
+    const start = at + IDENTIFIER_AT
+    const identifier = bytes.toString('latin1', start, start + identifierBytes(bytes, at))
+    return {
+      accessedMs: reader.accessedMs,
+      changedMs: reader.changedMs,
+      identifier: identifier.replace(/;1$/, ''),
+      hasVersion: identifier.endsWith(';1'),
+      nameBytes: reader.nameBytes,
+      linkBytes: this.#rockRidge.link.bytes,
+      isHidden: (flagsOf(bytes, at) & fileFlags.hidden) !== 0,
+    }
   }
 
   /** An extended attribute record takes the first unit (ECMA-119 6.4.3). */
@@ -290,6 +311,7 @@ export class IsoView {
       entry.firstBytes = 0
       entry.sizeBytes = 0
     }
+    if (rr.device !== null) entry.rareFacts.device = rr.device
     if (rr.relocated) entry.rareFacts.relocated = true
     if (rr.zisofs !== null && entry.type === 'file' && entry.sizeBytes > 0) {
       entry.rareFacts.zisofs = rr.zisofs

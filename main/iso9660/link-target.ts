@@ -13,6 +13,8 @@ export class LinkTarget {
   found = false
   /** The target; null when damaged. Valid after `finish`. */
   text: string | null = null
+  /** The same as recorded. */
+  bytes: Buffer | null = null
   #parts: Buffer[] = []
   #lengthBytes = 0
   #joined = false
@@ -22,6 +24,7 @@ export class LinkTarget {
     if (!this.found) return
     this.found = false
     this.text = null
+    this.bytes = null
     this.#parts = []
     this.#lengthBytes = 0
     this.#joined = false
@@ -51,6 +54,7 @@ export class LinkTarget {
     const bytes = Buffer.concat(this.#parts)
     if (bytes.includes(0)) return false
     this.text = nameOfBytes(bytes, 0, bytes.length)
+    this.bytes = bytes
     return true
   }
 

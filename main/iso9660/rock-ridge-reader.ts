@@ -14,14 +14,16 @@ import { readU32Le } from '../bytes/field-types.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import type { MetadataCache } from '../bytes/metadata-cache.ts'
 import { descriptorDate, recordDate } from './date-time.ts'
-import type { ZisofsFacts } from './iso-entry.ts'
+import type { RareFacts, ZisofsFacts } from './iso-entry.ts'
 import { LinkTarget } from './link-target.ts'
 import { nameOfBytes } from './name-text.ts'
+import type { RecordDetailsReader } from './record-details.ts'
 import {
   CeEntry,
   FlaggedEntry,
   LinkEntry,
   nameFlags,
+  PnEntry,
   PX_WITHOUT_SERIAL_BYTES,
   PxEntry,
   SystemUseHeader,
@@ -41,6 +43,7 @@ const ZF = code('ZF')
 const Z2 = code('Z2')
 const SF = code('SF')
 const SL = code('SL')
+const PN = code('PN')
 const RE = code('RE')
 const CL = code('CL')
 const ST = code('ST')
@@ -81,21 +84,25 @@ export class RockRidgeReader {
   relocated = false
   sparse = false
   zisofs: ZisofsFacts | null = null
+  device: NonNullable<RareFacts['device']> | null = null
   /** Whether the content is compressed in a way that can't be undone. */
   unknownCompression = false
 
   readonly #cache: MetadataCache
   readonly #blockBytes: number
   readonly #findings: FindingLog
+  /** Takes what listings do without; null where nobody wants it. */
+  readonly #details: RecordDetailsReader | null
   #nameParts: Buffer[] | null = null
   #nameEnded = false
   #continuation: Continuation | null = null
   #recordOffsetBytes = 0
 
-  constructor(cache: MetadataCache, blockBytes: number, findings: FindingLog) {
+  constructor(cache: MetadataCache, blockBytes: number, findings: FindingLog, details: RecordDetailsReader | null = null) {
     this.#cache = cache
     this.#blockBytes = blockBytes
     this.#findings = findings
+    this.#details = details
   }
 
   /** Reads the area of one record; `recordOffsetBytes` is where the record lies, for findings. */
@@ -141,6 +148,8 @@ export class RockRidgeReader {
     this.relocated = false
     this.sparse = false
     this.zisofs = null
+    this.device = null
+    this.#details?.reset()
     this.unknownCompression = false
     this.#nameParts = null
     this.#nameEnded = false
@@ -171,6 +180,7 @@ export class RockRidgeReader {
     if (signature === PX) this.#readPosixAttributes(bytes, at, lengthBytes)
     else if (signature === TF) this.#readTimes(bytes, at, lengthBytes)
     else if (signature === NM) this.#readName(bytes, at, lengthBytes)
+    else if (signature === PN) this.#readDevice(bytes, at, lengthBytes)
     else if (signature === CE) this.#readContinuation(bytes, at, lengthBytes)
     else if (signature === ZF || signature === Z2) this.#readCompression(bytes, at, lengthBytes)
     else if (signature === SF) this.sparse = true
@@ -202,6 +212,7 @@ export class RockRidgeReader {
   #readName(bytes: Buffer, at: number, lengthBytes: number): void {
     if (this.#nameEnded || lengthBytes <= FLAGS_AT) return
     this.found = true
+    this.#details?.name(bytes, at, lengthBytes)
     const flags = bytes[at + FLAGS_AT] as number
     if ((flags & (nameFlags.current | nameFlags.parent)) !== 0) {
       this.#nameEnded = true
@@ -233,12 +244,22 @@ export class RockRidgeReader {
   #readTimes(bytes: Buffer, at: number, lengthBytes: number): void {
     if (lengthBytes < TfEntry.sizeBytes) return
     this.found = true
+    this.#details?.times(bytes, at, lengthBytes)
     const flags = bytes[at + FLAGS_AT] as number
     if ((flags & timeFlags.modify) === 0) return
     const stamp = (flags & timeFlags.longForm) === 0 ? recordDate : descriptorDate
     const from = at + TfEntry.sizeBytes + ((flags & timeFlags.creation) === 0 ? 0 : stamp.sizeBytes)
     if (from + stamp.sizeBytes <= at + lengthBytes) this.modifiedMs = stamp.get(bytes, from)
     else this.#note('times-cut-short', 'Time stamps of an entry are cut off.', 'RRIP 4.1.6')
+  }
+
+  /** Both fields together are one dev_t, or major and minor when the first is used (RRIP 4.1.2). */
+  #readDevice(bytes: Buffer, at: number, lengthBytes: number): void {
+    if (lengthBytes < PnEntry.sizeBytes) return
+    this.found = true
+    const high = PnEntry.fields.deviceHigh.get(bytes, at)
+    const low = PnEntry.fields.deviceLow.get(bytes, at)
+    this.device = high > 0 ? { major: high, minor: low } : { major: low >>> 8, minor: low & 0xff }
   }
 
   #readContinuation(bytes: Buffer, at: number, lengthBytes: number): void {

@@ -59,6 +59,11 @@ export class UdfEntry {
     return this.runs.some((run) => run.offsetBytes === null)
   }
 
+  /** What is recorded is in the other fields. */
+  get details(): null {
+    return null
+  }
+
   /** UDF has no compressed files. */
   get zisofs(): null {
     return null

@@ -1,4 +1,5 @@
 /** Folders of the host compared: every kind of difference, and what is none. */
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   cpSync,
@@ -132,6 +133,12 @@ describe('what differs', () => {
     rmSync(join(b, 'docs/link'))
     symlinkSync('../empty', join(b, 'docs/link'))
     expect(await told()).toEqual(['changed /docs/link target'])
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('a device of another number', async () => {
+    execFileSync('mknod', [join(a, 'device'), 'c', '1', '3'])
+    execFileSync('mknod', [join(b, 'device'), 'c', '1', '5'])
+    expect(await told()).toEqual(['changed /device device'])
   })
 
   it('a folder in place of a file, with what is in it', async () => {

@@ -17,6 +17,7 @@ export interface ComparedEntry {
   readonly gid: number | null
   readonly links: number | null
   readonly target: string | null
+  readonly device: { readonly major: number; readonly minor: number } | null
   /** Equal for the names of one file; null for a file of one name, or where nothing tells. */
   readonly hardLinkKey: string | null
   /** Why the content can't be read; null when it can. */

@@ -7,7 +7,7 @@ import { ioProblem } from '../../bytes/io-problem.ts'
 import { nameOfBytes } from '../../iso9660/name-text.ts'
 import { type Exclusion, exclusionOf } from '../create/exclusion.ts'
 import { childHostPath } from '../create/host-path.ts'
-import { entryTypeOf, inodeKey, listNames } from '../create/scan.ts'
+import { deviceNumber, entryTypeOf, inodeKey, listNames } from '../create/scan.ts'
 import { entryPath } from '../entry-path.ts'
 import { byName, type ComparedEntry, type ComparedTree, type FolderEntries, type TreeAbilities } from './compared-tree.ts'
 
@@ -30,6 +30,7 @@ class FolderEntry implements ComparedEntry {
   readonly gid: number
   readonly links: number
   readonly target: string | null
+  readonly device: { readonly major: number; readonly minor: number } | null
   /** `device:inode`. */
   readonly inode: string
   readonly name: string
@@ -50,6 +51,7 @@ class FolderEntry implements ComparedEntry {
     this.links = stats.nlink
     const { hostPath } = this
     this.inode = inodeKey(hostPath, stats)
+    this.device = this.type === 'block' || this.type === 'char' ? deviceNumber(stats.rdev) : null
     this.target = this.type === 'symlink' ? readlinkSync(hostPath) : null
   }
 

@@ -1,7 +1,7 @@
 /** A tree of an image as a side of a comparison. */
 import type { AttributeKind, ComparedSide } from '../../../shared/comparison.ts'
 import type { EntryType, Finding } from '../../../shared/image-model.ts'
-import type { FileSystemKind } from '../../../shared/image-project.ts'
+import { type FileSystemKind, jolietUnitCounts } from '../../../shared/image-project.ts'
 import type { ByteSource } from '../../bytes/byte-source.ts'
 import { isoNameRules } from '../../iso9660/iso-names.ts'
 import { jolietNameRules } from '../../iso9660/joliet-names.ts'
@@ -20,12 +20,12 @@ const plain = { attributes: new Set<AttributeKind>(['times', 'label']), types: n
 const foldPlain = (name: string): string => (name.endsWith('.') ? name.slice(0, -1) : name).toUpperCase()
 const isoForms = ([3, 1] as const).map((level) => ({ rules: isoNameRules(level), fold: foldPlain }))
 
-const jolietForm = { rules: jolietNameRules, fold: (name: string) => name }
+const jolietForms = jolietUnitCounts.map((units) => ({ rules: jolietNameRules(units), fold: (name: string) => name }))
 
 /** A UDF tree without owners is one that mkisofs or Windows wrote: modes stand for nothing, names are those of Joliet. */
 function abilitiesOf(kind: FileSystemKind, root: ImageEntry): TreeAbilities {
   if (kind === 'iso9660') return { ...plain, nameForms: isoForms }
-  if (kind === 'joliet' || (kind === 'udf' && root.uid === null)) return { ...plain, nameForms: [jolietForm] }
+  if (kind === 'joliet' || (kind === 'udf' && root.uid === null)) return { ...plain, nameForms: jolietForms }
   return posix
 }
 

@@ -118,7 +118,8 @@ export class PairWalk {
     if (a.type === 'symlink' && a.target !== b.target) {
       if (a.target === null || b.target === null) listener.unreadable(a, b, 'Where the link leads is damaged.')
       else listener.differ(a, b, ['target', ...aspects], null)
-    } else this.#tell(a, b, aspects)
+    } else if (isOtherDevice(a, b)) listener.differ(a, b, ['device', ...aspects], null)
+    else this.#tell(a, b, aspects)
   }
 
   async #compareFiles(a: ComparedEntry, b: ComparedEntry, aspects: readonly Aspect[]): Promise<void> {
@@ -141,6 +142,10 @@ export class PairWalk {
     if (aspects.length === 0) this.#parts.listener.same()
     else this.#parts.listener.differ(a, b, aspects, null)
   }
+}
+
+function isOtherDevice({ device: a }: ComparedEntry, { device: b }: ComparedEntry): boolean {
+  return a !== null && b !== null && (a.major !== b.major || a.minor !== b.minor)
 }
 
 /** What could be read, or the sentence that says why not. */
