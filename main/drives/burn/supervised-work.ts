@@ -7,21 +7,20 @@ const NOTICE_MS = 100
 
 /** Settles as the work does; on a cancel only when the program has brought the drive to rest, with the cancelled Problem. */
 export async function supervise(work: DriveWork, control: JobControl): Promise<void> {
-  let isOver = false
-  const over = work.ended.finally(() => {
-    isOver = true
+  let outcome: PromiseSettledResult<void> | null = null
+  const settled = Promise.allSettled([work.ended]).then(([result]) => {
+    outcome = result
   })
-  over.catch(() => {})
-  while (!isOver) {
+  while (outcome === null) {
     try {
       await control.checkpoint()
     } catch (cancelled) {
       await bringToRest(work, control)
       throw cancelled
     }
-    await Promise.race([over.catch(() => {}), new Promise((done) => setTimeout(done, NOTICE_MS))])
+    await Promise.race([settled, new Promise((done) => setTimeout(done, NOTICE_MS))])
   }
-  await over
+  await work.ended
 }
 
 /** Ends work that is not wanted any more, however it then ends. */
