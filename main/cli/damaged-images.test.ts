@@ -13,6 +13,7 @@ import { capturedRun } from './testing/captured-run.ts'
 
 vi.mock('node:fs', async (original) => (await import('../bytes/testing/tapped-fs.ts')).tapped(await original()))
 
+const USAGE = 2
 const DAMAGED = 4
 
 let scratch: string
@@ -61,6 +62,7 @@ async function judge({ codes, silent, exits, listed, told }: Damage): Promise<vo
   else expect(await foundCodes()).toEqual(expect.arrayContaining([...codes]))
   const extract = await capturedRun('extract', imagePath, '-o', join(scratch, 'inside/out'), '--json')
   expect(extract.exitCode, extract.stderr).toBe(exits.extract)
+  if (exits.extract === USAGE) expect(errorCodes(extract.stderr)).toContain('expands-too-far')
   expect(readdirSync(scratch).sort()).toEqual(['image.iso', 'inside'])
   expect(readdirSync(join(scratch, 'inside')).filter((name) => name !== 'out')).toEqual([])
 }

@@ -102,17 +102,20 @@ describe.skipIf(!existsSync('/proc/self/fd'))('a disk that fails', () => {
 describe.skipIf(!existsSync('/proc/self/fd'))('a disk that fails while an image is made', () => {
   const OLD = 'the old image'
 
-  it.each([{ ...unreadable, reported: 'source-unreadable' }, full])('$code: the old image stays, and nothing else is left', async (fault) => {
-    const source = join(scratch, 'source')
-    mkdirSync(source)
-    for (let i = 0; i < 20; i++) writeFileSync(join(source, `file ${i}`), Buffer.alloc(i * 20_000, i))
-    writeFileSync(imagePath, OLD)
-    await sweep(fault, ['create', source, '-o', imagePath, '--force', '--json'], () => {
-      expect(readFileSync(imagePath, 'utf8')).toBe(OLD)
-      expect(readdirSync(scratch).sort()).toEqual(['image.iso', 'source'])
-    })
-    expect((await capturedRun('verify', imagePath)).exitCode).toBe(0)
-  })
+  it.each([{ ...unreadable, reported: 'source-unreadable' }, full])(
+    '$code: the old image stays, and nothing else is left',
+    async (fault) => {
+      const source = join(scratch, 'source')
+      mkdirSync(source)
+      for (let i = 0; i < 20; i++) writeFileSync(join(source, `file ${i}`), Buffer.alloc(i * 20_000, i))
+      writeFileSync(imagePath, OLD)
+      await sweep(fault, ['create', source, '-o', imagePath, '--force', '--json'], () => {
+        expect(readFileSync(imagePath, 'utf8')).toBe(OLD)
+        expect(readdirSync(scratch).sort()).toEqual(['image.iso', 'source'])
+      })
+      expect((await capturedRun('verify', imagePath)).exitCode).toBe(0)
+    },
+  )
 })
 
 describe('a disk that gives a few bytes at a time', () => {

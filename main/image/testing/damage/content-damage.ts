@@ -2,9 +2,14 @@
 import { deflateSync } from 'node:zlib'
 import { SECTOR_BYTES } from '../../../iso9660/volume-descriptor.ts'
 import { ZisofsHeader } from '../../../iso9660/zisofs.ts'
-import { bigRecord, both32, docsRecord, helloRecord, lba, nm, px, record, TINY_SECTORS, use } from '../tiny-image.ts'
-import { type Damage, honest, losing, type SparseImage } from './damage.ts'
-import { both, lengthened, WHOLE, withBytes } from './tiny-surgery.ts'
+import { extentTypes, ShortAd } from '../../../udf/allocation-descriptors.ts'
+import { allocationKinds } from '../../../udf/information-control-block.ts'
+import { udfRevisions } from '../../../udf/revision.ts'
+import { Surgery } from '../../../udf/testing/image-surgery.ts'
+import { directory as sampleDirectory, file as sampleFile } from '../../../udf/testing/sample-tree.ts'
+import { bigRecord, both32, directory, docsRecord, helloRecord, lba, nm, px, record, TINY_SECTORS, use } from '../tiny-image.ts'
+import { type Damage, honest, losing, type SparseImage, trap } from './damage.ts'
+import { both, lengthened, WHOLE, withBytes, withPathTableRoot } from './tiny-surgery.ts'
 
 const BLOCK_LOG2 = 15
 const BLOCK_BYTES = 2 ** BLOCK_LOG2
@@ -48,7 +53,10 @@ export function compressedImage(changes: Packed = {}): Buffer {
     both32(contentBytes),
   )
   const entry = record({ name: 'PACKED.;1', lba: TINY_SECTORS, sizeBytes: stored.length, systemUse: [nm('packed'), px(0o100644), zf] })
-  const image = lengthened({ joliet: false, root: [bigRecord(), docsRecord(), helloRecord(), entry] }, 2)
+  const image = lengthened(
+    { joliet: false, root: [bigRecord(), docsRecord(), helloRecord(), entry] },
+    1 + Math.ceil(stored.length / SECTOR_BYTES),
+  )
   return withBytes(image, TINY_SECTORS * SECTOR_BYTES, stored)
 }
 
@@ -89,6 +97,59 @@ function terabytes(): SparseImage {
   withBytes(image, TINY_SECTORS * SECTOR_BYTES + 2, both(TINY_SECTORS), both((sectors + 1) * SECTOR_BYTES))
   withBytes(image, lba.primary * SECTOR_BYTES + 80, both(0xffff_ffff))
   return { sizeBytes: 0xffff_ffff * SECTOR_BYTES, parts: [{ offsetBytes: 0, bytes: image }] }
+}
+
+/** A file of 4 GB that is stored as nothing but the places of its blocks, under many names. */
+function packedZeros(names: number): Buffer {
+  const blocks = Math.ceil(0xffff_ffff / BLOCK_BYTES)
+  const pointers = Array.from({ length: blocks + 1 }, () => 16 + 4 * (blocks + 1))
+  const one = compressedImage({ contentBytes: 0xffff_ffff, pointers, blocks: [] })
+  const zf = use('ZF', Buffer.from('pz'), 4, BLOCK_LOG2, both32(0xffff_ffff))
+  const records = Array.from({ length: names }, (_, i) =>
+    record({ name: `P${i}.;1`, lba: TINY_SECTORS, sizeBytes: 16 + 4 * (blocks + 1), systemUse: [nm(`packed ${i}`), px(0o100644), zf] }),
+  )
+  return withFurtherRecords(one, records)
+}
+
+/** One file of 2 MB under many names. */
+function manyNames(names: number): Buffer {
+  const sectors = 1024
+  const image = Buffer.concat([compressedImage(), Buffer.alloc(sectors * SECTOR_BYTES)])
+  const records = Array.from({ length: names }, (_, i) =>
+    record({ name: `N${i}.;1`, lba: TINY_SECTORS, sizeBytes: sectors * SECTOR_BYTES, systemUse: [nm(`name ${i}`), px(0o100644)] }),
+  )
+  return withFurtherRecords(image, records)
+}
+
+/** Another root behind everything else, with these records. */
+function withFurtherRecords(image: Buffer, records: readonly Buffer[]): Buffer {
+  const rootLba = Math.ceil(image.length / SECTOR_BYTES)
+  const perSector = Math.floor(SECTOR_BYTES / Math.max(...records.map(({ length }) => length)))
+  const sectors = 1 + Math.ceil(records.length / perSector)
+  const root = Buffer.alloc(sectors * SECTOR_BYTES)
+  directory(rootLba, rootLba, [], { sectors, isRoot: true }).copy(root)
+  for (let i = 0; i < records.length; i += perSector)
+    Buffer.concat(records.slice(i, i + perSector)).copy(root, (1 + i / perSector) * SECTOR_BYTES)
+  const longer = Buffer.concat([image, Buffer.alloc(rootLba * SECTOR_BYTES - image.length), root])
+  withBytes(longer, lba.primary * SECTOR_BYTES + 158, both(rootLba), both(root.length))
+  // There is one folder, and the path tables say so.
+  withPathTableRoot(longer, rootLba)
+  for (const table of [lba.pathTable, lba.pathTable + 1]) longer[table * SECTOR_BYTES + 10] = 0
+  return withBytes(longer, lba.primary * SECTOR_BYTES + 80, both(rootLba + sectors))
+}
+
+/** A file of which nothing is recorded. */
+function nothingButHoles(): Buffer {
+  const surgery = new Surgery(sampleDirectory('', [sampleFile('holes', 'x')]), udfRevisions['1.02'])
+  const hole = ShortAd.serialise({ lengthAndType: 0x3fff_f800 + extentTypes.unallocated * 0x4000_0000, block: 0 })
+  const count = 200
+  surgery.setAllocation(
+    surgery.entryAt('/holes'),
+    allocationKinds.short,
+    Buffer.concat(Array.from({ length: count }, () => hole)),
+    count * 0x3fff_f800,
+  )
+  return surgery.bytes
 }
 
 export const contentDamage: readonly Damage[] = [
@@ -140,4 +201,9 @@ export const contentDamage: readonly Damage[] = [
   honest('a file beyond block 2³¹', () => farFile(0x8000_0010), { listed: [...WHOLE, '/far'] }),
   honest('a file in the last block of all', () => farFile(0xffff_fffe), { listed: [...WHOLE, '/far'] }),
   { ...honest('a file of four terabytes', terabytes, { listed: ['/huge'] }), silent: false, exits: { info: 0, list: 0, extract: 3 } },
+
+  trap('a small image with a compressed file of 4 GB', () => packedZeros(1)),
+  trap('a small image with a thousand compressed files of 4 GB', () => packedZeros(1000)),
+  trap('one file of 2 MB under a thousand names', () => manyNames(1000)),
+  trap('a small image with a file of 200 GB of holes', nothingButHoles, { listed: ['/holes'] }),
 ]

@@ -55,6 +55,10 @@ export const honest = (name: string, build: Damage['build'], owed: Owed = {}): D
 export const losing = (name: string, codes: string | readonly string[], build: Damage['build'], owed: Owed = {}): Damage =>
   damage(name, oneOrMore(codes), { info: 0, list: 0, extract: 4 }, build, owed)
 
+/** Grows so far when it is extracted that nothing is, unless somebody says so. */
+export const trap = (name: string, build: Damage['build'], owed: Owed = {}): Damage =>
+  damage(name, [], { info: 0, list: 0, extract: 2 }, build, owed)
+
 /** Nothing can be read. */
 export const refused = (name: string, code: string, build: Damage['build']): Damage =>
   damage(name, [code], { info: 4, list: 4, extract: 4 }, build, {})

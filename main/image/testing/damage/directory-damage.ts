@@ -18,6 +18,7 @@ import {
   WHOLE,
   withBytes,
   withParentOf,
+  withPathTableRoot,
   withRecordPatched,
 } from './tiny-surgery.ts'
 
@@ -31,7 +32,7 @@ function withRootSectors(sectors: readonly Uint8Array[]): Buffer {
   for (const [i, sector] of sectors.entries()) image.set(sector, (TINY_SECTORS + i) * SECTOR_BYTES)
   withBytes(image, ROOT_RECORD_AT + 2, both(TINY_SECTORS), both(sectors.length * SECTOR_BYTES))
   withBytes(image, TINY_SECTORS * SECTOR_BYTES + 10, both(sectors.length * SECTOR_BYTES))
-  withBytes(image, lba.pathTable * SECTOR_BYTES + 2, le32(TINY_SECTORS))
+  withPathTableRoot(image, TINY_SECTORS)
   return withParentOf(image, lba.docs, TINY_SECTORS)
 }
 

@@ -77,3 +77,10 @@ export function withParentOf(image: Buffer, folderLba: number, parentLba: number
   const at = folderLba * SECTOR_BYTES
   return withBytes(image, at + (image[at] as number) + 2, both(parentLba))
 }
+
+/** Both path tables place the root elsewhere. */
+export function withPathTableRoot(image: Buffer, rootLba: number): Buffer {
+  image.writeUInt32LE(rootLba, lba.pathTable * SECTOR_BYTES + 2)
+  image.writeUInt32BE(rootLba, (lba.pathTable + 1) * SECTOR_BYTES + 2)
+  return image
+}
