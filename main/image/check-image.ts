@@ -19,6 +19,12 @@ export async function checkImage(image: OpenImage, control: Pick<JobControl, 'ch
     noteMissing(image, contents.has('joliet') ? 'joliet' : 'udf', other, plain)
     noteMissing(image, 'iso9660', plain, other)
   }
+  for (const kind of ['joliet', 'udf'] as const) {
+    const tree = contents.get(kind)
+    if (plain && tree) noteSizes(image, kind, tree, plain)
+  }
+  const udf = contents.get('udf')
+  if (udf) noteCounts(image, udf)
   const { plainVolume } = image
   if (plain && plainVolume !== null) {
     checkPathTable(image, plainVolume, plain)
@@ -41,7 +47,28 @@ function noteMissing(image: OpenImage, kind: keyof typeof treeNames, tree: TreeC
   const [first] = only
   if (first === undefined) return
   const message = `${only.length === 1 ? 'A file is' : `${only.length} files are`} only in the ${treeNames[kind]} tree; other systems will not show ${only.length === 1 ? 'it' : 'them'}.`
-  image.findingLog.add(`only-in-${kind}`, 'suspicious', message, { path: first[1] })
+  image.findingLog.add(`only-in-${kind}`, 'suspicious', message, { path: first[1].path })
+}
+
+/** One content with two lengths: mkisofs cuts what is too long for ISO 9660 short, and UDF has the whole of it. */
+function noteSizes(image: OpenImage, kind: keyof typeof treeNames, tree: TreeContent, plain: TreeContent): void {
+  for (const [place, { path, storedBytes }] of tree.files) {
+    const inPlain = plain.files.get(place)
+    if (inPlain === undefined || inPlain.storedBytes === storedBytes) continue
+    const message = `A file has ${storedBytes} bytes in the ${treeNames[kind]} tree and ${inPlain.storedBytes} in the plain one.`
+    image.findingLog.add('sizes-differ', 'suspicious', message, { path, offsetBytes: place })
+  }
+}
+
+/** The numbers of a volume that was never finished, or that several systems wrote to, are often wrong. */
+function noteCounts(image: OpenImage, tree: TreeContent): void {
+  const integrity = image.udf?.integrity
+  if (!integrity || integrity.fileCount === null || integrity.directoryCount === null) return
+  const files = tree.fileCount
+  const directories = tree.directories.size + 1
+  if (integrity.fileCount === files && integrity.directoryCount === directories) return
+  const message = `The UDF volume says that it has ${integrity.fileCount} files and ${integrity.directoryCount} folders; ${files} and ${directories} were found.`
+  image.findingLog.add('udf-counts-differ', 'note', message, { clause: 'UDF 2.2.6.4' })
 }
 
 /** Folders that were moved for readers of plain ISO 9660, and that nothing in Rock Ridge leads back to. */

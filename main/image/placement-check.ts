@@ -16,7 +16,7 @@ export function checkPlacement(image: OpenImage, volume: Volume, trees: readonly
       if (!overlapsAny(metadata, range)) continue
       const message = 'A file lies over the descriptors or a folder of its own image; its content is not what somebody stored.'
       image.findingLog.add('extent-over-metadata', 'suspicious', message, {
-        path: files.get(range.startBytes),
+        path: files.get(range.startBytes)?.path,
         offsetBytes: range.startBytes,
         clause: 'ECMA-119 6.4',
       })

@@ -13,9 +13,17 @@ export interface ByteRange {
   readonly endBytes: number
 }
 
+export interface PlacedFile {
+  readonly path: string
+  /** As it is stored: of a compressed one, what the compressed form takes. */
+  readonly storedBytes: number
+}
+
 export interface TreeContent {
-  /** A path for each place where a file's data begins. */
-  readonly files: Map<number, string>
+  /** A file for each place where the data of one begins. */
+  readonly files: Map<number, PlacedFile>
+  /** Of everything that is no directory. */
+  readonly fileCount: number
   /** Every extent of every file. */
   readonly fileRanges: ByteRange[]
   /** Where the records of each directory but the root begin, and those of the directories that it is in. */
@@ -25,12 +33,15 @@ export interface TreeContent {
   readonly rootBytes: number
 }
 
+type TreeBeingTaken = Omit<TreeContent, 'fileCount'> & { fileCount: number }
+
 /** Walks through the whole tree; what is wrong in it becomes findings. */
 export async function treeContent(image: OpenImage, kind: FileSystemKind, control: Pick<JobControl, 'checkpoint'>): Promise<TreeContent> {
   const view = image.view(kind)
   const rootRange = rangesOf(view, view.root)[0]
-  const content: TreeContent = {
+  const content: TreeBeingTaken = {
     files: new Map(),
+    fileCount: 0,
     fileRanges: [],
     directories: new Map(),
     directoryRanges: rootRange === undefined ? [] : [rootRange],
@@ -50,10 +61,12 @@ export async function treeContent(image: OpenImage, kind: FileSystemKind, contro
   return content
 }
 
-function take(content: TreeContent, view: ImageView, imageBytes: number, entry: ImageEntry, path: string): void {
+function take(content: TreeBeingTaken, view: ImageView, imageBytes: number, entry: ImageEntry, path: string): void {
+  if (entry.type !== 'directory') content.fileCount++
   if (entry.type === 'file') {
     const ranges = rangesOf(view, entry)
-    if (entry.sizeBytes > 0) content.files.set(ranges[0]?.startBytes ?? 0, path)
+    const storedBytes = ranges.reduce((sum, { startBytes, endBytes }) => sum + endBytes - startBytes, 0)
+    if (entry.sizeBytes > 0) content.files.set(ranges[0]?.startBytes ?? 0, { path, storedBytes })
     for (const range of ranges) content.fileRanges.push(range)
     return
   }

@@ -30,6 +30,8 @@ export interface Volume {
   readonly rootRecordedMs: number | null
   readonly pathTableSizeBytes: number
   readonly pathTableLba: number
+  /** Its copy with big-endian numbers; 0 when there is none. */
+  readonly bigEndianPathTableLba: number
   readonly label: string
   readonly systemId: string
   readonly volumeSetId: string
@@ -164,6 +166,7 @@ function readVolume(bytes: Buffer, lba: number, jolietLevel: number | null, sour
     rootRecordedMs: root.recordedAt,
     pathTableSizeBytes: d.pathTableSizeBytes,
     pathTableLba: d.typeLPathTableLba,
+    bigEndianPathTableLba: d.typeMPathTableLba,
     label: tidy(d.volumeIdentifier),
     systemId: tidy(d.systemIdentifier),
     volumeSetId: tidy(d.volumeSetIdentifier),

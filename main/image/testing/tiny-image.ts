@@ -4,7 +4,7 @@
  */
 
 import { DirectoryRecord, recordBaseBytes } from '../../iso9660/directory-record.ts'
-import { TypeLPathTableRecord } from '../../iso9660/path-table-record.ts'
+import { TypeLPathTableRecord, TypeMPathTableRecord } from '../../iso9660/path-table-record.ts'
 import { JolietVolumeDescriptor, PrimaryVolumeDescriptor, SECTOR_BYTES, SetTerminator } from '../../iso9660/volume-descriptor.ts'
 
 export const lba = {
@@ -145,7 +145,8 @@ export function tinyImage(options: TinyOptions = {}): Buffer {
   put(lba.primary, descriptor(1, 'TINY', lba.root, PrimaryVolumeDescriptor))
   if (joliet) put(lba.joliet, descriptor(2, 'Tiny', lba.jolietRoot, JolietVolumeDescriptor))
   put(joliet ? lba.terminator : lba.joliet, SetTerminator.serialise({ type: 255, standardIdentifier: 'CD001', version: 1 }))
-  put(lba.pathTable, pathTable())
+  put(lba.pathTable, pathTable(TypeLPathTableRecord))
+  put(lba.pathTable + 1, pathTable(TypeMPathTableRecord))
   const plain = (bytes: Buffer) => (rockRidge ? bytes : withoutSystemUse(bytes))
   const root = (options.root ?? [bigRecord(), docsRecord(), helloRecord()]).map((bytes) => plain(Buffer.from(bytes)))
   put(lba.root, directory(lba.root, lba.root, root, { rockRidge, isRoot: true }))
@@ -180,11 +181,11 @@ function withoutSystemUse(bytes: Buffer): Buffer {
   return short
 }
 
-function pathTable(): Buffer {
+function pathTable(declared: typeof TypeLPathTableRecord): Buffer {
   const entry = (name: string, extentLba: number) => {
-    const bytes = Buffer.alloc(TypeLPathTableRecord.sizeBytes + name.length + (name.length % 2))
-    TypeLPathTableRecord.serialise({ identifierLengthBytes: name.length, extendedAttributeBlocks: 0, extentLba, parentNumber: 1 }, bytes)
-    bytes.write(name, TypeLPathTableRecord.sizeBytes, 'latin1')
+    const bytes = Buffer.alloc(declared.sizeBytes + name.length + (name.length % 2))
+    declared.serialise({ identifierLengthBytes: name.length, extendedAttributeBlocks: 0, extentLba, parentNumber: 1 }, bytes)
+    bytes.write(name, declared.sizeBytes, 'latin1')
     return bytes
   }
   return Buffer.concat([entry(SELF, lba.root), entry('DOCS', lba.docs)])
@@ -203,7 +204,7 @@ function descriptor(type: number, label: string, rootLba: number, declared: type
     volumeSetSize: 1,
     volumeSequenceNumber: 1,
     logicalBlockSizeBytes: SECTOR_BYTES,
-    pathTableSizeBytes: pathTable().length,
+    pathTableSizeBytes: pathTable(TypeLPathTableRecord).length,
     typeLPathTableLba: lba.pathTable,
     optionalTypeLPathTableLba: 0,
     typeMPathTableLba: lba.pathTable + 1,
