@@ -1,5 +1,8 @@
 /** The tree an image is made from: what a scan found on the host, or an empty folder somebody added. */
 import type { EntryType } from '../../../shared/image-model.ts'
+import type { FileSystemKind } from '../../../shared/image-project.ts'
+import type { ByteSource } from '../../bytes/byte-source.ts'
+import type { ZisofsFacts } from '../../iso9660/iso-entry.ts'
 
 /** Host facts of a device node. */
 export interface DeviceNumber {
@@ -49,4 +52,26 @@ export interface SourceExtra {
   hardLinkKey?: string
   /** The name's bytes where they are not UTF-8. */
   nameBytes?: Buffer | undefined
+  /** Where the content comes from, when it is no file of the host. */
+  content?: SourceContent
+  /** Names that stay as another image had them, by tree; without version. */
+  keptNames?: Partial<Record<FileSystemKind, string>>
+  /** Trees that are not to show the entry. */
+  absentFrom?: readonly FileSystemKind[]
+  /** Recorded as not for the eyes of every user. */
+  isHidden?: boolean
+  /** Of content that is compressed already. */
+  zisofs?: ZisofsFacts
+}
+
+/** Content that is read from elsewhere than the host's files: from an image that is edited. */
+export interface SourceContent {
+  /** Equal for content that is to be stored once. */
+  readonly key: string
+  /** Where it lies already, when the new image begins with all of the old one; null when it is to be written. */
+  readonly keptLba: number | null
+  /** For messages. */
+  readonly displayPath: string
+  /** As many bytes as the entry says; reading gives fewer where they are missing. */
+  open(): ByteSource
 }
