@@ -15,6 +15,8 @@ export interface BrowsedView {
 /** What is known of an image as soon as it is open. */
 export interface OpenedImage {
   readonly imageId: string
+  /** Of the file. */
+  readonly token: string
   readonly name: string
   readonly displayPath: string
   readonly sizeBytes: number
@@ -180,6 +182,13 @@ export interface EntryDetails {
   readonly names: readonly EntryName[]
 }
 
+export interface MeasuredContent {
+  /** Everything but folders. */
+  readonly files: number
+  readonly directories: number
+  readonly contentBytes: number
+}
+
 export const textEncodings = [
   'utf-8',
   'utf-16le',
@@ -239,6 +248,15 @@ export interface SectorContent {
   readonly titles: readonly string[]
   /** Files and folders that cover it; the first few of those that share it. */
   readonly entries: readonly { readonly entry: number; readonly path: string; readonly startLba: number; readonly lengthBytes: number }[]
+}
+
+/** Where something is to be extracted to, before it is. */
+export interface ExtractTarget {
+  readonly token: string
+  readonly displayPath: string
+  /** Names that are there already; the first few. */
+  readonly taken: readonly string[]
+  readonly takenCount: number
 }
 
 /** An image that was opened before. */

@@ -9,6 +9,7 @@ import type {
   ImageDescription,
   Listing,
   ListingNews,
+  MeasuredContent,
   Preview,
   RowRange,
   SectorContent,
@@ -17,11 +18,17 @@ import type {
   TextEncoding,
 } from '../../shared/browse.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
+import type { ChosenPaths } from '../image/browse/chosen-paths.ts'
 
 /** An entry of a tree by its number. */
 export interface EntryPlace {
   readonly view: BrowsedViewKind
   readonly entry: number
+}
+
+export interface ChosenRows {
+  readonly listingId: number
+  readonly ranges: readonly RowRange[]
 }
 
 /** What to open. */
@@ -55,11 +62,17 @@ export interface BrowseCalls {
   }
   rowOf: { argument: { readonly listingId: number; readonly entry: number }; answer: number }
   rowOfTyped: { argument: { readonly listingId: number; readonly text: string; readonly from: number }; answer: number }
+  /** What an extraction of the entries in rows is asked for. */
+  chosen: { argument: ChosenRows; answer: ChosenPaths }
+  /** Takes the entries in rows out into a folder, unless they hold more bytes than that. Gives the host paths of what lies right in it. */
+  takeOut: { argument: ChosenRows & { readonly outFolder: string; readonly mostBytes: number }; answer: string[] }
   /** The first so many paths of the entries in rows. */
   paths: { argument: { readonly listingId: number; readonly ranges: readonly RowRange[]; readonly limit: number }; answer: string[] }
   folders: { argument: { readonly view: BrowsedViewKind; readonly folder: number }; answer: BrowsedFolder[] }
   /** The number of what is at a path, and those of the folders above it, the root first; null when there is nothing. */
   find: { argument: { readonly view: BrowsedViewKind; readonly path: string }; answer: number[] | null }
+  /** How much the entries in rows hold, at any depth. */
+  measure: { argument: ChosenRows; answer: MeasuredContent }
   details: { argument: EntryPlace; answer: EntryDetails }
   names: { argument: EntryPlace; answer: EntryName[] }
   preview: { argument: EntryPlace & { readonly encoding: TextEncoding | null }; answer: Preview }

@@ -5,13 +5,16 @@ import { Problem, problemReport } from '../../shared/problem.ts'
 import { BrowsedImage } from '../image/browse/browsed-image.ts'
 import { browsedFolders, browsedRows, lineage } from '../image/browse/browsed-rows.ts'
 import type { BrowsedTree } from '../image/browse/browsed-tree.ts'
+import { chosenPaths } from '../image/browse/chosen-paths.ts'
 import { contentSha256 } from '../image/browse/content-digest.ts'
 import { describeImage } from '../image/browse/describe-image.ts'
 import { entryDetails } from '../image/browse/entry-details.ts'
 import { foldName } from '../image/browse/folded-name.ts'
 import { Listing } from '../image/browse/listing.ts'
+import { measuredContent } from '../image/browse/measured-content.ts'
 import { NameQuery } from '../image/browse/name-query.ts'
 import { contentBytes, previewOf } from '../image/browse/preview.ts'
+import { takeOut } from '../image/browse/take-out.ts'
 import type { BrowseCall, BrowseCalls, BrowseNews, EntryPlace, OpenAnswer, OpenRequest } from './browse-messages.ts'
 import { ProcessJobControl } from './process-job-control.ts'
 
@@ -75,6 +78,11 @@ export class Browsing {
     },
     rowOf: async ({ listingId, entry }) => this.#listing(listingId).listing.rowOf(entry),
     rowOfTyped: async ({ listingId, text, from }) => this.#listing(listingId).listing.rowOfTyped(foldName(text), from),
+    chosen: async ({ listingId, ranges }) => chosenPaths(this.#listing(listingId).listing, ranges),
+    takeOut: async ({ listingId, ranges, ...target }) => {
+      const { listing } = this.#listing(listingId)
+      return takeOut(this.#image.image, listing, listing.chosen(ranges), chosenPaths(listing, ranges), target, newControl())
+    },
     paths: async ({ listingId, ranges, limit }) => {
       const { listing } = this.#listing(listingId)
       const paths: string[] = []
@@ -91,6 +99,10 @@ export class Browsing {
       return found === null ? null : lineage(tree, found)
     },
     details: async ({ view, entry }) => entryDetails(await this.#tree(view), entry),
+    measure: async ({ listingId, ranges }) => {
+      const { listing } = this.#listing(listingId)
+      return measuredContent(listing.tree, listing.chosen(ranges), this.#onlyLatest('measure'))
+    },
     names: async ({ view, entry }) => this.#image.names(await this.#tree(view), entry, this.#onlyLatest('names')),
     preview: async ({ encoding, ...place }) => {
       const { tree, entry } = await this.#entry(place)

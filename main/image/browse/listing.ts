@@ -18,6 +18,8 @@ export interface ListingState {
 
 export class Listing {
   readonly tree: BrowsedTree
+  /** The folder whose entries they are; null for what was searched. */
+  folder: number | null = null
   #order: SortOrder | null
   #numbers: Int32Array = new Int32Array(FIRST_ROWS)
   #count = 0
@@ -47,6 +49,7 @@ export class Listing {
   /** Fills it with a folder's entries; `grown` is called as they come in. `reading` is not to be cancelled with the listing. */
   async listFolder(number: number, reading: Checkpoints, control: Checkpoints, grown: () => void): Promise<void> {
     const folder = this.tree.folder(number)
+    this.folder = number
     const read = this.tree.read(number, reading)
     for (;;) {
       if (folder.first >= 0) this.#take(folder.first + this.#count, folder.first + folder.count)
