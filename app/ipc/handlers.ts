@@ -4,6 +4,7 @@ import type { Services } from '../state/services.ts'
 import { appHandlers } from './app-handlers.ts'
 import type { Asker } from './asker.ts'
 import { bindHandlers } from './bind.ts'
+import { browseHandlers } from './browse-handlers.ts'
 import { clipboardHandlers } from './clipboard-handlers.ts'
 import { createHandlers } from './create-handlers.ts'
 import { imagesHandlers } from './images-handlers.ts'
@@ -22,6 +23,7 @@ export function setupHandlers(services: Services): void {
       staging: stagingHandlers(services),
       create: createHandlers(services),
       images: imagesHandlers(services),
+      browse: browseHandlers(services),
       mounts: mountsHandlers(services),
       jobs: jobsHandlers(services),
       clipboard: clipboardHandlers,

@@ -5,11 +5,18 @@ import { JobQueue } from '../../main/jobs/job-queue.ts'
 import { WorkbenchClient } from '../../main/jobs/workbench-client.ts'
 import { systemMounts } from '../../main/mounts/mounts.ts'
 import { tell } from '../ipc/tell.ts'
+import { DraggedFiles } from './dragged-files.ts'
 import { MountKeeper } from './mount-keeper.ts'
+import { OpenedImages } from './opened-images.ts'
+import { PlannedExtractions } from './planned-extractions.ts'
+import { RecentImages } from './recent-images.ts'
 import { Settings } from './settings.ts'
 import { SourceRegistry } from './source-registry.ts'
 import { TargetRegistry } from './target-registry.ts'
 import { startUtilityProcess } from './utility-process.ts'
+
+/** A hostile image may fill this much of a process of its own, and no more. */
+const BROWSER_HEAP_MIB = 512
 
 export interface Services {
   readonly settings: Settings
@@ -21,6 +28,11 @@ export interface Services {
   /** Looks at images from outside; a process of its own, so that a hostile one can't touch what is being arranged. */
   readonly reader: WorkbenchClient
   readonly mounts: MountKeeper
+  /** Open in the window. */
+  readonly images: OpenedImages
+  readonly recentImages: RecentImages
+  readonly plannedExtractions: PlannedExtractions
+  readonly draggedFiles: DraggedFiles
 }
 
 export function createServices(): Services {
@@ -35,9 +47,18 @@ export function createServices(): Services {
   )
   const mounts = new MountKeeper(systemMounts((path) => reader.call('describe', path)))
   mounts.listen((rows) => tell('mounts', 'changed', rows))
+  const settings = new Settings(join(app.getPath('userData'), 'settings.json'))
+  const sources = new SourceRegistry()
   return {
-    settings: new Settings(join(app.getPath('userData'), 'settings.json')),
-    sources: new SourceRegistry(),
+    settings,
+    sources,
+    images: new OpenedImages(() => startUtilityProcess('browse-process.js', 'Isomer image', BROWSER_HEAP_MIB), {
+      listing: (imageId, news) => tell('browse', 'listing', { imageId, ...news }),
+      ended: (imageId) => tell('browse', 'ended', { imageId }),
+    }),
+    recentImages: new RecentImages(settings, sources),
+    plannedExtractions: new PlannedExtractions(),
+    draggedFiles: new DraggedFiles(join(app.getPath('userData'), 'Dragged Files')),
     targets: new TargetRegistry(),
     jobs,
     workbench: new WorkbenchClient(

@@ -19,12 +19,24 @@ const settingsSchema = v.strictObject({
   sourceFolder: v.nullable(v.string()),
   /** What a double-clicked image does; absent in files of before there was a choice. */
   doubleClick: v.optional(v.picklist(doubleClicks), 'mount'),
+  /** Where files were last extracted to. */
+  extractFolder: v.optional(v.nullable(v.string()), null),
+  /** Newest first; times are milliseconds since 1970. */
+  recentImages: v.optional(v.array(v.strictObject({ path: v.string(), label: v.string(), sizeBytes: whole, openedAtMs: whole })), []),
 })
 type SettingsFile = v.InferOutput<typeof settingsSchema>
 type SettingValues = Omit<SettingsFile, 'version'>
 export type WindowBounds = NonNullable<SettingsFile['window']>
 
-const defaults: SettingsFile = { version: 1, window: null, targetFolder: null, sourceFolder: null, doubleClick: 'mount' }
+const defaults: SettingsFile = {
+  version: 1,
+  window: null,
+  targetFolder: null,
+  sourceFolder: null,
+  doubleClick: 'mount',
+  extractFolder: null,
+  recentImages: [],
+}
 
 function readText(path: string): string | null {
   try {
