@@ -26,6 +26,7 @@ import {
   isParentRecord,
   isSelfRecord,
   lengthBytes,
+  ownLengthBytes,
   recordEnd,
   recordedMs,
   sameIdentifier,
@@ -172,7 +173,12 @@ export class IsoView {
   #checkDotRecords(directory: IsoEntry, bytes: Buffer, offsetBytes: number): void {
     // A moved directory's parent is another in Rock Ridge than the one that its record names.
     const parentLba = this.kind === 'rockridge' ? null : (directory.parent ?? directory).lba
-    if (isOwnRecord(bytes, directory.lba) && isParentRecord(bytes, bytes[0] as number, parentLba)) return
+    if (isOwnRecord(bytes, directory.lba) && isParentRecord(bytes, bytes[0] as number, parentLba)) {
+      if (ownLengthBytes(bytes) === directory.firstBytes) return
+      const message = "A folder's record of itself gives another length than the record that leads to it, which was believed."
+      this.#findings.add('directory-size-differs', 'note', message, { path: pathOf(directory), offsetBytes, clause: 'ECMA-119 10.1.4' })
+      return
+    }
     const message = "A folder's records of itself and its parent are missing or lead elsewhere; they were not needed."
     this.#findings.add('dot-records', 'note', message, { path: pathOf(directory), offsetBytes, clause: 'ECMA-119 6.8.2.2' })
   }

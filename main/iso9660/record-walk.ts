@@ -129,6 +129,9 @@ export function isOwnRecord(bytes: Buffer, lba: number): boolean {
   return isSelfRecord(bytes) && readU32Le(bytes, EXTENT_AT) + extendedAttributeBlocks(bytes, 0) === lba
 }
 
+/** Length that a directory's record of itself gives. */
+export const ownLengthBytes = (bytes: Buffer): number => readU32Le(bytes, LENGTH_AT)
+
 /** Whether a directory's record of its parent is there; `parentLba` null if it may lead anywhere. */
 export function isParentRecord(bytes: Buffer, at: number, parentLba: number | null): boolean {
   return (

@@ -13,6 +13,7 @@ const with_ = (...paths: string[]) => ({ listed: [...WHOLE, ...paths] })
 function secondSector(): Buffer {
   const image = lengthened({ rockRidge: false }, 2)
   const first = directory(TINY_SECTORS, TINY_SECTORS, jolietRoot(), { rockRidge: false, isRoot: true })
+  first.set(both(2 * SECTOR_BYTES), 10)
   withBytes(image, TINY_SECTORS * SECTOR_BYTES, first, entry(ucs2('later')))
   withParentOf(image, lba.jolietDocs, TINY_SECTORS)
   return withBytes(image, lba.joliet * SECTOR_BYTES + 158, both(TINY_SECTORS), both(2 * SECTOR_BYTES))
