@@ -23,7 +23,7 @@ async function mayStop(jobs: Services['jobs']): Promise<boolean> {
 }
 
 /** Must run before the window is opened. On macOS closing the window leaves the app and its jobs at work. */
-export function setupQuit({ jobs, workbench, reader }: Services): void {
+export function setupQuit({ jobs, workbench, reader, images, draggedFiles }: Services): void {
   let asking = false
   const askFirst = async () => {
     if (asking) return
@@ -44,5 +44,7 @@ export function setupQuit({ jobs, workbench, reader }: Services): void {
   app.once('will-quit', () => {
     workbench.stop()
     reader.stop()
+    images.closeAll()
+    draggedFiles.clear()
   })
 }
