@@ -1,6 +1,6 @@
 /** What to do next. */
 import type { ListReport, SignatureReport, Verdict } from '../../shared/verify.ts'
-import { makerOfImage } from './published-keys.ts'
+import { type Maker, makerOfImage } from './published-keys.ts'
 import { decidingSignature, isTrusted } from './signature-reports.ts'
 
 /** Null when nothing is left to do. */
@@ -18,7 +18,7 @@ export function adviceFor(
       const signature = decidingSignature([...signatures, ...lists.flatMap((list) => list.signatures)])
       if (signature === null)
         return `Only a signature can show who made it.${maker === null ? '' : ` ${maker.name} tells how at ${maker.page}.`}`
-      return signatureAdvice(signature)
+      return signatureAdvice(signature, maker)
     }
     case 'unknown': {
       const where = maker === null ? 'where the image comes from' : `at ${maker.page}`
@@ -31,14 +31,15 @@ export function adviceFor(
   }
 }
 
-function signatureAdvice(signature: SignatureReport): string | null {
+function signatureAdvice(signature: SignatureReport, maker: Maker | null): string | null {
   switch (signature.status) {
     case 'unknown-key':
       return 'Get the key of the image’s makers and give it to Isomer: then the signature can be checked.'
     case 'good':
-      return isTrusted(signature)
-        ? null
-        : 'Compare the key’s fingerprint with the one that its makers publish. If they are the same, you can trust the key.'
+      if (isTrusted(signature)) return null
+      if (maker !== null && maker.keys.length > 0 && !maker.keys.some(({ fingerprint }) => fingerprint === signature.key?.fingerprint))
+        return `By its name the image is ${maker.name}’s, but this is none of the keys that Isomer knows to be published at ${maker.page}. Look there before you trust it.`
+      return 'Compare the key’s fingerprint with the one that its makers publish. If they are the same, you can trust the key.'
     case 'key-expired':
       return 'Get the key again: its makers may have prolonged it.'
     default:

@@ -115,11 +115,15 @@ export class DigestThreads {
   }
 }
 
+/** Comes when the thread is gone, so that nothing of it is left behind. */
 function resultOf(worker: Worker): Promise<string[]> {
   const result = new Promise<string[]>((resolve, reject) => {
-    worker.once('message', resolve)
+    let digests: string[] | null = null
+    worker.once('message', (message: string[]) => {
+      digests = message
+    })
     worker.once('error', reject)
-    worker.once('exit', () => reject(new InternalProblem('a digest thread ended early')))
+    worker.once('exit', () => (digests === null ? reject(new InternalProblem('a digest thread ended early')) : resolve(digests)))
   })
   result.catch(() => {
     // A stream that is given up never asks for the result.

@@ -168,7 +168,6 @@ export function valueEvidence(comparisons: readonly DigestComparison[], imagePat
   const link = (state: ChainLink['state'], detail: string): ChainLink[] => [
     imageLink(imagePath, state, digestSentence(fitting ?? first)),
     { part: 'checksum', state, title: 'The value you gave', detail },
-    ...signatureLinks([]).slice(0, 2),
     {
       part: 'origin',
       state: 'caution',
