@@ -6,7 +6,7 @@ export interface VerifyRequest {
   readonly imagePath: string
   /** To be computed and shown, beside those that a comparison needs. */
   readonly digests: readonly DigestKind[]
-  /** Values somebody gave; the image should have one of them. */
+  /** Values somebody gave; the image should have one of those of each kind. */
   readonly expected: readonly ExpectedDigest[]
   /** Checksum files that somebody chose for this image. */
   readonly lists: readonly string[]

@@ -3,6 +3,7 @@ import { type DigestKind, digestKinds, digestTitles, type ExpectedDigest, readEx
 import type { LinkState, Verdict, VerifyRequest, VerifyResult } from '../../shared/verify.ts'
 import { parseDriveAddress } from '../drives/drive-address.ts'
 import { keyStoreFolder } from '../verify/key-store.ts'
+import { unmetValues } from '../verify/unmet-values.ts'
 import { verifyImage } from '../verify/verify-image.ts'
 import { operandsOf, usageProblem } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, type OptionSpecs, progressOption } from './command.ts'
@@ -91,7 +92,7 @@ function say(result: VerifyResult, isQuiet: boolean): void {
     '',
     ...digestKinds.flatMap((kind) => (digests[kind] === undefined ? [] : [`${digestTitles[kind].padEnd(8)} ${digests[kind]}`])),
   )
-  for (const { expected, isSame } of result.expected) if (!isSame) lines.push(`expected ${expected}`)
+  for (const { expected } of unmetValues(result.expected)) lines.push(`expected ${expected}`)
   printResult(`${lines.map(printable).join('\n')}\n`)
   if (isQuiet) return
   if (advice !== null) printNotice(`\n${printable(advice)}\n`)

@@ -16,6 +16,7 @@ import type {
 import { lastPart } from './listed-names.ts'
 import { decidingSignature } from './signature-reports.ts'
 import { signatureLinks, signedVerdict } from './signature-words.ts'
+import { unmetValues } from './unmet-values.ts'
 
 const SHOWN_DIGITS = 16
 const SECTOR_BYTES = 2048
@@ -160,13 +161,15 @@ export function imageSignatureEvidence(reports: readonly SignatureReport[], imag
   }
 }
 
-/** What values say that somebody gave; one that fits is enough. */
+/** What values say that somebody gave. */
 export function valueEvidence(comparisons: readonly DigestComparison[], imagePath: string): Evidence | null {
-  const [first] = comparisons
-  if (first === undefined) return null
-  const fitting = comparisons.find(({ isSame }) => isSame)
-  const link = (state: ChainLink['state'], detail: string): ChainLink[] => [
-    imageLink(imagePath, state, digestSentence(fitting ?? first)),
+  const [unmet] = unmetValues(comparisons)
+  const fitting = comparisons.filter(({ isSame }) => isSame)
+  const telling = unmet ?? tellingComparison(fitting)
+  if (telling === undefined) return null
+  const title = digestTitles[telling.kind]
+  const links = (state: ChainLink['state'], detail: string): ChainLink[] => [
+    imageLink(imagePath, state, digestSentence(telling)),
     { part: 'checksum', state, title: 'The value you gave', detail },
     {
       part: 'origin',
@@ -175,19 +178,19 @@ export function valueEvidence(comparisons: readonly DigestComparison[], imagePat
       detail: 'The value is worth as much as the place where you found it.',
     },
   ]
-  if (fitting === undefined)
+  if (unmet !== undefined)
     return {
       origin: 'outside',
       says: 'damaged',
-      summary: `The image does not match: its ${digestTitles[first.kind]} is not the expected one.`,
-      chain: link('bad', `It is ${short(first.expected)}.`),
+      summary: `The image does not match: its ${title} is not the expected one.`,
+      chain: links('bad', `It is ${short(unmet.expected)}.`),
     }
-  const weak = isCollisionProof(fitting.kind) ? '' : ` ${digestTitles[fitting.kind]} shows accidents, but no forgery.`
+  const weak = isStrong(fitting) ? '' : ` ${title} shows accidents, but no forgery.`
   return {
     origin: 'outside',
     says: 'intact',
-    summary: `The image matches: its ${digestTitles[fitting.kind]} is the expected one.${weak}`,
-    chain: link('good', `The same.${weak}`),
+    summary: `The image matches: its ${title} is the expected one.${weak}`,
+    chain: links('good', `The same.${weak}`),
   }
 }
 

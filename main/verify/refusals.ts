@@ -2,6 +2,7 @@
 import type { VerifyRequest, VerifyResult } from '../../shared/verify.ts'
 import { lastPart } from './listed-names.ts'
 import { isTrusted } from './signature-reports.ts'
+import { unmetValues } from './unmet-values.ts'
 
 type Found = Pick<VerifyResult, 'expected' | 'lists' | 'signatures' | 'implanted' | 'contents' | 'against'>
 
@@ -9,7 +10,7 @@ type Found = Pick<VerifyResult, 'expected' | 'lists' | 'signatures' | 'implanted
 export function refusalsOf(request: VerifyRequest, found: Found): string[] {
   const refusals: string[] = []
   const { expected, lists, implanted, contents, against } = found
-  if (expected.length > 0 && !expected.some(({ isSame }) => isSame)) refusals.push('The image does not have the expected checksum.')
+  if (unmetValues(expected).length > 0) refusals.push('The image does not have the expected checksum.')
   for (const { path, verdict, isChosen } of lists)
     if (isChosen && verdict !== 'same') refusals.push(`${lastPart(path)} does not confirm the image.`)
   refusals.push(...signatureRefusals(request, found))
