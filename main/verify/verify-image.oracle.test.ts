@@ -1,7 +1,18 @@
 /** Whole verifications as people meet them, with keys and signatures made by GnuPG; gpgv says what it thinks of the same. */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -434,6 +445,7 @@ describe('what was asked for', () => {
 const aptLists = '/var/lib/apt/lists'
 const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg'
 function signedReleases(): string[] {
+  if (!existsSync(debianKeys)) return []
   try {
     return readdirSync(aptLists).filter((name) => /_debian_.*InRelease$/.test(name))
   } catch {

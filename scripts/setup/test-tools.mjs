@@ -7,7 +7,7 @@ import { debianPackageName, readOsRelease } from './linux-system.mjs'
 const windowPackages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
 const fontPackages = ['fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji']
 
-/** Programs that read or make images, and the Debian package of each. */
+/** Programs that read, make, sum up or sign images, and the Debian package of each. */
 const foreignTools = new Map([
   ['xorriso', 'xorriso'],
   ['genisoimage', 'genisoimage'],
@@ -15,6 +15,9 @@ const foreignTools = new Map([
   ['bsdtar', 'libarchive-tools'],
   ['mkudffs', 'udftools'],
   ['implantisomd5', 'isomd5sum'],
+  ['gpg', 'gnupg'],
+  ['gpgv', 'gpgv'],
+  ['openssl', 'openssl'],
   ['sfdisk', 'fdisk'],
   ['sgdisk', 'gdisk'],
   ['fuseiso', 'fuseiso'],
