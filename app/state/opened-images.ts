@@ -1,12 +1,12 @@
 /** The images that are open in the window, each looked at by a process of its own. */
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
-import { BrowseClient } from '../../main/jobs/browse-client.ts'
+import { BrowseClient, readerEnded } from '../../main/jobs/browse-client.ts'
 import type { BrowseNews } from '../../main/jobs/browse-messages.ts'
 import type { StartProcess } from '../../main/jobs/process-port.ts'
 import type { OpenedImage } from '../../shared/browse.ts'
 import { MAX_OPEN_IMAGES } from '../../shared/limits.ts'
-import { Problem } from '../../shared/problem.ts'
+import { Problem, type ProblemReport } from '../../shared/problem.ts'
 import { displayPath } from './display-path.ts'
 
 interface Opened {
@@ -18,7 +18,7 @@ interface Opened {
 export interface OpenedImagesEvents {
   listing(imageId: string, news: BrowseNews): void
   /** The image made its process end. */
-  ended(imageId: string): void
+  ended(imageId: string, problem: ProblemReport): void
 }
 
 export class OpenedImages {
@@ -43,7 +43,7 @@ export class OpenedImages {
     const client = new BrowseClient(this.#startProcess, {
       listing: (news) => this.#events.listing(imageId, news),
       ended: () => {
-        if (this.#opened.delete(imageId)) this.#events.ended(imageId)
+        if (this.#opened.delete(imageId)) this.#events.ended(imageId, readerEnded().report)
       },
     })
     try {

@@ -1,0 +1,106 @@
+/** The images that are open in the window, the one that is shown, and those that were opened before. */
+import { create } from 'zustand'
+import type { ListingNews, OpenedImage, RecentImage } from '../../shared/browse.ts'
+import type { AdmittedSource } from '../../shared/ipc.ts'
+import type { ProblemReport } from '../../shared/problem.ts'
+import { ImageSession } from './browse-session.ts'
+import { answerOf } from './notices.ts'
+
+/** What is being opened, or could not be. */
+export interface Opening {
+  readonly source: Pick<AdmittedSource, 'token' | 'name' | 'displayPath'>
+  /** Null while it is being read. */
+  readonly problem: ProblemReport | null
+}
+
+interface BrowseImagesState {
+  readonly sessions: readonly ImageSession[]
+  /** The image that is shown; null for the list of those that could be. */
+  readonly currentId: string | null
+  readonly opening: Opening | null
+  /** Null until main has said. */
+  readonly recent: readonly RecentImage[] | null
+}
+
+export const useBrowseImages = create<BrowseImagesState>()(() => ({ sessions: [], currentId: null, opening: null, recent: null }))
+
+const { getState: get, setState: set } = useBrowseImages
+
+/** Side panes only where there is room for them. */
+const TREE_FROM_PX = 960
+const PREVIEW_FROM_PX = 1180
+
+function begin(image: OpenedImage): void {
+  const session = new ImageSession(image, { isTreeShown: innerWidth >= TREE_FROM_PX, isPreviewShown: innerWidth >= PREVIEW_FROM_PX })
+  set(({ sessions }) => ({ sessions: [...sessions, session], currentId: image.imageId, opening: null }))
+  void session.start()
+}
+
+/** Opens an image, or shows it when it is open already. */
+export async function openImage(source: Opening['source'], wantedSession: number | null = null): Promise<void> {
+  const open = get().sessions.find(({ image }) => image.token === source.token && (wantedSession === null || image.session === wantedSession))
+  if (open) return showImage(open.image.imageId)
+  const opening: Opening = { source, problem: null }
+  set({ opening, currentId: null })
+  const reply = await window.isomer.browse.open({ token: source.token, session: wantedSession })
+  if (get().opening !== opening) {
+    if (reply.ok) await window.isomer.browse.close({ imageId: reply.value.imageId })
+    return
+  }
+  if (reply.ok) begin(reply.value)
+  else set({ opening: { source, problem: reply.problem } })
+}
+
+/** Shows an open image; null for the list of those that could be. */
+export function showImage(imageId: string | null): void {
+  set({ currentId: imageId, opening: null })
+}
+
+export async function closeImage(imageId: string): Promise<void> {
+  const { sessions, currentId } = get()
+  const index = sessions.findIndex(({ image }) => image.imageId === imageId)
+  const left = sessions.filter((_, i) => i !== index)
+  const next = left[Math.min(index, left.length - 1)]?.image.imageId ?? null
+  set({ sessions: left, currentId: currentId === imageId ? next : currentId })
+  await answerOf(window.isomer.browse.close({ imageId }))
+}
+
+/** Gives up an image that is being opened, or that can't be. */
+export function forgetOpening(): void {
+  set(({ sessions }) => ({ opening: null, currentId: sessions.at(-1)?.image.imageId ?? null }))
+}
+
+/** Opens an image again whose reader ended. */
+export async function reopenImage({ image }: ImageSession): Promise<void> {
+  await closeImage(image.imageId)
+  await openImage(image, image.session)
+}
+
+export async function loadRecent(): Promise<void> {
+  const recent = await answerOf(window.isomer.browse.recent())
+  if (recent) set({ recent })
+}
+
+export async function forgetRecent(recentId: string): Promise<void> {
+  const recent = await answerOf(window.isomer.browse.forgetRecent({ recentId }))
+  if (recent) set({ recent })
+}
+
+/** Takes over what is open already: the page may have been loaded anew. */
+export async function loadOpened(): Promise<void> {
+  const opened = await answerOf(window.isomer.browse.opened())
+  const known = new Set(get().sessions.map(({ image }) => image.imageId))
+  for (const image of opened ?? []) if (!known.has(image.imageId)) begin(image)
+}
+
+export function hearListing(news: ListingNews): void {
+  sessionOf(news.imageId)?.hear(news)
+}
+
+export function hearEnded({ imageId, problem }: { readonly imageId: string; readonly problem: ProblemReport }): void {
+  sessionOf(imageId)?.end(problem)
+}
+
+export function sessionOf(imageId: string | null): ImageSession | undefined {
+  return get().sessions.find(({ image }) => image.imageId === imageId)
+}
