@@ -54,7 +54,7 @@ export function createServices(): Services {
     sources,
     images: new OpenedImages(() => startUtilityProcess('browse-process.js', 'Isomer image', BROWSER_HEAP_MIB), {
       listing: (imageId, news) => tell('browse', 'listing', { imageId, ...news }),
-      ended: (imageId) => tell('browse', 'ended', { imageId }),
+      ended: (imageId, problem) => tell('browse', 'ended', { imageId, problem }),
     }),
     recentImages: new RecentImages(settings, sources),
     plannedExtractions: new PlannedExtractions(),
