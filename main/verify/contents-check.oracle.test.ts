@@ -141,6 +141,14 @@ describe('facts about an image from a stranger', () => {
     ])
   })
 
+  it('do not take the end of a UDF volume for appended data', async () => {
+    const udf = join(scratch, 'disc.udf')
+    writeFileSync(udf, Buffer.alloc(2_000_000))
+    execFileSync('mkudffs', ['--media-type=dvd', '--blocksize=2048', udf], { stdio: 'ignore' })
+    image = udf
+    expect(await facts()).toEqual([])
+  })
+
   it('do not take the partitions of a hybrid image for appended data', async () => {
     const efi = join(scratch, 'efi.img')
     writeFileSync(efi, Buffer.alloc(1_000_000, 'efi'))

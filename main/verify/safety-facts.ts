@@ -5,12 +5,15 @@ import type { JobControl } from '../../shared/job.ts'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { DISK_SECTOR_BYTES } from '../boot/disk-sector.ts'
 import { partitionExtents } from '../boot/partition-tables.ts'
-import { readUpTo } from '../bytes/byte-source.ts'
+import { type ByteSource, readUpTo } from '../bytes/byte-source.ts'
 import { FindingLog } from '../bytes/finding-log.ts'
 import type { ImageEntry, ImageView } from '../image/image-view.ts'
 import type { OpenImage } from '../image/open-image.ts'
 import { pathOfStep, walkView } from '../image/walk-view.ts'
 import { SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
+import { judgeTag, tagIdentifier, tagIds } from '../udf/descriptor-tag.ts'
+import type { UdfVolume } from '../udf/open-udf.ts'
+import { AnchorVolumeDescriptorPointer } from '../udf/volume-descriptors.ts'
 import { disguiseOf, type ProgramSystem, programSystem } from './program-names.ts'
 import { decodeText } from './text-of-file.ts'
 
@@ -116,7 +119,22 @@ async function knownEndBytes(image: OpenImage): Promise<number> {
   const partitions = partitionExtents(tables).map(({ startBytes: start, sizeBytes }) => start + sizeBytes)
   // The second copy of a GUID table ends the disk.
   const disk = tables.gpt === null ? 0 : (tables.gpt.backupSector + 1) * DISK_SECTOR_BYTES
-  return Math.max(image.udf?.endBytes ?? 0, disk, ...volumes, ...partitions)
+  const udf = image.udf === null ? 0 : udfEndBytes(image.source, image.udf)
+  return Math.max(udf, disk, ...volumes, ...partitions)
+}
+
+/** What recorders add behind a volume's last block: run-out of two, a gap of 150, both. */
+const TRAILING_BLOCKS = [0, 1, 2, 150, 152]
+
+/** A UDF volume ends with an anchor, behind its partitions; without one nothing tells where, and the whole image counts. */
+function udfEndBytes(source: ByteSource, { blockBytes }: UdfVolume): number {
+  const lastBlock = Math.floor(source.sizeBytes / blockBytes) - 1
+  for (const block of TRAILING_BLOCKS.map((trailing) => lastBlock - trailing)) {
+    const bytes = readUpTo(source, block * blockBytes, AnchorVolumeDescriptorPointer.sizeBytes)
+    if (bytes.length < AnchorVolumeDescriptorPointer.sizeBytes) continue
+    if (judgeTag(bytes, 0, block) === 'sound' && tagIdentifier(bytes) === tagIds.anchor) return (block + 1) * blockBytes
+  }
+  return source.sizeBytes
 }
 
 async function noteAppended(image: OpenImage, log: FindingLog, control: Pick<JobControl, 'checkpoint'>): Promise<void> {

@@ -351,6 +351,15 @@ describe('damaged', () => {
     expect(await verified()).toMatchObject({ verdict: 'damaged', findings: [{ severity: 'fatal' }] })
   })
 
+  it('unless it is an image of another kind that is called so', async () => {
+    writeFileSync(inFolder('disc.iso'), Buffer.concat([Buffer.from('CISO'), Buffer.alloc(100_000)]))
+    image = inFolder('disc.iso')
+    expect((await verified()).verdict).toBe('damaged')
+    renameSync(image, inFolder('disc.cso'))
+    image = inFolder('disc.cso')
+    expect(await verified()).toMatchObject({ verdict: 'unknown', findings: [{ code: 'other-format' }] })
+  })
+
   it('when the stick does not hold the same, with the place', async () => {
     sums()
     copyFileSync(image, inFolder('stick'))

@@ -65,7 +65,9 @@ function openedImage(source: FileByteSource): { image: OpenImage | null; problem
   } catch (error) {
     if (!(error instanceof Problem) || error.report.kind !== 'image') throw error
     const { code, message } = problemReport(error)
-    return { image: null, problem: { code, severity: 'fatal', message } }
+    // Images of other formats are nothing bad, unless they are called what they are not.
+    const isOther = code === 'other-format' && !/\.iso$/i.test(source.path)
+    return { image: null, problem: { code, severity: isOther ? 'suspicious' : 'fatal', message } }
   }
 }
 
