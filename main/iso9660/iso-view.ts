@@ -173,7 +173,9 @@ export class IsoView {
   #checkDotRecords(directory: IsoEntry, bytes: Buffer, offsetBytes: number): void {
     // A moved directory's parent is another in Rock Ridge than the one that its record names.
     const parentLba = this.kind === 'rockridge' ? null : (directory.parent ?? directory).lba
-    if (isOwnRecord(bytes, directory.lba) && isParentRecord(bytes, bytes[0] as number, parentLba)) {
+    // libisofs lets every folder of Joliet's tree and of that of ISO 9660:1999 be its own parent.
+    const isOwnParent = isParentRecord(bytes, bytes[0] as number, directory.lba)
+    if (isOwnRecord(bytes, directory.lba) && (isOwnParent || isParentRecord(bytes, bytes[0] as number, parentLba))) {
       if (ownLengthBytes(bytes) === directory.firstBytes) return
       const message = "A folder's record of itself gives another length than the record that leads to it, which was believed."
       this.#findings.add('directory-size-differs', 'note', message, { path: pathOf(directory), offsetBytes, clause: 'ECMA-119 10.1.4' })
