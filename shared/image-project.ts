@@ -4,34 +4,79 @@
 export const fileSystemKinds = ['iso9660', 'joliet', 'rockridge', 'udf'] as const
 export type FileSystemKind = (typeof fileSystemKinds)[number]
 
-export const presetNames = ['everywhere', 'windows', 'linux', 'oldest'] as const
+/** Levels of interchange; 4 is ISO 9660:1999, whose names stand in a second tree beside that of level 3. */
+export const isoLevels = [1, 2, 3, 4] as const
+export type IsoLevel = (typeof isoLevels)[number]
+
+/** Longest names in Joliet: as specified, or what its readers have taken all along. */
+export const jolietUnitCounts = [64, 103] as const
+export type JolietUnits = (typeof jolietUnitCounts)[number]
+
+export const udfRevisionNames = ['1.02', '1.50', '2.01', '2.50', '2.60'] as const
+export type UdfRevisionName = (typeof udfRevisionNames)[number]
+
+export const presetNames = ['everywhere', 'windows', 'linux', 'macos', 'dvd-video', 'blu-ray', 'oldest'] as const
 export type PresetName = (typeof presetNames)[number]
+
+/** What a preset decides. */
+export type PresetOptions = Pick<
+  CreateOptions,
+  'fileSystems' | 'isoLevel' | 'jolietUnits' | 'udfRevision' | 'udfForLargeFiles' | 'udfLinks' | 'dvdVideo'
+>
 
 export interface Preset {
   readonly title: string
   /** Who can read the result, in the user's words. */
   readonly reads: string
-  readonly fileSystems: readonly FileSystemKind[]
-  readonly isoLevel: IsoLevel
+  readonly options: PresetOptions
 }
 
-export type IsoLevel = 1 | 2 | 3
+const usual: PresetOptions = {
+  fileSystems: ['iso9660', 'joliet', 'rockridge'],
+  isoLevel: 3,
+  jolietUnits: 64,
+  udfRevision: '1.02',
+  udfForLargeFiles: false,
+  udfLinks: false,
+  dvdVideo: false,
+}
 
 export const presets: Readonly<Record<PresetName, Preset>> = {
   everywhere: {
     title: 'Everywhere',
-    reads: 'Windows, macOS, Linux and most players',
-    fileSystems: ['iso9660', 'joliet', 'rockridge'],
-    isoLevel: 3,
+    reads: 'Windows, macOS, Linux and most players; UDF is added when a file has over 4 GiB',
+    options: { ...usual, udfForLargeFiles: true },
   },
-  windows: { title: 'Windows', reads: 'Windows; long names, no Unix modes or links', fileSystems: ['iso9660', 'joliet'], isoLevel: 3 },
+  windows: {
+    title: 'Windows',
+    reads: 'Windows; long names, no Unix modes or links',
+    options: { ...usual, fileSystems: ['iso9660', 'joliet'], jolietUnits: 103, udfForLargeFiles: true },
+  },
   linux: {
     title: 'Linux and Unix',
     reads: 'Linux and other Unix systems, with modes, owners and links',
-    fileSystems: ['iso9660', 'rockridge'],
-    isoLevel: 3,
+    options: { ...usual, fileSystems: ['iso9660', 'rockridge'] },
   },
-  oldest: { title: 'Oldest readers', reads: 'DOS and anything since; names of 8 and 3 capitals', fileSystems: ['iso9660'], isoLevel: 1 },
+  macos: {
+    title: 'macOS',
+    reads: 'macOS and Linux, with modes and links, names in any script and files of any size',
+    options: { ...usual, fileSystems: ['iso9660', 'rockridge', 'udf'] },
+  },
+  'dvd-video': {
+    title: 'DVD-Video',
+    reads: 'DVD players; the folder needs VIDEO_TS in it',
+    options: { ...usual, fileSystems: ['iso9660', 'udf'], isoLevel: 2, dvdVideo: true },
+  },
+  'blu-ray': {
+    title: 'Blu-ray',
+    reads: 'Blu-ray players and all systems since 2008; the folder needs BDMV in it',
+    options: { ...usual, fileSystems: ['udf'], udfRevision: '2.50' },
+  },
+  oldest: {
+    title: 'Oldest readers',
+    reads: 'DOS and anything since; names of 8 and 3 capitals',
+    options: { ...usual, fileSystems: ['iso9660'], isoLevel: 1 },
+  },
 }
 
 /**
@@ -49,8 +94,18 @@ export type StagingStep =
 export interface CreateOptions {
   /** Volume label; null takes the name of the first source. */
   readonly label: string | null
+  /** Without `iso9660` only where it is UDF alone: Joliet and Rock Ridge stand on it. */
   readonly fileSystems: readonly FileSystemKind[]
   readonly isoLevel: IsoLevel
+  readonly jolietUnits: JolietUnits
+  /** Of UDF, where there is any. */
+  readonly udfRevision: UdfRevisionName
+  /** Adds UDF when a file is too large for one extent of ISO 9660. */
+  readonly udfForLargeFiles: boolean
+  /** Puts symbolic links and device nodes into UDF that stands alone too; 7-Zip opens no such image. */
+  readonly udfLinks: boolean
+  /** Lays VIDEO_TS out as players expect it. */
+  readonly dvdVideo: boolean
   /** Globs against the staged path or, without a slash, the name. */
   readonly exclude: readonly string[]
   /** Same input, same bytes: every date is SOURCE_DATE_EPOCH, or 2000-01-01 00:00 UTC; every owner is root. */
@@ -78,19 +133,20 @@ export interface TreeCounts {
 
 export const defaultCreateOptions: CreateOptions = {
   label: null,
-  fileSystems: presets.everywhere.fileSystems,
-  isoLevel: presets.everywhere.isoLevel,
+  ...presets.everywhere.options,
   exclude: [],
   reproducible: false,
   unreadable: 'stop',
   sha256: true,
 }
 
-/** The preset that has exactly these file systems and level, if one has. */
-export function presetOf(options: Pick<CreateOptions, 'fileSystems' | 'isoLevel'>): PresetName | null {
-  const same = (name: PresetName) =>
-    presets[name].isoLevel === options.isoLevel &&
-    presets[name].fileSystems.length === options.fileSystems.length &&
-    presets[name].fileSystems.every((kind) => options.fileSystems.includes(kind))
-  return presetNames.find(same) ?? null
+/** The preset that decides just this, if one does. */
+export function presetOf(options: PresetOptions): PresetName | null {
+  return presetNames.find((name) => decidesAs(presets[name].options, options)) ?? null
+}
+
+function decidesAs({ fileSystems, ...preset }: PresetOptions, options: PresetOptions): boolean {
+  const others = Object.keys(preset) as (keyof typeof preset)[]
+  const sameSystems = fileSystems.length === options.fileSystems.length && fileSystems.every((kind) => options.fileSystems.includes(kind))
+  return sameSystems && others.every((key) => preset[key] === options[key])
 }

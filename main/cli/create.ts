@@ -10,11 +10,15 @@ import {
   fileSystemKinds,
   type ImageProject,
   type IsoLevel,
+  isoLevels,
+  type PresetOptions,
   presetNames,
   presets,
   type StagingStep,
+  udfRevisionNames,
 } from '../../shared/image-project.ts'
 import type { CreateResult } from '../../shared/job.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { ioProblem } from '../bytes/io-problem.ts'
 import { type ChangeListener, createImage, type PlannedProject, planProject, streamImage } from '../image/create/create-image.ts'
 import { oneOf, operandsOf, usageProblem } from './arguments.ts'
@@ -70,13 +74,10 @@ function stepFor(source: string, isOnly: boolean): StagingStep {
 
 function optionsOf(line: CommandLine): CreateOptions {
   const { options } = line
-  const preset = presets[oneOf('preset', options.value('preset'), presetNames, 'everywhere')]
-  const levelText = options.value('iso-level')
   return {
     ...defaultCreateOptions,
+    ...fileSystemOptionsOf(line),
     label: options.value('label'),
-    fileSystems: fileSystemsOf(options.value('fs')) ?? preset.fileSystems,
-    isoLevel: levelText === null ? preset.isoLevel : (Number(oneOf('iso-level', levelText, ['1', '2', '3'], '3')) as IsoLevel),
     exclude: options.values('exclude'),
     reproducible: options.flag('reproducible'),
     unreadable: options.flag('skip-unreadable') ? 'skip' : 'stop',
@@ -84,11 +85,39 @@ function optionsOf(line: CommandLine): CreateOptions {
   }
 }
 
-/** In the order of the format; the plain tree is always there. */
+/** The preset, and what is said besides. */
+function fileSystemOptionsOf({ options }: CommandLine): PresetOptions {
+  const preset = presets[oneOf('preset', options.value('preset'), presetNames, 'everywhere')].options
+  const listed = fileSystemsOf(options.value('fs'))
+  const level = options.value('iso-level')
+  const wanted: PresetOptions = {
+    ...preset,
+    // Who lists the file systems wants these and no others.
+    ...(listed && { fileSystems: listed, udfForLargeFiles: false }),
+    isoLevel: level === null ? preset.isoLevel : (Number(oneOf('iso-level', level, isoLevels.map(String), '3')) as IsoLevel),
+    jolietUnits: options.flag('joliet-long') ? 103 : preset.jolietUnits,
+    udfRevision: oneOf('udf-revision', options.value('udf-revision'), udfRevisionNames, preset.udfRevision),
+    udfLinks: options.flag('udf-links') || preset.udfLinks,
+  }
+  const hasUdf = wanted.fileSystems.includes('udf') || wanted.udfForLargeFiles
+  const udfOption = ['udf-revision', 'udf-links'].find((name) => options.value(name) !== null || options.flag(name))
+  if (!hasUdf && udfOption !== undefined) throw optionWithout(udfOption, 'UDF', 'Add udf to --fs.')
+  if (!wanted.fileSystems.includes('joliet') && options.flag('joliet-long'))
+    throw optionWithout('joliet-long', 'Joliet', 'Add joliet to --fs.')
+  if (!wanted.fileSystems.includes('iso9660') && level !== null) throw optionWithout('iso-level', 'ISO 9660', 'Add iso9660 to --fs.')
+  return wanted
+}
+
+function optionWithout(option: string, what: string, advice: string): Problem {
+  return usageProblem('option-without-file-system', `--${option} says something about ${what}, which this image would not have.`, advice)
+}
+
+/** In the order of the format. UDF can be alone; the others stand on the plain tree. */
 function fileSystemsOf(list: string | null): FileSystemKind[] | null {
   if (list === null) return null
   const wanted = list.split(',').map((name) => oneOf('fs', name.trim(), fileSystemKinds, 'iso9660'))
-  return fileSystemKinds.filter((kind) => kind === 'iso9660' || wanted.includes(kind))
+  const hasIso = wanted.some((kind) => kind !== 'udf')
+  return fileSystemKinds.filter((kind) => (kind === 'iso9660' ? hasIso : wanted.includes(kind)))
 }
 
 function reportPlan(outPath: string | null, plan: PlannedProject, line: CommandLine): void {
@@ -143,8 +172,22 @@ export const create: Command = {
     output: { type: 'string', short: 'o', value: 'OUT.iso', help: 'name of the image; - for standard output' },
     label: { type: 'string', value: 'L', help: 'volume label; the name of the first source when not given' },
     preset: { type: 'string', value: 'P', help: presetNames.map((name) => `${name} (${presets[name].reads})`).join('; ') },
-    fs: { type: 'string', value: 'LIST', help: `file systems instead of the preset's, of ${fileSystemKinds.join(', ')}` },
-    'iso-level': { type: 'string', value: 'N', help: 'ISO 9660 level 1, 2 or 3' },
+    fs: {
+      type: 'string',
+      value: 'LIST',
+      help: `file systems instead of the preset's, of ${fileSystemKinds.join(', ')}; all lie over one copy of the data, and udf can stand alone`,
+    },
+    'iso-level': {
+      type: 'string',
+      value: 'N',
+      help: 'ISO 9660 level 1, 2, 3, or 4 for names of 207 bytes in a second tree (ISO 9660:1999)',
+    },
+    'joliet-long': {
+      type: 'boolean',
+      help: 'Joliet names of up to 103 letters, as Windows and Linux read them, instead of the 64 of the specification',
+    },
+    'udf-revision': { type: 'string', value: 'R', help: `revision of UDF: ${udfRevisionNames.join(', ')}; 1.02 is read by most` },
+    'udf-links': { type: 'boolean', help: 'symbolic links and device nodes in UDF that stands alone too; 7-Zip opens no such image' },
     exclude: {
       type: 'string',
       multiple: true,

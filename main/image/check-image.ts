@@ -31,7 +31,8 @@ export async function checkImage(image: OpenImage, control: Pick<JobControl, 'ch
     const joliet = contents.get('joliet')
     checkPlacement(image, plainVolume, joliet ? [plain, joliet] : [plain])
     const rockRidge = contents.get('rockridge')
-    if (rockRidge) noteLostFolders(image, plain, rockRidge)
+    // The tree of ISO 9660:1999 has folders of its own.
+    if (rockRidge && plainVolume === image.volumes.primary) noteLostFolders(image, plain, rockRidge)
   }
   const { catalog, tables } = await image.bootEquipment()
   otherFileSystems(image.source, tables, image.findingLog)

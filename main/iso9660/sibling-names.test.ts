@@ -81,14 +81,14 @@ describe('Joliet', () => {
     ['y'.repeat(70), 'y'.repeat(64)],
     [`a.${'z'.repeat(70)}`, `a.${'z'.repeat(62)}`],
   ])('%s becomes %s', (name, expected) => {
-    expect(assignSiblingNames(files(name), jolietNameRules)).toEqual([expected])
+    expect(assignSiblingNames(files(name), jolietNameRules(64))).toEqual([expected])
   })
   it('keeps names that differ only in case', () => {
-    expect(assignSiblingNames(files('Case.txt', 'case.txt'), jolietNameRules)).toEqual(['Case.txt', 'case.txt'])
+    expect(assignSiblingNames(files('Case.txt', 'case.txt'), jolietNameRules(64))).toEqual(['Case.txt', 'case.txt'])
   })
   it('numbers names cut to the same, before the extension', () => {
     const cut = 'c'.repeat(64)
-    expect(assignSiblingNames(files(`${cut}1.txt`, `${cut}2.txt`), jolietNameRules)).toEqual([
+    expect(assignSiblingNames(files(`${cut}1.txt`, `${cut}2.txt`), jolietNameRules(64))).toEqual([
       `${'c'.repeat(60)}.txt`,
       `${'c'.repeat(58)}~1.txt`,
     ])

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { DirectoryRecord } from './directory-record.ts'
 import { TypeLPathTableRecord, TypeMPathTableRecord } from './path-table-record.ts'
 import { CeEntry, LinkEntry, PnEntry, PxEntry, SpEntry } from './system-use.ts'
-import { JolietVolumeDescriptor, PrimaryVolumeDescriptor, SetTerminator } from './volume-descriptor.ts'
+import { EnhancedVolumeDescriptor, JolietVolumeDescriptor, PrimaryVolumeDescriptor, SetTerminator } from './volume-descriptor.ts'
 
 describe('declared structures have the size and offsets that the standards give', () => {
   it.each([
     [PrimaryVolumeDescriptor, 2048],
     [JolietVolumeDescriptor, 2048],
+    [EnhancedVolumeDescriptor, 2048],
     [SetTerminator, 2048],
     [DirectoryRecord, 33],
     [TypeLPathTableRecord, 8],

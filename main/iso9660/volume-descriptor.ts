@@ -61,6 +61,8 @@ function volumeDescriptor(name: string, clause: string, chars: (sizeBytes: numbe
 }
 
 export const PrimaryVolumeDescriptor = volumeDescriptor('Primary Volume Descriptor', 'ECMA-119 9.4', text)
+/** The enhanced descriptor of ISO 9660:1999: the fields of the primary one, version 2. */
+export const EnhancedVolumeDescriptor = volumeDescriptor('Enhanced Volume Descriptor', 'ECMA-119 9.5', text)
 /** Joliet's supplementary descriptor: the same fields in big-endian UCS-2. */
 export const JolietVolumeDescriptor = volumeDescriptor('Supplementary Volume Descriptor', 'ECMA-119 9.5; Joliet', ucs2Text)
 

@@ -1,9 +1,17 @@
 /** UDF revisions as volumes record them: binary coded decimals (UDF 2.1.5.3). */
+import type { UdfRevisionName } from '../../shared/image-project.ts'
 import type { TagVersion } from './descriptor-tag.ts'
 
+export type { UdfRevisionName } from '../../shared/image-project.ts'
+
 /** Those that Isomer writes. */
-export const udfRevisions = { '1.02': 0x0102, '1.50': 0x0150, '2.01': 0x0201, '2.50': 0x0250, '2.60': 0x0260 } as const
-export type UdfRevisionName = keyof typeof udfRevisions
+export const udfRevisions = {
+  '1.02': 0x0102,
+  '1.50': 0x0150,
+  '2.01': 0x0201,
+  '2.50': 0x0250,
+  '2.60': 0x0260,
+} as const satisfies Record<UdfRevisionName, number>
 export type UdfRevision = (typeof udfRevisions)[UdfRevisionName]
 
 /** As people write it: `2.50`. */

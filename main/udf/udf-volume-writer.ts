@@ -63,7 +63,7 @@ export class UdfVolumeWriter<Entry> {
     if (fillBlocks > 0) yield new Uint8Array(fillBlocks * UDF_BLOCK_BYTES)
   }
 
-  /** From `endLba`, as given to `placeTail`, up to the end of the image. */
+  /** From `endLba`, as given to `placeTail`, up to and with the last anchor. */
   *tail(endLba: number): Generator<Uint8Array, void, undefined> {
     const { metadataLba, metadataFileLba, anchorLba } = this.#tail
     let lba = endLba

@@ -35,6 +35,16 @@ describe.each(Object.keys(udfRevisions) as UdfRevisionName[])('UDF %s', (name) =
     }
   })
 
+  it('leaves the last sectors to somebody else when asked to', () => {
+    const head = placeHead(revision, 16, 1000)
+    for (let contentBlocks = 0; contentBlocks < 600; contentBlocks += 7) {
+      const tail = placeTail(head, head.nextLba + contentBlocks, 512, 256)
+      expect(tail.anchorLba).toBe(tail.sizeBlocks - 257)
+      expect(tail.anchorLba).toBeGreaterThan(tail.metadataFileLba ?? head.nextLba + contentBlocks - 1)
+      expect(tail.sizeBlocks % 512).toBe(0)
+    }
+  })
+
   it('aligns what UDF wants aligned', () => {
     const head = placeHead(revision, 21, 1001)
     const tail = placeTail(head, head.nextLba + 1)

@@ -3,7 +3,7 @@
  *
  * Order: (system area, ISO 9660 descriptors) · recognition sequence · main and reserve descriptor sequence · integrity
  * sequence · anchor at 256 · partition: [entry of the metadata mirror] tree · (everything else, file contents among it) ·
- * [tree again, entry of the metadata file] · padding · anchor in the last sector.
+ * [tree again, entry of the metadata file] · padding · anchor in the last sector, or 256 before it.
  *
  * With a metadata partition the tree is there twice, far apart. The first one is the mirror: 7-Zip calls a volume
  * faulty that has anything between what the metadata file leads to and the last anchor.
@@ -80,13 +80,19 @@ export function placeHead(revision: UdfRevision, recognitionLba: number, treeSiz
   }
 }
 
-/** `endLba`: the first sector behind everything else in the image, which then ends on a multiple of `paddingBlocks`. */
-export function placeTail(head: UdfHead, endLba: number, paddingBlocks = DVD_UNIT_BLOCKS): UdfTail {
+/** Where the last anchor may lie, counted back from the last sector (ECMA-167 3/8.4.2.1). */
+export type AnchorFromEnd = 0 | 256
+
+/**
+ * `endLba`: the first sector behind everything else in the image, which then ends on a multiple of `paddingBlocks`.
+ * `anchorFromEnd` leaves the last sectors to somebody else, such as a GUID partition table.
+ */
+export function placeTail(head: UdfHead, endLba: number, paddingBlocks = DVD_UNIT_BLOCKS, anchorFromEnd: AnchorFromEnd = 0): UdfTail {
   const hasMetadata = head.mirrorFileLba !== null
   // The partition begins on a unit, so what is aligned in the image is aligned in it too.
   const metadataLba = hasMetadata ? alignUp(endLba, METADATA_UNIT_BLOCKS) : null
   const metadataFileLba = metadataLba === null ? null : metadataLba + head.treeBlocks
-  const sizeBlocks = alignUp((metadataFileLba === null ? endLba : metadataFileLba + 1) + 1, paddingBlocks)
-  const anchorLba = sizeBlocks - 1
+  const sizeBlocks = alignUp((metadataFileLba === null ? endLba : metadataFileLba + 1) + 1 + anchorFromEnd, paddingBlocks)
+  const anchorLba = sizeBlocks - 1 - anchorFromEnd
   return { metadataLba, metadataFileLba, anchorLba, partitionBlocks: anchorLba - head.partitionLba, sizeBlocks }
 }

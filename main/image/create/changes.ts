@@ -1,11 +1,15 @@
 /** What each file system of a plan will hold differently from the source, said one by one. Derived, never stored. */
 import { formatNumber } from '../../../shared/format.ts'
 import type { Change } from '../../../shared/image-model.ts'
-import { MAX_JOLIET_UNITS, toJolietCharacters } from '../../iso9660/joliet-names.ts'
+import { MAX_ENHANCED_NAME_BYTES, toEnhancedCharacters } from '../../iso9660/enhanced-names.ts'
+import { splitExtension, toDCharacters } from '../../iso9660/iso-names.ts'
+import { toJolietCharacters } from '../../iso9660/joliet-names.ts'
 import { MAX_NUMBERED_DIRECTORIES } from '../../iso9660/path-table-record.ts'
+import { isUnusualOnWindows, toUdfCharacters } from '../../udf/udf-names.ts'
 import { stagedPathOf } from './host-path.ts'
 import { isoDirectoryName } from './plan.ts'
 import type { ImagePlan, PlannedDirectory, PlannedEntry } from './planned-tree.ts'
+import { canBeInUdf, isInUdf } from './planned-udf-tree.ts'
 
 /** Anything but letters, digits, underscore and dots. */
 const FOREIGN_TO_ISO = /[^A-Za-z0-9_.]/
@@ -17,16 +21,19 @@ const MAX_COMMON_LINK_BYTES = 1023
 export function* changesOf(plan: ImagePlan): Generator<Change> {
   yield* labelChanges(plan)
   yield* directoryLimitChanges(plan)
+  const { iso9660, joliet, rockRidge, enhanced, udf } = plan.policy
   const pending = [plan.root]
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     const folder = directory.parent === null ? '' : stagedPathOf(directory.entry.source)
-    const clashing = plan.policy.joliet ? caseClashes(directory) : null
+    const clashing = joliet === null && udf === null ? null : caseClashes(plan, directory)
     for (const entry of directory.children) {
       const path = `${folder}/${entry.source.name}`
-      yield* isoChanges(plan, entry, path)
-      if (plan.policy.joliet) yield* jolietChanges(entry, path)
-      if (plan.policy.rockRidge && (entry.source.extra?.linkTarget?.length ?? 0) > MAX_COMMON_LINK_BYTES) yield longLinkCaution(path)
-      if (clashing?.has(entry)) yield caseCaution(entry, path)
+      if (iso9660) yield* isoChanges(plan, entry, path)
+      if (enhanced) yield* enhancedChanges(entry, path)
+      if (joliet !== null) yield* jolietChanges(joliet, entry, path)
+      if (udf !== null) yield* udfChanges(plan, entry, path)
+      if (rockRidge && (entry.source.extra?.linkTarget?.length ?? 0) > MAX_COMMON_LINK_BYTES) yield longLinkCaution(path)
+      if (clashing?.has(entry)) yield caseCaution(plan, entry, path)
     }
     for (let i = directory.children.length - 1; i >= 0; i--) {
       const child = directory.children[i]?.directory
@@ -51,16 +58,38 @@ function* isoChanges(plan: ImagePlan, entry: PlannedEntry, path: string): Genera
   }
   const shown = entry.isoName.endsWith('.') ? entry.isoName.slice(0, -1) : entry.isoName
   if (shown === source.name || shown === source.name.toUpperCase()) return
-  const kind = shown.length < source.name.length ? 'shortened' : FOREIGN_TO_ISO.test(source.name) ? 'mapped' : 'numbered'
+  const isCut = shown.length < lengthOfWhole(source.name, directory !== null)
+  const kind = isCut ? 'shortened' : FOREIGN_TO_ISO.test(source.name) ? 'mapped' : 'numbered'
   const reason = {
-    shortened: `Longer than ISO 9660 level ${plan.isoLevel} allows.`,
+    shortened: `Longer than ISO 9660 level ${Math.min(plan.isoLevel, 3)} allows.`,
     mapped: 'ISO 9660 has capitals, digits and _ only.',
     numbered: 'Another name becomes the same in ISO 9660.',
   }[kind]
   yield { fileSystem: 'iso9660', kind, path, becomes: shown, reason }
 }
 
-function* jolietChanges(entry: PlannedEntry, path: string): Generator<Change> {
+/** Length of the name with every character as ISO 9660 has it, before anything is cut. */
+function lengthOfWhole(name: string, isDirectory: boolean): number {
+  if (isDirectory) return toDCharacters(name).length
+  const { base, extension } = splitExtension(name)
+  return toDCharacters(base).length + (extension === '' ? 0 : 1 + toDCharacters(extension).length)
+}
+
+/** Only where the plain tree's long names are cut again. */
+function* enhancedChanges({ source, enhancedName, directory, content }: PlannedEntry, path: string): Generator<Change> {
+  if ((directory === null && content === null) || enhancedName === source.name) return
+  const mapped = toEnhancedCharacters(source.name)
+  const isCut = Buffer.byteLength(mapped) > MAX_ENHANCED_NAME_BYTES
+  const kind = isCut ? 'shortened' : mapped !== source.name ? 'mapped' : 'numbered'
+  const reason = {
+    shortened: `Longer than the ${MAX_ENHANCED_NAME_BYTES} bytes that ISO 9660:1999 allows.`,
+    mapped: 'Readers of ISO 9660:1999 don’t show such an ending.',
+    numbered: 'Another name becomes the same in ISO 9660:1999.',
+  }[kind]
+  yield { fileSystem: 'iso9660', kind, path, becomes: enhancedName, reason }
+}
+
+function* jolietChanges(maxUnits: number, entry: PlannedEntry, path: string): Generator<Change> {
   const { source, jolietName } = entry
   if (entry.directory === null && entry.content === null) {
     yield { fileSystem: 'joliet', kind: 'omitted', path, becomes: null, reason: `Joliet has no ${kindWord(entry)}.` }
@@ -68,10 +97,10 @@ function* jolietChanges(entry: PlannedEntry, path: string): Generator<Change> {
   }
   if (jolietName !== source.name) {
     const mapped = toJolietCharacters(source.name) !== source.name
-    const shortened = toJolietCharacters(source.name).length > MAX_JOLIET_UNITS
+    const shortened = toJolietCharacters(source.name).length > maxUnits
     const kind = shortened ? 'shortened' : mapped ? 'mapped' : 'numbered'
     const reason = {
-      shortened: `Longer than the ${MAX_JOLIET_UNITS} letters that Joliet allows.`,
+      shortened: `Longer than the ${maxUnits} letters that Joliet allows.`,
       mapped: 'Joliet lacks some of its characters.',
       numbered: 'Another name becomes the same in Joliet.',
     }[kind]
@@ -87,9 +116,33 @@ function* jolietChanges(entry: PlannedEntry, path: string): Generator<Change> {
     }
 }
 
+function* udfChanges(plan: ImagePlan, entry: PlannedEntry, path: string): Generator<Change> {
+  const { source, udfName } = entry
+  if (!isInUdf(plan, source)) {
+    const reason = canBeInUdf(source)
+      ? `7-Zip opens no UDF with ${kindWord(entry)}, so they are left out unless asked for.`
+      : 'A part of its target is longer than UDF allows.'
+    yield { fileSystem: 'udf', kind: 'omitted', path, becomes: null, reason }
+    return
+  }
+  if (udfName !== source.name) {
+    const mapped = toUdfCharacters(source.name)
+    const kind = mapped !== source.name ? 'mapped' : udfName.length < source.name.length ? 'shortened' : 'numbered'
+    const reason = {
+      mapped: 'UDF can’t record some of its characters.',
+      shortened: 'Longer than the 254 Latin or 127 other letters that UDF allows.',
+      numbered: 'Another name becomes the same in UDF.',
+    }[kind]
+    yield { fileSystem: 'udf', kind, path, becomes: udfName, reason }
+  }
+  // What Joliet says of its own names goes for these too.
+  if (plan.policy.joliet === null && isUnusualOnWindows(udfName))
+    yield { fileSystem: 'udf', kind: 'caution', path, becomes: udfName, reason: 'Windows can’t open such names.' }
+}
+
 function* labelChanges(plan: ImagePlan): Generator<Change> {
   const { label, policy } = plan
-  if (label.iso9660 !== label.text)
+  if (policy.iso9660 && label.iso9660 !== label.text)
     yield {
       fileSystem: 'iso9660',
       kind: 'mapped',
@@ -97,7 +150,7 @@ function* labelChanges(plan: ImagePlan): Generator<Change> {
       becomes: label.iso9660,
       reason: 'The label in plain ISO 9660 has Latin letters only.',
     }
-  if (policy.joliet && label.joliet !== label.text)
+  if (policy.joliet !== null && label.joliet !== label.text)
     yield {
       fileSystem: 'joliet',
       kind: label.text.length > label.joliet.length ? 'shortened' : 'mapped',
@@ -119,12 +172,15 @@ function* directoryLimitChanges(plan: ImagePlan): Generator<Change> {
     }
 }
 
-/** Siblings whose Joliet names differ only in case: Windows can open only one of them. */
-function caseClashes(directory: PlannedDirectory): ReadonlySet<PlannedEntry> {
+/** The name that Windows sees. */
+const windowsName = (plan: ImagePlan, entry: PlannedEntry): string => (plan.policy.joliet === null ? entry.udfName : entry.jolietName)
+
+/** Siblings whose names differ only in case: Windows can open only one of them. */
+function caseClashes(plan: ImagePlan, directory: PlannedDirectory): ReadonlySet<PlannedEntry> {
   const first = new Map<string, PlannedEntry>()
   const clashing = new Set<PlannedEntry>()
   for (const entry of directory.children) {
-    const key = entry.jolietName.toLowerCase()
+    const key = windowsName(plan, entry).toLowerCase()
     const other = first.get(key)
     if (other === undefined) first.set(key, entry)
     else clashing.add(other).add(entry)
@@ -132,12 +188,12 @@ function caseClashes(directory: PlannedDirectory): ReadonlySet<PlannedEntry> {
   return clashing
 }
 
-function caseCaution(entry: PlannedEntry, path: string): Change {
+function caseCaution(plan: ImagePlan, entry: PlannedEntry, path: string): Change {
   return {
-    fileSystem: 'joliet',
+    fileSystem: plan.policy.joliet === null ? 'udf' : 'joliet',
     kind: 'caution',
     path,
-    becomes: entry.jolietName,
+    becomes: windowsName(plan, entry),
     reason: 'Another name differs only in capitals; Windows can open only one of them.',
   }
 }

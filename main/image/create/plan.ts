@@ -3,13 +3,25 @@
 import { formatSize } from '../../../shared/format.ts'
 import type { CreateOptions } from '../../../shared/image-project.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { enhancedNameRules } from '../../iso9660/enhanced-names.ts'
 import { compareIdentifiers, isoNameRules, MAX_ISO_DEPTH } from '../../iso9660/iso-names.ts'
 import { jolietNameRules } from '../../iso9660/joliet-names.ts'
 import { assignSiblingNames, type NameRules } from '../../iso9660/sibling-names.ts'
+import { udfRevisions } from '../../udf/revision.ts'
+import { udfNameRules } from '../../udf/udf-names.ts'
 import { stagedPathOf } from './host-path.ts'
 import { planLabel } from './label.ts'
-import { FileContent, type ImagePlan, PlannedDirectory, PlannedEntry, type RecordPolicy } from './planned-tree.ts'
+import {
+  FileContent,
+  type ImagePlan,
+  PlannedDirectory,
+  PlannedEntry,
+  type RecordPolicy,
+  type SupplementaryForm,
+  type SupplementaryTree,
+} from './planned-tree.ts'
 import { SourceNode } from './source-tree.ts'
+import { enhancedForm, jolietForm } from './supplementary-form.ts'
 
 /** Dates of a reproducible image when SOURCE_DATE_EPOCH doesn't say: 2000-01-01 00:00 UTC. */
 const REPRODUCIBLE_TIME_S = 946_684_800
@@ -22,8 +34,40 @@ const MAX_SINGLE_EXTENT_BYTES = 0xffff_ffff
  * nothing to write, a label that isn't allowed, a file too large for the level.
  */
 export function planImage(root: SourceNode, options: CreateOptions, derivedLabel: string): ImagePlan {
-  return new Planning(options).run(root, derivedLabel)
+  return new Planning(options, policyOf(root, options)).run(root, derivedLabel)
 }
+
+function policyOf(root: SourceNode, options: CreateOptions): RecordPolicy {
+  const { fileSystems } = options
+  const isWanted = new Set(fileSystems)
+  const hasUdf = isWanted.has('udf') || (options.udfForLargeFiles && hasFileOver(root, MAX_SINGLE_EXTENT_BYTES))
+  // Joliet and Rock Ridge stand on ISO 9660.
+  const iso9660 = fileSystems.some((kind) => kind !== 'udf')
+  return {
+    iso9660,
+    joliet: isWanted.has('joliet') ? options.jolietUnits : null,
+    rockRidge: isWanted.has('rockridge'),
+    enhanced: iso9660 && options.isoLevel === 4,
+    udf: hasUdf ? udfRevisions[options.udfRevision] : null,
+    // Beside ISO 9660 they harm nobody: 7-Zip then takes that tree.
+    udfLinks: options.udfLinks || iso9660,
+    fixedTimeS: options.reproducible ? reproducibleTimeS() : null,
+    fixedOwner: options.reproducible,
+  }
+}
+
+function hasFileOver(root: SourceNode, sizeBytes: number): boolean {
+  const pending = [root]
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const child of folder.children?.values() ?? []) {
+      if (child.sizeBytes > sizeBytes) return true
+      if (child.isDirectory) pending.push(child)
+    }
+  }
+  return false
+}
+
+type NameField = 'isoName' | 'jolietName' | 'enhancedName' | 'udfName'
 
 class Planning {
   private readonly options: CreateOptions
@@ -37,14 +81,9 @@ class Planning {
   private directoryCount = 0
   private contentBytes = 0
 
-  constructor(options: CreateOptions) {
+  constructor(options: CreateOptions, policy: RecordPolicy) {
     this.options = options
-    this.policy = {
-      joliet: options.fileSystems.includes('joliet'),
-      rockRidge: options.fileSystems.includes('rockridge'),
-      fixedTimeS: options.reproducible ? reproducibleTimeS() : null,
-      fixedOwner: options.reproducible,
-    }
+    this.policy = policy
     this.isoRules = isoNameRules(options.isoLevel)
   }
 
@@ -58,21 +97,27 @@ class Planning {
         kept: 'Nothing was written.',
         advice: 'Add at least one file or folder.',
       })
-    const root = new PlannedDirectory(new PlannedEntry(source, '', '', this.nextSerial++), null)
+    const root = new PlannedDirectory(new PlannedEntry(source, this.nextSerial++), null)
     root.entry.directory = root
+    const { policy } = this
     const relocation = this.planTree(root)
     return {
       label,
-      policy: this.policy,
+      policy,
       isoLevel: this.options.isoLevel,
       root,
       relocation,
-      isoDirectories: depthFirst(root, relocation),
-      isoPathTable: breadthFirst(root, (directory) => isoSubdirectories(directory, directory === root ? relocation : null)),
-      jolietDirectories: this.policy.joliet ? breadthFirst(root, jolietSubdirectories) : [],
+      isoDirectories: policy.iso9660 ? depthFirst(root, relocation) : [],
+      isoPathTable: policy.iso9660
+        ? breadthFirst(root, (directory) => isoSubdirectories(directory, directory === root ? relocation : null))
+        : [],
+      supplementaryTrees: [...(policy.joliet === null ? [] : [jolietForm]), ...(policy.enhanced ? [enhancedForm] : [])].map((form) =>
+        supplementaryTree(root, form),
+      ),
       contents: this.contents,
       fileCount: this.fileCount,
       directoryCount: this.directoryCount,
+      serialLimit: this.nextSerial,
       contentBytes: this.contentBytes,
     }
   }
@@ -82,7 +127,7 @@ class Planning {
     let relocation: PlannedDirectory | null = null
     const pending = [root]
     for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
-      if (directory.isoDepth > MAX_ISO_DEPTH) {
+      if (this.policy.iso9660 && directory.isoDepth > MAX_ISO_DEPTH) {
         relocation ??= this.addRelocationFolder(root)
         relocate(directory, relocation)
         this.tooDeep.push(directory)
@@ -99,12 +144,10 @@ class Planning {
 
   private planDirectory(directory: PlannedDirectory): void {
     const sources = [...(directory.entry.source.children as Map<string, SourceNode>).values()].sort(byName)
-    const isoNames = assignSiblingNames(sources, this.isoRules)
-    const jolietNames = this.policy.joliet ? assignSiblingNames(sources, jolietNameRules) : null
+    const names = this.namesOf(sources)
     for (const [i, source] of sources.entries()) {
-      // The same string where the name is kept: a million names are not held twice.
-      const joliet = jolietNames?.[i] ?? source.name
-      const entry = new PlannedEntry(source, isoNames[i] as string, joliet, this.nextSerial++)
+      const entry = new PlannedEntry(source, this.nextSerial++)
+      for (const [tree, own] of names) entry[tree] = own[i] as string
       directory.children.push(entry)
       if (source.isDirectory) {
         entry.directory = new PlannedDirectory(entry, directory)
@@ -117,8 +160,19 @@ class Planning {
     }
   }
 
+  /** Names in the trees that are made. */
+  private namesOf(siblings: readonly SourceNode[]): [NameField, string[]][] {
+    const { iso9660, joliet, enhanced, udf } = this.policy
+    const names: [NameField, string[]][] = []
+    if (iso9660) names.push(['isoName', assignSiblingNames(siblings, this.isoRules)])
+    if (joliet !== null) names.push(['jolietName', assignSiblingNames(siblings, jolietNameRules(joliet))])
+    if (enhanced) names.push(['enhancedName', assignSiblingNames(siblings, enhancedNameRules)])
+    if (udf !== null) names.push(['udfName', assignSiblingNames(siblings, udfNameRules)])
+    return names
+  }
+
   private contentOf(source: SourceNode, serialNumber: number): FileContent {
-    if (this.options.isoLevel < 3 && source.sizeBytes > MAX_SINGLE_EXTENT_BYTES) throw this.tooLarge(source)
+    if (this.policy.iso9660 && this.options.isoLevel < 3 && source.sizeBytes > MAX_SINGLE_EXTENT_BYTES) throw this.tooLarge(source)
     const key = source.extra?.hardLinkKey
     const known = key === undefined ? undefined : this.hardLinks.get(key)
     if (known !== undefined) {
@@ -155,8 +209,8 @@ class Planning {
     source.accessedS = from.accessedS
     source.changedS = from.changedS
     const siblings = [...root.children.map((child) => child.source), source]
-    const isoName = assignSiblingNames(siblings, this.isoRules).at(-1) as string
-    const entry = new PlannedEntry(source, isoName, name, this.nextSerial++)
+    const entry = new PlannedEntry(source, this.nextSerial++)
+    entry.isoName = assignSiblingNames(siblings, this.isoRules).at(-1) as string
     entry.directory = new PlannedDirectory(entry, root)
     entry.directory.relocatedHere = new Map()
     return entry.directory
@@ -187,10 +241,10 @@ function isoSubdirectories(directory: PlannedDirectory, relocation: PlannedDirec
   return below.sort((a, b) => compareIdentifiers(isoDirectoryName(a), isoDirectoryName(b)))
 }
 
-function jolietSubdirectories(directory: PlannedDirectory): PlannedDirectory[] {
-  const below: PlannedDirectory[] = []
-  for (const { directory: child } of directory.children) if (child) below.push(child)
-  return below.sort((a, b) => compareIdentifiers(a.entry.jolietName, b.entry.jolietName))
+function supplementaryTree(root: PlannedDirectory, form: SupplementaryForm): SupplementaryTree {
+  const below = (directory: PlannedDirectory) =>
+    directory.children.flatMap((entry) => entry.directory ?? []).sort((a, b) => form.compare(form.name(a.entry), form.name(b.entry)))
+  return { form, directories: breadthFirst(root, below) }
 }
 
 /** Directories by level, then parent, then name: the order of a path table (ECMA-119 7.9.3). */

@@ -1,4 +1,6 @@
 /** The tree as the image's file systems will hold it. Made by the plan; the layout fills in the places. */
+import type { IsoLevel, JolietUnits } from '../../../shared/image-project.ts'
+import type { UdfRevision } from '../../udf/revision.ts'
 import type { SourceNode } from './source-tree.ts'
 
 /** Contents that are stored once, however many names they have. */
@@ -26,6 +28,8 @@ export interface DirectoryPlace {
   number: number
 }
 
+const noPlace = (): DirectoryPlace => ({ extentLba: 0, sizeBytes: 0, continuationBytes: 0, number: 0 })
+
 export class PlannedDirectory {
   readonly entry: PlannedEntry
   /** Where people see it; null for the root. */
@@ -38,8 +42,9 @@ export class PlannedDirectory {
   /** Directories that were too deep and hang here in the ISO 9660 tree, with their names there. */
   relocatedHere: Map<PlannedDirectory, string> | null = null
   subdirectoryCount = 0
-  readonly iso: DirectoryPlace = { extentLba: 0, sizeBytes: 0, continuationBytes: 0, number: 0 }
-  readonly joliet: DirectoryPlace = { extentLba: 0, sizeBytes: 0, continuationBytes: 0, number: 0 }
+  readonly iso = noPlace()
+  readonly joliet = noPlace()
+  readonly enhanced = noPlace()
 
   constructor(entry: PlannedEntry, parent: PlannedDirectory | null) {
     this.entry = entry
@@ -53,21 +58,28 @@ export class PlannedDirectory {
   }
 }
 
+/** One entry with its name in every tree; where a tree isn't made, that of the source. */
 export class PlannedEntry {
   readonly source: SourceNode
   /** Without version; of a directory without dot. */
-  readonly isoName: string
-  readonly jolietName: string
+  isoName: string
+  jolietName: string
+  /** Of ISO 9660:1999. */
+  enhancedName: string
+  udfName: string
   /** Files only. */
   content: FileContent | null = null
   directory: PlannedDirectory | null = null
   readonly serialNumber: number
 
-  constructor(source: SourceNode, isoName: string, jolietName: string, serialNumber: number) {
+  constructor(source: SourceNode, serialNumber: number) {
     this.source = source
-    this.isoName = isoName
-    this.jolietName = jolietName
     this.serialNumber = serialNumber
+    // The same string where a name is kept: a million names are not held twice.
+    this.isoName = source.name
+    this.jolietName = source.name
+    this.enhancedName = source.name
+    this.udfName = source.name
   }
 }
 
@@ -81,31 +93,60 @@ export interface ImageLabel {
 
 /** What all records share: set once for an image. */
 export interface RecordPolicy {
-  readonly joliet: boolean
+  readonly iso9660: boolean
+  /** Longest names of the Joliet tree; null without one. */
+  readonly joliet: JolietUnits | null
   readonly rockRidge: boolean
+  /** Whether there is a tree of ISO 9660:1999. */
+  readonly enhanced: boolean
+  /** Null without UDF. */
+  readonly udf: UdfRevision | null
+  /** Whether UDF holds symbolic links and device nodes. */
+  readonly udfLinks: boolean
   /** Reproducible images: one moment for every date. */
   readonly fixedTimeS: number | null
   /** Reproducible images: everything belongs to root. */
   readonly fixedOwner: boolean
 }
 
+/** A whole tree of its own behind a supplementary volume descriptor. */
+export interface SupplementaryTree {
+  readonly form: SupplementaryForm
+  /** By level, then parent, then name: they lie as they stand in the path table. */
+  readonly directories: readonly PlannedDirectory[]
+}
+
+/** What tells such trees apart. */
+export interface SupplementaryForm {
+  readonly kind: 'joliet' | 'enhanced'
+  name(entry: PlannedEntry): string
+  place(directory: PlannedDirectory): DirectoryPlace
+  encode(name: string): Uint8Array
+  /** Bytes that `encode` would give. */
+  encodedBytes(name: string): number
+  /** Order of the names as bytes. */
+  compare(a: string, b: string): number
+}
+
 export interface ImagePlan {
   readonly label: ImageLabel
   readonly policy: RecordPolicy
-  readonly isoLevel: 1 | 2 | 3
+  readonly isoLevel: IsoLevel
   readonly root: PlannedDirectory
-  /** Holds what was too deep; null when nothing was. Not in the Joliet tree. */
+  /** Holds what was too deep for ISO 9660; null when nothing was. In no other tree. */
   readonly relocation: PlannedDirectory | null
-  /** In the order they lie in the image. */
+  /** In the order they lie in the image; none without ISO 9660. */
   readonly isoDirectories: readonly PlannedDirectory[]
   /** The same by level, then parent, then name. */
   readonly isoPathTable: readonly PlannedDirectory[]
-  /** In both orders. */
-  readonly jolietDirectories: readonly PlannedDirectory[]
+  /** Joliet and ISO 9660:1999, as far as they are made. */
+  readonly supplementaryTrees: readonly SupplementaryTree[]
   /** In the order they will lie in the image. */
   readonly contents: readonly FileContent[]
   /** Names of files, links and devices; folders without the root. */
   readonly fileCount: number
   readonly directoryCount: number
   readonly contentBytes: number
+  /** Serial numbers are below. */
+  readonly serialLimit: number
 }

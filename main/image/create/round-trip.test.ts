@@ -4,7 +4,13 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkS
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../../../shared/image-model.ts'
-import { type CreateOptions, defaultCreateOptions, type FileSystemKind } from '../../../shared/image-project.ts'
+import {
+  type CreateOptions,
+  defaultCreateOptions,
+  type FileSystemKind,
+  fileSystemKinds,
+  udfRevisionNames,
+} from '../../../shared/image-project.ts'
 import { FindingLog } from '../../bytes/finding-log.ts'
 import { randomNumbers } from '../../bytes/testing/random.ts'
 import { checkImage } from '../check-image.ts'
@@ -150,8 +156,29 @@ describe.each(SEEDS)('tree %i', (seed) => {
     expect(sorted(imageTree('joliet'), 'mode', 'links')).toEqual(sorted(announced(truth, changes, 'joliet'), 'mode', 'links'))
   })
 
-  it('has nothing wrong with it', async () => {
-    await create({})
+  it.each(udfRevisionNames)('comes back whole by UDF %s, alone and over the others', async (udfRevision) => {
+    for (const fileSystems of [['udf'], fileSystemKinds] as const) {
+      const changes = await create({ fileSystems, udfRevision })
+      const truth = announced(sourceTree(), changes, 'udf')
+      expect(sorted(withoutOddities(imageTree('udf')))).toEqual(sorted(withoutOddities(truth)))
+    }
+  })
+
+  it('comes back under the announced names by ISO 9660:1999 and long Joliet names', async () => {
+    const changes = await create({ fileSystems: ['iso9660', 'joliet'], isoLevel: 4, jolietUnits: 103 })
+    const truth = sourceTree()
+    expect(sorted(imageTree('joliet'), 'mode', 'links')).toEqual(sorted(announced(truth, changes, 'joliet'), 'mode', 'links'))
+    // What is announced of the tree of level 3 are names in capitals; links are in neither.
+    const ownChanges = changes.filter(({ kind, reason }) => kind === 'omitted' || reason.includes('9660:1999'))
+    expect(sorted(imageTree('iso9660'), 'mode', 'links')).toEqual(sorted(announced(truth, ownChanges, 'iso9660'), 'mode', 'links'))
+  })
+
+  it.each<Partial<CreateOptions>>([
+    {},
+    { fileSystems: ['udf'], udfRevision: '2.60' },
+    { fileSystems: fileSystemKinds, isoLevel: 4, jolietUnits: 103 },
+  ])('has nothing wrong with it: %o', async (options) => {
+    await create(options)
     const image = openImage(imagePath)
     try {
       expect(await checkImage(image, quietControl())).toEqual([])

@@ -1,10 +1,10 @@
-/** The image's first sectors and path tables as bytes, from a finished layout. */
+/** Volume descriptors and path tables as bytes, from a finished layout. */
 import { fileFlags, recordBaseBytes } from '../../iso9660/directory-record.ts'
 import { SELF_IDENTIFIER, writeRecord } from '../../iso9660/directory-writer.ts'
 import { pathTableRecordBytes, TypeLPathTableRecord, TypeMPathTableRecord } from '../../iso9660/path-table-record.ts'
 import {
   descriptorTypes,
-  FIRST_DESCRIPTOR_LBA,
+  EnhancedVolumeDescriptor,
   JolietVolumeDescriptor,
   jolietEscapes,
   PrimaryVolumeDescriptor,
@@ -12,8 +12,7 @@ import {
   SetTerminator,
   STANDARD_IDENTIFIER,
 } from '../../iso9660/volume-descriptor.ts'
-import { encodeUcs2 } from './joliet-directory.ts'
-import { type ImageLayout, numberedDirectories, type PathTablePlace } from './layout.ts'
+import { type ImageLayout, numberedDirectories, type PathTablePlace, type SupplementaryPlace } from './layout.ts'
 import { isoDirectoryName } from './plan.ts'
 import type { DirectoryPlace, PlannedDirectory } from './planned-tree.ts'
 
@@ -21,29 +20,37 @@ const APPLICATION = 'ISOMER'
 /** UCS-2 level 3, the escape sequence that all known writers use. */
 const JOLIET_LEVEL_3 = 2
 
-/** System area, volume descriptors and terminator. `nowMs` dates the volume unless its plan fixes the time. */
-export function composeDescriptors(layout: ImageLayout, nowMs: number): Uint8Array {
-  const { plan, jolietPathTable } = layout
-  const sectors: Uint8Array[] = [new Uint8Array(FIRST_DESCRIPTOR_LBA * SECTOR_BYTES)]
-  const atMs = plan.policy.fixedTimeS === null ? nowMs : plan.policy.fixedTimeS * 1000
-  sectors.push(PrimaryVolumeDescriptor.serialise(commonFields(layout, 'iso', layout.isoPathTable, plan.label.iso9660, atMs)))
-  if (jolietPathTable !== null)
-    sectors.push(JolietVolumeDescriptor.serialise(commonFields(layout, 'joliet', jolietPathTable, plan.label.joliet, atMs)))
+/** Version of an enhanced volume descriptor and of its file structure (ECMA-119 9.5.3, 9.5.31). */
+const ENHANCED_VERSION = 2
+
+/** Volume descriptors and terminator. `atMs` dates the volume. */
+export function composeDescriptors(layout: ImageLayout, pathTable: PathTablePlace, atMs: number): Uint8Array {
+  const { label, root } = layout.plan
+  const primary = { type: descriptorTypes.primary, version: 1, volumeIdentifier: label.iso9660, escapeSequences: new Uint8Array(0) }
+  const sectors = [PrimaryVolumeDescriptor.serialise({ ...commonFields(layout, root.iso, pathTable, atMs), ...primary })]
+  for (const place of layout.supplementary) sectors.push(supplementaryDescriptor(layout, place, atMs))
   sectors.push(SetTerminator.serialise({ type: descriptorTypes.terminator, standardIdentifier: STANDARD_IDENTIFIER, version: 1 }))
   return Buffer.concat(sectors)
 }
 
-function commonFields(layout: ImageLayout, tree: 'iso' | 'joliet', table: PathTablePlace, volumeIdentifier: string, atMs: number) {
-  const { root, policy } = layout.plan
+function supplementaryDescriptor(layout: ImageLayout, { tree, pathTable }: SupplementaryPlace, atMs: number): Uint8Array {
+  const { label, root } = layout.plan
+  const common = { ...commonFields(layout, tree.form.place(root), pathTable, atMs), type: descriptorTypes.supplementary }
+  if (tree.form.kind === 'enhanced') {
+    const own = { version: ENHANCED_VERSION, fileStructureVersion: ENHANCED_VERSION, escapeSequences: new Uint8Array(0) }
+    return EnhancedVolumeDescriptor.serialise({ ...common, ...own, volumeIdentifier: label.iso9660 })
+  }
+  const escapeSequences = Buffer.from(jolietEscapes[JOLIET_LEVEL_3] as string, 'latin1')
+  return JolietVolumeDescriptor.serialise({ ...common, version: 1, escapeSequences, volumeIdentifier: label.joliet })
+}
+
+function commonFields(layout: ImageLayout, root: DirectoryPlace, table: PathTablePlace, atMs: number) {
+  const { entry } = layout.plan.root
   return {
-    type: tree === 'iso' ? descriptorTypes.primary : descriptorTypes.supplementary,
     standardIdentifier: STANDARD_IDENTIFIER,
-    version: 1,
     volumeFlags: 0,
     systemIdentifier: '',
-    volumeIdentifier,
     volumeSpaceSizeBlocks: layout.sizeBlocks,
-    escapeSequences: tree === 'iso' ? new Uint8Array(0) : Buffer.from(jolietEscapes[JOLIET_LEVEL_3] as string, 'latin1'),
     volumeSetSize: 1,
     volumeSequenceNumber: 1,
     logicalBlockSizeBytes: SECTOR_BYTES,
@@ -52,7 +59,7 @@ function commonFields(layout: ImageLayout, tree: 'iso' | 'joliet', table: PathTa
     optionalTypeLPathTableLba: 0,
     typeMPathTableLba: table.typeMLba,
     optionalTypeMPathTableLba: 0,
-    rootDirectoryRecord: rootRecord(root[tree], (policy.fixedTimeS ?? root.entry.source.modifiedS) * 1000),
+    rootDirectoryRecord: rootRecord(root, (layout.plan.policy.fixedTimeS ?? entry.source.modifiedS) * 1000),
     volumeSetIdentifier: '',
     publisherIdentifier: '',
     dataPreparerIdentifier: '',
@@ -77,20 +84,21 @@ function rootRecord(place: DirectoryPlace, recordedAtMs: number): Uint8Array {
 }
 
 /** Both path tables of the ISO 9660 tree, each in whole sectors. */
-export function composeIsoPathTables(layout: ImageLayout): Uint8Array {
-  return composePathTables(numberedDirectories(layout.plan.isoPathTable), layout.isoPathTable.sizeBytes, {
+export function composeIsoPathTables(layout: ImageLayout, table: PathTablePlace): Uint8Array {
+  return composePathTables(numberedDirectories(layout.plan.isoPathTable), table.sizeBytes, {
     place: (directory) => directory.iso,
     parent: (directory) => directory.isoParent,
     identifier: (directory) => Buffer.from(isoDirectoryName(directory), 'latin1'),
   })
 }
 
-/** Both path tables of the Joliet tree. */
-export function composeJolietPathTables(layout: ImageLayout, table: PathTablePlace): Uint8Array {
-  return composePathTables(numberedDirectories(layout.plan.jolietDirectories), table.sizeBytes, {
-    place: (directory) => directory.joliet,
+/** Both path tables of a supplementary tree. */
+export function composeSupplementaryPathTables({ tree, pathTable }: SupplementaryPlace): Uint8Array {
+  const { form, directories } = tree
+  return composePathTables(numberedDirectories(directories), pathTable.sizeBytes, {
+    place: (directory) => form.place(directory),
     parent: (directory) => directory.parent,
-    identifier: (directory) => encodeUcs2(directory.entry.jolietName),
+    identifier: (directory) => form.encode(form.name(directory.entry)),
   })
 }
 

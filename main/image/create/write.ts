@@ -6,15 +6,17 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { JobControl } from '../../../shared/job.ts'
 import { InternalProblem } from '../../bytes/internal-problem.ts'
 import type { SequentialWriter } from '../../bytes/sequential-writer.ts'
-import { SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
+import { FIRST_DESCRIPTOR_LBA, SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
+import { UdfVolumeWriter } from '../../udf/udf-volume-writer.ts'
 import { childHostPath, displayHostPath, hostPathOf, stagedPathOf } from './host-path.ts'
 import { IsoDirectoryComposer } from './iso-directory.ts'
-import { JolietDirectoryComposer } from './joliet-directory.ts'
-import type { ImageLayout } from './layout.ts'
-import type { FileContent } from './planned-tree.ts'
+import type { ImageLayout, SupplementaryPlace, UdfPlace } from './layout.ts'
+import type { FileContent, PlannedEntry } from './planned-tree.ts'
 import { sourceChanged, sourceProblem, sourceVanished } from './source-problems.ts'
 import type { SourceNode } from './source-tree.ts'
-import { composeDescriptors, composeIsoPathTables, composeJolietPathTables } from './volume-descriptors.ts'
+import { SupplementaryDirectoryComposer } from './supplementary-directory.ts'
+import { composeDescriptors, composeIsoPathTables, composeSupplementaryPathTables } from './volume-descriptors.ts'
+import { volumeSeed } from './volume-seed.ts'
 
 /** Symbolic links and pipes may have taken a file's place since the scan: don't follow, don't wait. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
@@ -22,6 +24,14 @@ const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants
 /** Writes the whole image. Throws SourceProblem for a source, whatever the sink throws, and the cancelled Problem. */
 export async function writeImage(layout: ImageLayout, writer: SequentialWriter, control: JobControl, nowMs: number): Promise<void> {
   await new ImageWriting(layout, writer, control).run(nowMs)
+}
+
+/** Digits in a UDF volume's name of its own (UDF 2.2.2.5). */
+const UNIQUE_DIGITS = 16
+
+function udfWriter(layout: ImageLayout, { tree, head, tail }: UdfPlace, recordedMs: number): UdfVolumeWriter<PlannedEntry> {
+  const uniqueDigits = volumeSeed(layout, recordedMs).slice(0, UNIQUE_DIGITS)
+  return new UdfVolumeWriter(tree, head, tail, { label: layout.plan.label.text, recordedMs, uniqueDigits })
 }
 
 class ImageWriting {
@@ -40,15 +50,37 @@ class ImageWriting {
 
   async run(nowMs: number): Promise<void> {
     const { layout, writer } = this
-    writer.append(composeDescriptors(layout, nowMs))
-    writer.append(composeIsoPathTables(layout))
-    await this.isoDirectories()
-    if (layout.jolietPathTable !== null) {
-      writer.append(composeJolietPathTables(layout, layout.jolietPathTable))
-      await this.jolietDirectories()
+    const { fixedTimeS } = layout.plan.policy
+    const atMs = fixedTimeS === null ? nowMs : fixedTimeS * 1000
+    const udf = layout.udf && udfWriter(layout, layout.udf, atMs)
+    writer.zeros(FIRST_DESCRIPTOR_LBA * SECTOR_BYTES)
+    if (layout.isoPathTable !== null) writer.append(composeDescriptors(layout, layout.isoPathTable, atMs))
+    if (layout.udf !== null && udf !== null) {
+      this.expectAt(layout.udf.head.recognitionLba, 'UDF volume')
+      writer.append(udf.head())
+      await this.pieces(udf.tree())
+    }
+    if (layout.isoPathTable !== null) {
+      writer.append(composeIsoPathTables(layout, layout.isoPathTable))
+      await this.isoDirectories()
+    }
+    for (const place of layout.supplementary) {
+      writer.append(composeSupplementaryPathTables(place))
+      await this.supplementaryDirectories(place)
     }
     for (const content of layout.plan.contents) await this.content(content)
+    if (layout.udf !== null && udf !== null) {
+      this.expectAt(layout.udf.endLba, 'end of the contents')
+      await this.pieces(udf.tail(layout.udf.endLba))
+    }
     writer.zeros(layout.sizeBytes - writer.positionBytes)
+  }
+
+  private async pieces(pieces: Iterable<Uint8Array>): Promise<void> {
+    for (const piece of pieces) {
+      this.writer.append(piece)
+      await this.pause(this.layout.plan.root.entry.source)
+    }
   }
 
   private async isoDirectories(): Promise<void> {
@@ -63,11 +95,13 @@ class ImageWriting {
     }
   }
 
-  private async jolietDirectories(): Promise<void> {
-    const composer = new JolietDirectoryComposer(this.layout.plan)
-    for (const directory of this.layout.plan.jolietDirectories) {
-      this.expectAt(directory.joliet.extentLba, 'Joliet directory')
-      const bytes = new Uint8Array(directory.joliet.sizeBytes)
+  private async supplementaryDirectories({ tree }: SupplementaryPlace): Promise<void> {
+    const { form, directories } = tree
+    const composer = new SupplementaryDirectoryComposer(this.layout.plan, form)
+    for (const directory of directories) {
+      const { extentLba, sizeBytes } = form.place(directory)
+      this.expectAt(extentLba, `${form.kind} directory`)
+      const bytes = new Uint8Array(sizeBytes)
       composer.write(directory, bytes)
       this.writer.append(bytes)
       await this.pause(directory.entry.source)

@@ -32,7 +32,7 @@ export function Decisions({ summary }: { summary: StagedSummary }) {
             label="Who should be able to read it?"
             choices={presetChoices}
             value={preset}
-            onChange={(name) => void setOptions({ fileSystems: [...presets[name].fileSystems], isoLevel: presets[name].isoLevel })}
+            onChange={(name) => void setOptions({ ...presets[name].options, fileSystems: [...presets[name].options.fileSystems] })}
           />
           {preset === null && <p className={css.own}>Your own choice, made under More.</p>}
         </div>

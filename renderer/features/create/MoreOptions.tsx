@@ -18,6 +18,7 @@ const levels: readonly { key: `${IsoLevel}`; title: string; detail: string }[] =
   { key: '1', title: 'Level 1', detail: 'Names of 8 and 3 capitals, files under 4 GiB.' },
   { key: '2', title: 'Level 2', detail: 'Names of 31 characters, files under 4 GiB.' },
   { key: '3', title: 'Level 3', detail: 'Names of 31 characters, files of any size.' },
+  { key: '4', title: 'Level 4', detail: 'Level 3, and a second tree with names of 207 bytes (ISO 9660:1999).' },
 ]
 
 /** What most people never need. */

@@ -144,7 +144,7 @@ class PlaceFinder {
 
   tagged(): void {
     for (let at = 0; at + 16 <= this.#image.length; at += 4) {
-      if (this.#image[at + 4] === 0 || judgeTag(this.#image, at, null) !== 'sound') continue
+      if (tagIdentifier(this.#image, at) === 0 || judgeTag(this.#image, at, null) !== 'sound') continue
       const identifier = tagIdentifier(this.#image, at)
       const version = DescriptorTag.fields.version.get(this.#image, at)
       if (!TAG_IDS.includes(identifier) || (version !== 2 && version !== 3)) continue
