@@ -35,6 +35,7 @@ class EquipmentEntry implements ImageEntry {
   readonly zisofs = null
   readonly device = null
   readonly details = null
+  readonly isHidden = false
   readonly hardLinkKey = null
 
   /** A file where there is an extent, else a folder with that key. */

@@ -31,6 +31,8 @@ export interface ImageEntry {
   readonly device: { readonly major: number; readonly minor: number } | null
   /** What only taking an entry over into another image needs; null unless the image was opened for that. */
   readonly details: EntryDetails | null
+  /** Whether the file system asks not to show it; names that begin with a dot are not meant. */
+  readonly isHidden: boolean
   /** Equal for the names of one file; null for a file of one name. */
   readonly hardLinkKey: string | null
   /** What tells a directory from every other in the view; null for anything else. */

@@ -49,6 +49,11 @@ export class IsoEntry {
     return this.rare?.zisofs ?? null
   }
 
+  /** Hidden flag of its record (ECMA-119 10.1.6). */
+  get isHidden(): boolean {
+    return this.rare?.hidden === true
+  }
+
   /** Where the recorded bytes lie, of an interleaved file with the gaps between; LBAs count the volume's logical blocks. */
   get extents(): Extent[] {
     const firstBytes = this.rare?.interleaved?.spanBytes ?? this.firstBytes

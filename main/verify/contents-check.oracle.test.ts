@@ -125,6 +125,11 @@ describe('facts about an image from a stranger', () => {
     )
   })
 
+  it('tell of what is marked as hidden', async () => {
+    execFileSync('genisoimage', ['-quiet', '-R', '-J', '-hidden', 'README', '-o', image, tree], { stdio: 'ignore' })
+    expect(await facts()).toMatchObject([{ code: 'hidden-entries', severity: 'note', path: expect.stringMatching(/README/i) }])
+  })
+
   it('tell of an autorun that starts nothing', async () => {
     writeFileSync(join(tree, 'autorun.inf'), Buffer.from('\ufeff[autorun]\r\nlabel=Disc\r\n', 'utf16le'))
     make()

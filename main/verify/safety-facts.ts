@@ -26,11 +26,11 @@ const ZEROS = Buffer.alloc(TRANSFER_BYTES)
 
 /** The facts of an image, most serious first. Reads its folders and a little more. */
 export async function safetyFacts(image: OpenImage, control: Pick<JobControl, 'checkpoint'>): Promise<Finding[]> {
-  const log = new FindingLog()
-  const programs = new ProgramCount()
-  const told = new Set<string>()
-  for (const kind of image.viewKinds) await lookThrough(image.view(kind), log, programs, told, control)
+  const seen: Seen = { log: new FindingLog(), programs: new ProgramCount(), hidden: new HiddenCount(), told: new Set() }
+  for (const kind of image.viewKinds) await lookThrough(image.view(kind), seen, control)
+  const { log, programs, hidden } = seen
   programs.note(log)
+  hidden.note(log)
   await noteAppended(image, log, control)
   return log.list().sort((a, b) => weight(a) - weight(b))
 }
@@ -55,26 +55,48 @@ class ProgramCount {
   }
 }
 
+/** Entries that the file system asks not to show; a content counts once. */
+class HiddenCount {
+  readonly #places = new Set<string>()
+  #first: string | undefined
+
+  add(place: string, path: string): void {
+    this.#first ??= path
+    this.#places.add(place)
+  }
+
+  note(log: FindingLog): void {
+    const count = this.#places.size
+    if (count === 0) return
+    const message = `${formatCount(count, 'entry is', 'entries are')} marked as hidden: systems that heed the mark don't show ${count === 1 ? 'it' : 'them'}.`
+    log.add('hidden-entries', 'note', message, { path: this.#first })
+  }
+}
+
 const disguises = {
   turned: 'The name of a program is written so that its end is shown in the middle: it may look like something else.',
   padded: 'The name of a program has its end far to the right, where it may not be seen.',
   double: 'The name of a program looks like that of a document; systems that hide extensions show only that.',
 } as const
 
-/** Looks at the names of one tree; `told` are the contents that were spoken of already. */
-async function lookThrough(
-  view: ImageView,
-  log: FindingLog,
-  programs: ProgramCount,
-  told: Set<string>,
-  control: Pick<JobControl, 'checkpoint'>,
-): Promise<void> {
+/** What is known of the trees looked through so far. */
+interface Seen {
+  readonly log: FindingLog
+  readonly programs: ProgramCount
+  readonly hidden: HiddenCount
+  /** Contents that were spoken of. */
+  readonly told: Set<string>
+}
+
+/** Looks at the names of one tree. */
+async function lookThrough(view: ImageView, { log, programs, hidden, told }: Seen, control: Pick<JobControl, 'checkpoint'>): Promise<void> {
   let steps = 0
   // What is wrong with the tree is found by whoever checks the image.
   for (const step of walkView(view, view.root, '/', new FindingLog())) {
     if (++steps % STEPS_BETWEEN_CHECKPOINTS === 0) await control.checkpoint()
     const { entry, folder } = step
     const path = pathOfStep(step)
+    if (entry.isHidden) hidden.add(placeOf(view, entry, path), path)
     const isAutorun = folder === '' && entry.type === 'file' && entry.name.toLowerCase() === 'autorun.inf'
     const system = programSystem(entry.name)
     if (!isAutorun && system === null) continue
