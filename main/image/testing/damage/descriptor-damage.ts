@@ -14,6 +14,9 @@ const BLOCK_SIZE_AT = fields.logicalBlockSizeBytes.offset
 const CREATION_AT = fields.creationDate.offset
 const LABEL_AT = fields.volumeIdentifier.offset
 
+/** Behind the tiny image, with a gap. */
+const SECOND_SESSION_LBA = TINY_SECTORS + 4
+
 const both16 = (value: number): number[] => [value & 0xff, value >> 8, value >> 8, value & 0xff]
 const text = (characters: string): number[] => [...Buffer.from(characters, 'latin1')]
 const shape = { listed: WHOLE }
@@ -100,6 +103,43 @@ function rootIsAFile(options: { joliet: boolean }): Buffer {
   return image
 }
 
+/** Another session behind the first, with a root of its own unless its descriptor leads elsewhere. */
+function secondSession(rootLba: number | null, startLba = SECOND_SESSION_LBA): Buffer {
+  const descriptorsLba = startLba + 16
+  const ownRootLba = descriptorsLba + 3
+  const image = Buffer.concat([tinyImage({ joliet: false }), Buffer.alloc(44 * SECTOR_BYTES)])
+  for (const [from, to] of [
+    [lba.primary, descriptorsLba],
+    [lba.joliet, descriptorsLba + 1],
+  ] as const)
+    image.copy(image, to * SECTOR_BYTES, from * SECTOR_BYTES, (from + 1) * SECTOR_BYTES)
+  withBytes(image, ownRootLba * SECTOR_BYTES, directory(ownRootLba, ownRootLba, [fileRecord('NEW.;1', 'new')], { isRoot: true }))
+  withBytes(image, descriptorsLba * SECTOR_BYTES + ROOT_LBA_AT, both(rootLba ?? ownRootLba))
+  withBytes(image, descriptorsLba * SECTOR_BYTES + SPACE_AT, both(40))
+  return image
+}
+
+/** As on media that can be overwritten: the beginning leads to the newest session, and that one is cut off. */
+function newestSessionCutOff(): Buffer {
+  const image = secondSession(null, TINY_SECTORS)
+  withBytes(image, lba.primary * SECTOR_BYTES + ROOT_LBA_AT, both(image.length / SECTOR_BYTES + 5))
+  return image
+}
+
+/** Whole CD sectors, the sync of some of them damaged. */
+function rawDump(): Buffer {
+  const image = tinyImage()
+  const sectors = Array.from({ length: TINY_SECTORS }, (_, i) => {
+    const sector = Buffer.alloc(2352)
+    Buffer.from('00ffffffffffffffffffff00', 'hex').copy(sector)
+    sector[15] = 1
+    image.copy(sector, 16, i * SECTOR_BYTES, (i + 1) * SECTOR_BYTES)
+    if (i % 7 === 3) sector.fill(0, 0, 16)
+    return sector
+  })
+  return Buffer.concat(sectors)
+}
+
 function polyglot(): Buffer {
   const image = tinyImage()
   image.write('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n', 0, 'latin1')
@@ -156,7 +196,7 @@ export const descriptorDamage: readonly Damage[] = [
     shape,
   ),
   readable('a root record of 68 bytes', 'root-record-length', () => patchedInBoth(ROOT_AT, 68), shape),
-  readable('a root with a name of two bytes', 'root-record-length', () => patchedInBoth(ROOT_AT, 35, ...[]), shape),
+  honest('a root with a name of two bytes', () => patchedInBoth(ROOT_AT + 32, 2), shape),
   readable('a root that is not marked as a folder', 'root-not-directory', () => patchedInBoth(ROOT_FLAGS_AT, 0), shape),
   readable('a root of no size', 'directory-size-zero', () => patchedInBoth(ROOT_SIZE_AT, ...both(0)), shape),
   readable('a root that is the content of a file', 'root-damaged', () => rootIsAFile({ joliet: true }), shape),
@@ -181,6 +221,13 @@ export const descriptorDamage: readonly Damage[] = [
   }),
   honest('a label that turns the reading direction', () => patched(lba.joliet, LABEL_AT, ...ucs2('\u202egpj.exe')), shape),
   honest('a label that is a path', () => patchedInBoth(LABEL_AT, ...text('../../"; rm -rf /')), shape),
+  honest('blanks up to the very end of a text', () => patchedInBoth(LABEL_AT, ...text(`${' '.repeat(31)}x`)), shape),
+  readable('a second session', 'older-session-first', () => secondSession(null), { listed: ['/new'] }),
+  honest('a second session that leads to the first', () => secondSession(lba.root), shape),
+  honest('a second session that leads to itself', () => secondSession(SECOND_SESSION_LBA + 16), shape),
+  honest('a second session that leads beyond the image', () => secondSession(0xffff_ffff), shape),
+  readable('the newest session cut off', 'newest-session-missing', newestSessionCutOff, { listed: ['/new'] }),
+  refused('whole sectors of a CD, some of them damaged', 'other-format', rawDump),
   honest('an image that is a PDF document as well', polyglot, shape),
   honest('a plain tree with nothing beside it', () => tinyImage({ joliet: false, rockRidge: false }), { listed: PLAIN_WHOLE }),
 ]

@@ -16,7 +16,7 @@ import {
   tinyImage,
   use,
 } from '../tiny-image.ts'
-import { type Damage, honest, readable } from './damage.ts'
+import { type Damage, honest, losing, readable } from './damage.ts'
 import { fileRecord, folderRecord, lengthened, rootWith, WHOLE, withBytes } from './tiny-surgery.ts'
 
 const with_ = (path: string) => ({ listed: [...WHOLE, path] })
@@ -40,6 +40,9 @@ const node = (name: string, mode: number): Buffer =>
   })
 const serialled = (name: string, extentLba: number, links: number): Buffer =>
   record({ name: `${name}.;1`, lba: extentLba, sizeBytes: 5, systemUse: [nm(name), px(0o100644, 7, links)] })
+
+/** A date of the long form, as that of the last change. */
+const longTime = (digits: string): Buffer => use('TF', 0x82, Buffer.from(digits), 0)
 
 /** Names or targets of `count` pieces of 200 bytes, through one continuation area after the other. */
 function chained(piece: Uint8Array, count: number, first: (area: Uint8Array) => Buffer): Buffer {
@@ -247,6 +250,19 @@ export const rockRidgeDamage: readonly Damage[] = [
   honest('different files that claim to be one', () => rootWith(serialled('a', lba.hello, 0xffff_ffff), serialled('b', lba.note, 0)), {
     listed: [...WHOLE, '/a', '/b'],
   }),
+  losing(
+    'a sparse file',
+    'sparse-file',
+    () => rootWith(fileRecord('X.;1', 'x', use('SF', both32(0), both32(0xffff_ffff), 255))),
+    with_('/x'),
+  ),
+  honest(
+    'times at the ends of what can be told',
+    () => rootWith(fileRecord('OLD.;1', 'old', longTime('1601010100000000')), fileRecord('FAR.;1', 'far', longTime('9999123123595999'))),
+    {
+      listed: [...WHOLE, '/old', '/far'],
+    },
+  ),
   readable(
     'attributes cut short',
     'attributes-cut-short',

@@ -199,6 +199,17 @@ export const udfDamage: readonly Damage[] = [
   refused('descriptors that lead back to themselves', 'udf-sequence-endless', operated(pointerLoop)),
   refused('descriptors without end', 'udf-sequence-endless', operated(endlessSequence)),
 
+  honest(
+    'a label in no known code',
+    inLogicalVolume((bytes, at) =>
+      bytes.fill(
+        0xee,
+        at + LogicalVolumeDescriptor.fields.logicalVolumeIdentifier.offset,
+        at + LogicalVolumeDescriptor.fields.logicalVolumeIdentifier.offset + 128,
+      ),
+    ),
+    shape,
+  ),
   refused(
     'blocks of no size',
     'udf-block-size',
