@@ -5,7 +5,8 @@ here=$(dirname "$(readlink -f "$0")")
 [ -e "$here/resources/app.asar" ] || here=/opt/Isomer # a copy of this script is /usr/bin/isomer
 
 run_command() {
-  ELECTRON_RUN_AS_NODE=1 exec "$here/isomer-app" "$here/resources/app.asar/dist/cli.js" "$@"
+  # What the runtime warns its developers of is nothing to its users.
+  NODE_NO_WARNINGS=1 ELECTRON_RUN_AS_NODE=1 exec "$here/isomer-app" "$here/resources/app.asar/dist/cli.js" "$@"
 }
 
 case "${1-}" in
