@@ -35,7 +35,7 @@ export interface NameForm {
 export interface TreeAbilities {
   readonly attributes: ReadonlySet<AttributeKind>
   readonly types: ReadonlySet<EntryType>
-  /** The widest first; none where any name can stand as it is. */
+  /** None where any name can stand as it is. */
   readonly nameForms: readonly NameForm[]
 }
 

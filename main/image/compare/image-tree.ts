@@ -1,32 +1,23 @@
 /** A tree of an image as a side of a comparison. */
 import type { AttributeKind, ComparedSide } from '../../../shared/comparison.ts'
 import type { EntryType, Finding } from '../../../shared/image-model.ts'
-import { type FileSystemKind, jolietUnitCounts } from '../../../shared/image-project.ts'
+import type { FileSystemKind } from '../../../shared/image-project.ts'
 import type { ByteSource } from '../../bytes/byte-source.ts'
-import { isoNameRules } from '../../iso9660/iso-names.ts'
-import { jolietNameRules } from '../../iso9660/joliet-names.ts'
 import { DirectoryGuard } from '../directory-guard.ts'
 import { entryPath } from '../entry-path.ts'
 import type { ImageEntry, ImageView } from '../image-view.ts'
 import type { OpenImage } from '../open-image.ts'
 import { walkRuns } from '../walk-view.ts'
 import { byName, type ComparedEntry, type ComparedTree, type FolderEntries, type TreeAbilities } from './compared-tree.ts'
+import { isForeignUdf, nameFormsOf } from './name-forms.ts'
 
 const allAttributes = new Set<AttributeKind>(['times', 'modes', 'owners', 'links', 'label'])
 const allTypes = new Set<EntryType>(['file', 'directory', 'symlink', 'block', 'char', 'fifo', 'socket'])
-const posix: TreeAbilities = { attributes: allAttributes, types: allTypes, nameForms: [] }
+const posix = { attributes: allAttributes, types: allTypes }
 const plain = { attributes: new Set<AttributeKind>(['times', 'label']), types: new Set<EntryType>(['file', 'directory']) }
-/** Views show no dot behind an empty extension; relaxed writers leave small letters as they are. */
-const foldPlain = (name: string): string => (name.endsWith('.') ? name.slice(0, -1) : name).toUpperCase()
-const isoForms = ([3, 1] as const).map((level) => ({ rules: isoNameRules(level), fold: foldPlain }))
-
-const jolietForms = jolietUnitCounts.map((units) => ({ rules: jolietNameRules(units), fold: (name: string) => name }))
-
-/** A UDF tree without owners is one that mkisofs or Windows wrote: modes stand for nothing, names are those of Joliet. */
 function abilitiesOf(kind: FileSystemKind, root: ImageEntry): TreeAbilities {
-  if (kind === 'iso9660') return { ...plain, nameForms: isoForms }
-  if (kind === 'joliet' || (kind === 'udf' && root.uid === null)) return { ...plain, nameForms: jolietForms }
-  return posix
+  const nameForms = nameFormsOf(kind, root)
+  return kind === 'rockridge' || (kind === 'udf' && !isForeignUdf(kind, root)) ? { ...posix, nameForms } : { ...plain, nameForms }
 }
 
 export class ImageTree implements ComparedTree {

@@ -35,10 +35,9 @@ export function namesTest(formsOfA: readonly NameForm[], formsOfB: readonly Name
     a.name === b.name || forms.some(({ fold }) => fold(a.name) === fold(b.name)) || mustChange(a, formsOfB) || mustChange(b, formsOfA)
 }
 
-/** Whether a tree with one of these forms would have had to change the name. */
+/** Whether a tree with one of these forms had to change the name, as far as can be told. */
 function mustChange({ name, type }: ComparedEntry, forms: readonly NameForm[]): boolean {
-  const [widest] = forms
-  return widest !== undefined && widest.fold(widest.rules.map(name, type === 'directory')) !== widest.fold(name)
+  return forms.some(({ rules, fold }) => fold(rules.map(name, type === 'directory')) !== fold(name))
 }
 
 interface Rest {
