@@ -1,5 +1,5 @@
 /** Images with one thing wrong each, through the commands: what is found, what ends with which code, what can still be had. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { checkImage } from '../image/check-image.ts'
@@ -51,6 +51,7 @@ function pathsIn(stdout: string): string[] {
 }
 
 async function judge({ codes, silent, exits, listed, told }: Damage): Promise<void> {
+  const { mtimeNs, size } = statSync(imagePath, { bigint: true })
   const info = await capturedRun('info', imagePath)
   expect(info.exitCode, info.stderr).toBe(exits.info)
   for (const text of told) expect(info.stdout).toContain(text)
@@ -63,6 +64,7 @@ async function judge({ codes, silent, exits, listed, told }: Damage): Promise<vo
   const extract = await capturedRun('extract', imagePath, '-o', join(scratch, 'inside/out'), '--json')
   expect(extract.exitCode, extract.stderr).toBe(exits.extract)
   if (exits.extract === USAGE) expect(errorCodes(extract.stderr)).toContain('expands-too-far')
+  expect(statSync(imagePath, { bigint: true })).toMatchObject({ mtimeNs, size })
   expect(readdirSync(scratch).sort()).toEqual(['image.iso', 'inside'])
   expect(readdirSync(join(scratch, 'inside')).filter((name) => name !== 'out')).toEqual([])
 }

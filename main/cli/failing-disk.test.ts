@@ -1,11 +1,23 @@
 /** The disk fails at the n-th read or write, for every n: one error, nothing half-done left behind, no file left open. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { taps } from '../bytes/testing/tapped-fs.ts'
 import { hostTree } from '../image/testing/foreign-readers.ts'
 import { sampleImages } from '../image/testing/sample-images.ts'
 import { scratchRoot } from '../image/testing/scratch.ts'
+import { tinyImage } from '../image/testing/tiny-image.ts'
 import { type CapturedRun, capturedRun } from './testing/captured-run.ts'
 
 vi.mock('node:fs', async (original) => (await import('../bytes/testing/tapped-fs.ts')).tapped(await original()))
@@ -125,5 +137,31 @@ describe('a disk that gives a few bytes at a time', () => {
     const whole = await capturedRun(...args)
     taps.read = (_fd, go) => go(1000)
     expect(await capturedRun(...args)).toEqual(whole)
+  })
+})
+
+describe('an image that changes while it is read', () => {
+  const changes: [string, (path: string) => void][] = [
+    ['grows', (path) => appendFileSync(path, 'more')],
+    ['shrinks', (path) => truncateSync(path, 60_000)],
+    ['is written to', (path) => utimesSync(path, 1, 1)],
+  ]
+  it.each(changes)('%s: what came of it is not called the image', async (_, change) => {
+    writeFileSync(imagePath, tinyImage())
+    let reads = 0
+    taps.read = (_fd, go) => {
+      if (++reads === 6) change(imagePath)
+      return go()
+    }
+    for (const args of [
+      ['extract', imagePath, '-o', outFolder, '--json'],
+      ['verify', imagePath, '--json'],
+    ]) {
+      reads = 0
+      const { exitCode, stderr } = await capturedRun(...args)
+      expect(exitCode, stderr).toBe(IO_FAILED)
+      expect(stderr).toContain('"code":"source-changed"')
+      writeFileSync(imagePath, tinyImage())
+    }
   })
 })

@@ -38,7 +38,6 @@ export async function extractImage(request: ExtractRequest, control: JobControl)
     const plan = await planExtraction(image, image.view(request.view), request.paths, request.strip ?? 0, namesFor(request), control)
     const run = new ExtractRun(image, plan, request, control)
     await run.all()
-    image.source.assertUnchanged()
     return {
       kind: 'extract',
       path: run.rootPath,
@@ -78,6 +77,7 @@ class ExtractRun {
   readonly files: FileExtraction
   readonly #plan: ExtractPlan
   readonly #tree: OutputTree
+  readonly #image: OpenImage
   readonly #control: JobControl
   readonly #folders = new Map<PlannedFolder, OutputFolder | null>()
   readonly #failures: SkippedSource[] = []
@@ -85,6 +85,7 @@ class ExtractRun {
   constructor(image: OpenImage, plan: ExtractPlan, request: ExtractRequest, control: JobControl) {
     this.notes = [...plan.notes]
     this.#plan = plan
+    this.#image = image
     this.#control = control
     this.#tree = new OutputTree(resolve(request.outFolder), {
       overwrite: request.overwrite,
@@ -124,6 +125,8 @@ class ExtractRun {
       await this.files.extract(this.#plan.files)
       for (const link of this.#plan.symlinks) this.#makeSymlink(link)
       this.#setFolderDates()
+      // Before any failure is told: a file that changed meanwhile is not a damaged image.
+      this.#image.source.assertUnchanged()
     } catch (error) {
       this.#tree.removeEmptyFolders()
       throw this.#withKept(error)
