@@ -15,14 +15,21 @@ interface Named {
 }
 
 /**
- * One name for each sibling, in the same order. Names that need no change keep it; of the others the first comes
- * first. Deterministic for the same siblings in the same order.
+ * One name for each sibling, in the same order. Those that `kept` gives stay letter for letter; names that need no
+ * change keep it; of the others the first comes first. Deterministic for the same siblings in the same order.
  */
-export function assignSiblingNames(siblings: readonly Named[], rules: NameRules): string[] {
+export function assignSiblingNames<T extends Named>(
+  siblings: readonly T[],
+  rules: NameRules,
+  kept?: (sibling: T) => string | undefined,
+): string[] {
   const used = new Set<string>()
-  const names = siblings.map((sibling) => rules.map(sibling.name, sibling.isDirectory))
+  const keptNames = kept === undefined ? [] : siblings.map(kept)
+  const names = siblings.map((sibling, i) => keptNames[i] ?? rules.map(sibling.name, sibling.isDirectory))
+  for (const name of keptNames) if (name !== undefined) used.add(rules.key(name))
   const late: number[] = []
   for (const [i, mapped] of names.entries()) {
+    if (keptNames[i] !== undefined) continue
     const key = rules.key(mapped)
     if (mapped === siblings[i]?.name && !used.has(key)) used.add(key)
     else late.push(i)

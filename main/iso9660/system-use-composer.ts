@@ -2,8 +2,10 @@
  * Writes system use entries (SUSP 1.12, RRIP 1.12) one behind the other into a scratch area and splits them between a
  * record and its continuation areas. One composer serves a whole image; `begin` starts the next record.
  */
+import { writeU32Be, writeU32Le } from '../bytes/field-types.ts'
 import { InternalProblem } from '../bytes/internal-problem.ts'
 import { DirectoryRecord, MAX_RECORD_BYTES } from './directory-record.ts'
+import type { ZisofsFacts } from './iso-entry.ts'
 import {
   CeEntry,
   componentFlags,
@@ -18,6 +20,7 @@ import {
   SystemUseHeader,
   TfEntry,
   timeFlags,
+  ZfEntry,
 } from './system-use.ts'
 import { SECTOR_BYTES } from './volume-descriptor.ts'
 
@@ -149,6 +152,21 @@ export class SystemUseComposer {
     PnEntry.fields.deviceHigh.set(this.bytes, this.at, isSmall ? 0 : major)
     PnEntry.fields.deviceLow.set(this.bytes, this.at, isSmall ? major * 0x100 + minor : minor)
     this.end(PnEntry.sizeBytes)
+  }
+
+  /** ZF: how the content is compressed. */
+  compression({ version, headerBytes, blockLog2, contentBytes }: ZisofsFacts): void {
+    const { fields } = ZfEntry
+    this.header(ZfEntry.sizeBytes, 'ZF')
+    this.bytes[this.at + SystemUseHeader.fields.version.offset] = version
+    fields.algorithm.set(this.bytes, this.at, version === 1 ? 'pz' : 'PZ')
+    fields.headerWords.set(this.bytes, this.at, headerBytes / 4)
+    fields.blockLog2.set(this.bytes, this.at, blockLog2)
+    const sizeAt = this.at + fields.contentBytes.offset
+    writeU32Le(this.bytes, sizeAt, contentBytes % 0x1_0000_0000)
+    if (version === 1) writeU32Be(this.bytes, sizeAt + 4, contentBytes)
+    else writeU32Le(this.bytes, sizeAt + 4, Math.floor(contentBytes / 0x1_0000_0000))
+    this.end(ZfEntry.sizeBytes)
   }
 
   /** CL: the place of a relocated child. PL: that of a relocated directory's parent. */

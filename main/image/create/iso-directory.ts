@@ -17,6 +17,7 @@ import { plainSystemUseBytes, SystemUseComposer, writeContinuation } from '../..
 import { SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
 import { fileSections } from './file-sections.ts'
 import type { ImagePlan, PlannedDirectory, PlannedEntry } from './planned-tree.ts'
+import { isShownIn } from './presence.ts'
 import type { SourceNode } from './source-tree.ts'
 
 /** What a record stands for, where that isn't plain from its entry. */
@@ -101,6 +102,7 @@ export class IsoDirectoryComposer {
     const { rockRidge } = this.plan.policy
     const records: IsoRecord[] = []
     for (const entry of directory.children) {
+      if (!isShownIn('iso9660', entry.source)) continue
       if (entry.directory?.isRelocated) {
         if (rockRidge) records.push({ entry, role: 'placeholder', name: entry.isoName })
       } else if (entry.directory !== null || entry.content !== null || rockRidge) {
@@ -117,7 +119,7 @@ export class IsoDirectoryComposer {
   private plainRecordBytes({ entry, role, name }: IsoRecord): number | null {
     const base = recordBaseBytes(name.length + (entry.directory === null ? 2 : 0))
     if (!this.plan.policy.rockRidge) return base
-    if (role !== 'plain' || (entry.content === null && entry.directory === null)) return null
+    if (role !== 'plain' || (entry.content === null && entry.directory === null) || entry.source.extra?.zisofs) return null
     const nameBytes = entry.source.extra?.nameBytes?.length ?? Buffer.byteLength(entry.source.name)
     const systemUse = plainSystemUseBytes(nameBytes)
     return base + systemUse <= MAX_RECORD_BYTES ? base + systemUse + (systemUse % 2) : null
@@ -155,7 +157,8 @@ export class IsoDirectoryComposer {
     const recordedAtMs = this.timeOf(entry.source.modifiedS) * 1000
     for (const section of fileSections(entry.content?.extentLba ?? 0, entry.content?.source.sizeBytes ?? 0)) {
       const { extentLba, dataLengthBytes, isLast } = section
-      sink.record(identifier, { extentLba, dataLengthBytes, recordedAtMs, flags: isLast ? 0 : fileFlags.multiExtent }, this.composer)
+      const flags = (isLast ? 0 : fileFlags.multiExtent) | hiddenFlag(entry.source)
+      sink.record(identifier, { extentLba, dataLengthBytes, recordedAtMs, flags }, this.composer)
     }
   }
 
@@ -165,6 +168,7 @@ export class IsoDirectoryComposer {
     composer.name(entry.source.extra?.nameBytes ?? entry.source.name)
     if (entry.source.extra?.linkTarget) composer.symbolicLink(entry.source.extra.linkTarget)
     if (entry.source.extra?.device) composer.deviceNumber(entry.source.extra.device.major, entry.source.extra.device.minor)
+    if (entry.source.extra?.zisofs) composer.compression(entry.source.extra.zisofs)
     if (role === 'placeholder') composer.directoryLink('CL', (entry.directory as PlannedDirectory).iso.extentLba)
     if (role === 'relocated') composer.relocated()
   }
@@ -197,8 +201,13 @@ export function directoryFacts(
     extentLba: place.extentLba,
     dataLengthBytes: place.sizeBytes,
     recordedAtMs: (fixedTimeS ?? source.modifiedS) * 1000,
-    flags: fileFlags.directory,
+    flags: fileFlags.directory | hiddenFlag(source),
   }
+}
+
+/** What a file's or folder's record says of who should see it. */
+export function hiddenFlag({ extra }: SourceNode): number {
+  return extra?.isHidden ? fileFlags.hidden : 0
 }
 
 function sectionCount({ entry }: IsoRecord): number {

@@ -2,6 +2,7 @@
 import { encodeLinkTarget } from '../../udf/path-component.ts'
 import type { UdfTree } from '../../udf/udf-tree.ts'
 import type { FileContent, ImagePlan, PlannedDirectory, PlannedEntry } from './planned-tree.ts'
+import { isShownIn } from './presence.ts'
 import type { SourceNode } from './source-tree.ts'
 
 export function plannedUdfTree(plan: ImagePlan): UdfTree<PlannedEntry> {
@@ -33,6 +34,7 @@ export function plannedUdfTree(plan: ImagePlan): UdfTree<PlannedEntry> {
 
 /** Whether UDF holds the entry: links and nodes only when asked for, and when it can. */
 export function isInUdf({ policy }: ImagePlan, source: SourceNode): boolean {
+  if (!isShownIn('udf', source)) return false
   if (source.type === 'file' || source.type === 'directory') return true
   return policy.udfLinks && canBeInUdf(source)
 }

@@ -3,8 +3,9 @@
 import { fileFlags } from '../../iso9660/directory-record.ts'
 import { DirectoryMeasure, DirectoryWriter, PARENT_IDENTIFIER, recordBytes, SELF_IDENTIFIER } from '../../iso9660/directory-writer.ts'
 import { fileSections } from './file-sections.ts'
-import { directoryFacts } from './iso-directory.ts'
+import { directoryFacts, hiddenFlag } from './iso-directory.ts'
 import type { ImagePlan, PlannedDirectory, PlannedEntry, SupplementaryForm } from './planned-tree.ts'
+import { isShownInForm } from './supplementary-form.ts'
 
 export class SupplementaryDirectoryComposer {
   private readonly plan: ImagePlan
@@ -48,7 +49,11 @@ export class SupplementaryDirectoryComposer {
         entry.content?.extentLba ?? 0,
         entry.content?.source.sizeBytes ?? 0,
       ))
-        records.record(identifier, { extentLba, dataLengthBytes, recordedAtMs, flags: isLast ? 0 : fileFlags.multiExtent }, 0)
+        records.record(
+          identifier,
+          { extentLba, dataLengthBytes, recordedAtMs, flags: (isLast ? 0 : fileFlags.multiExtent) | hiddenFlag(entry.source) },
+          0,
+        )
     }
   }
 
@@ -56,7 +61,7 @@ export class SupplementaryDirectoryComposer {
   private children(directory: PlannedDirectory): PlannedEntry[] {
     const { form } = this
     return directory.children
-      .filter((entry) => entry.content !== null || entry.directory !== null)
+      .filter((entry) => (entry.content !== null || entry.directory !== null) && isShownInForm(form, entry.source))
       .sort((a, b) => form.compare(form.name(a), form.name(b)))
   }
 }

@@ -3,6 +3,8 @@ import { writeU16Be } from '../../bytes/field-types.ts'
 import { compareByCharacter } from '../../iso9660/enhanced-names.ts'
 import { compareIdentifiers } from '../../iso9660/iso-names.ts'
 import type { SupplementaryForm } from './planned-tree.ts'
+import { isShownIn } from './presence.ts'
+import type { SourceNode } from './source-tree.ts'
 
 export const jolietForm: SupplementaryForm = {
   kind: 'joliet',
@@ -20,6 +22,11 @@ export const enhancedForm: SupplementaryForm = {
   encode: (name) => Buffer.from(name),
   encodedBytes: (name) => Buffer.byteLength(name),
   compare: compareByCharacter,
+}
+
+/** Whether a supplementary tree is to show the entry; that of ISO 9660:1999 shows what the plain one does. */
+export function isShownInForm({ kind }: SupplementaryForm, source: SourceNode): boolean {
+  return isShownIn(kind === 'joliet' ? 'joliet' : 'iso9660', source)
 }
 
 /** Big-endian UCS-2. */
