@@ -12,6 +12,8 @@ export interface VerifyRequest {
   readonly lists: readonly string[]
   /** Signatures that somebody chose, of the image or of its checksum file. */
   readonly signatures: readonly string[]
+  /** Signatures and keys that were brought along without a promise: they are used, but nothing is required of them. */
+  readonly offered: readonly string[]
   /** Files with keys that somebody trusts. */
   readonly trustedKeys: readonly string[]
   /** The store of keys trusted earlier; null for none. */
@@ -34,6 +36,7 @@ export function plainVerifyRequest(imagePath: string, keyFolder: string | null):
     expected: [],
     lists: [],
     signatures: [],
+    offered: [],
     trustedKeys: [],
     keyFolder,
     looksBeside: true,
@@ -193,8 +196,8 @@ export interface AgainstReport {
 }
 
 export type LinkPart = 'image' | 'checksum' | 'signature' | 'key' | 'origin'
-/** `none` for a link that is not there. */
-export type LinkState = 'good' | 'caution' | 'bad' | 'none'
+/** `none` for a link that is not there, `waiting` for one that is not known yet. */
+export type LinkState = 'good' | 'caution' | 'bad' | 'none' | 'waiting'
 
 /** One link of the chain from the image to whoever says so. */
 export interface ChainLink {
@@ -211,6 +214,24 @@ export interface ChainLink {
  * itself · `copy` another copy of it.
  */
 export type EvidenceOrigin = 'outside' | 'inside' | 'copy'
+
+/** What lies there to verify an image with, before it is read. */
+export interface VerifyDraft {
+  /** Null when nothing says which image is meant. */
+  readonly imagePath: string | null
+  /** Images that a checksum file names and that lie beside it, when there are several. */
+  readonly choices: readonly string[]
+  /** Chosen: what was brought along. */
+  readonly lists: readonly string[]
+  readonly offered: readonly string[]
+  /** Checksum files, signatures and keys that will be used, found ones too. */
+  readonly files: readonly { readonly path: string; readonly role: 'list' | 'signature' | 'key' }[]
+  readonly chain: readonly ChainLink[]
+  /** Keys that were brought along or lie there and are not trusted. */
+  readonly offeredKeys: readonly KeyFacts[]
+  /** What is known to be wrong already, such as a download that broke off. */
+  readonly warnings: readonly string[]
+}
 
 /** One thing that speaks for or against the image. */
 export interface Evidence {

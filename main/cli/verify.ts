@@ -35,6 +35,7 @@ function requestOf({ options }: CommandLine, imagePath: string): VerifyRequest {
     ],
     lists: options.values('sums'),
     signatures: options.values('signature'),
+    offered: [],
     trustedKeys: options.values('key'),
     keyFolder: keyStoreFolder(),
     looksBeside: !options.flag('alone'),
@@ -79,7 +80,7 @@ const verdictTitles: Readonly<Record<Verdict, string>> = {
   damaged: 'Damaged or not the right image',
   forged: 'Forged or damaged',
 }
-const stateSigns: Readonly<Record<LinkState, string>> = { good: '✓', caution: '!', bad: '✗', none: '–' }
+const stateSigns: Readonly<Record<LinkState, string>> = { good: '✓', caution: '!', bad: '✗', none: '–', waiting: '…' }
 
 function say(result: VerifyResult, isQuiet: boolean): void {
   const { verdict, reason, advice, chain, evidence, refusals, path, digests } = result

@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Key, SignaturePacket } from 'openpgp'
-import { MAX_CHECKSUM_FILE_BYTES } from '../../shared/limits.ts'
+import { MAX_CHECKSUM_FILE_BYTES, MAX_KEY_FILE_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { VerifyRequest } from '../../shared/verify.ts'
 import { findBeside, NOTHING_BESIDE, namesOfImage } from './beside.ts'
 import { type ChecksumFile, parseChecksumFile } from './checksum-file.ts'
 import { signedNameOf } from './checksum-names.ts'
-import { keysOfFile, parseKeys } from './key-ring.ts'
+import { KeyRing, keysOfFile, parseKeys } from './key-ring.ts'
+import { KeyStore } from './key-store.ts'
 import { openPgpKindOf } from './openpgp-blocks.ts'
 import { type ClearSigned, parseClearSigned, parseDetached } from './signature-file.ts'
 import { readSmallFile } from './small-file.ts'
@@ -34,18 +35,23 @@ export interface SignatureFile {
   readonly signs: 'image' | ListFile
 }
 
+export interface KeyFile {
+  readonly path: string
+  readonly keys: readonly Key[]
+}
+
 export interface EvidenceFiles {
   readonly lists: readonly ListFile[]
   readonly signatures: readonly SignatureFile[]
-  /** Keys that lay beside the image: anybody could have put them there. */
-  readonly keysBeside: readonly Key[]
+  /** Keys that lay beside the image or were brought along: anybody could have made them. */
+  readonly keyFiles: readonly KeyFile[]
 }
 
 interface Candidate {
   readonly path: string
   readonly isChosen: boolean
   /** What it was chosen or found as. */
-  readonly as: 'list' | 'signature' | 'key'
+  readonly as: 'list' | 'signature' | 'key' | 'offered'
 }
 
 interface Unassigned extends Omit<SignatureFile, 'signs'> {}
@@ -54,27 +60,39 @@ interface Unassigned extends Omit<SignatureFile, 'signs'> {}
 export async function readEvidence(request: VerifyRequest): Promise<EvidenceFiles> {
   const lists: ListFile[] = []
   const signatures: Unassigned[] = []
-  const keysBeside: Key[] = []
+  const keyFiles: KeyFile[] = []
   for (const candidate of candidatesOf(request)) {
     try {
       const found = await readCandidate(candidate)
       if ('list' in found) lists.push(found)
       else if ('packets' in found) signatures.push(found)
-      else keysBeside.push(...found)
+      else keyFiles.push(found)
     } catch (error) {
       if (candidate.isChosen || !(error instanceof Problem)) throw error
     }
   }
-  return { lists, signatures: signatures.map((signature) => assigned(signature, request.imagePath, lists)), keysBeside }
+  return { lists, signatures: signatures.map((signature) => assigned(signature, request.imagePath, lists)), keyFiles }
+}
+
+/** Keys to check signatures with; the library is only loaded when there is something to check. */
+export async function ringFor({ trustedKeys, keyFolder }: VerifyRequest, { lists, signatures, keyFiles }: EvidenceFiles): Promise<KeyRing> {
+  const ring = new KeyRing()
+  for (const path of trustedKeys) await ring.add(await keysOfFile(path), 'given')
+  if (signatures.length === 0 && lists.every(({ clearSigned }) => clearSigned === null)) return ring
+  if (keyFolder !== null) await ring.add(await new KeyStore(keyFolder).keys(), 'store')
+  for (const { keys } of keyFiles) await ring.add(keys, 'beside')
+  return ring
 }
 
 /** Each file once, chosen ones first. */
-function candidatesOf({ imagePath, lists, signatures, looksBeside }: VerifyRequest): Candidate[] {
+function candidatesOf({ imagePath, lists, signatures, offered, looksBeside }: VerifyRequest): Candidate[] {
   const beside = looksBeside ? findBeside(imagePath) : NOTHING_BESIDE
   const found: Candidate[] = [
     ...lists.map((path) => ({ path, isChosen: true, as: 'list' as const })),
     ...signatures.map((path) => ({ path, isChosen: true, as: 'signature' as const })),
-    ...signatures.flatMap((path) => signedLists(path, imagePath)),
+    ...signatures.flatMap((path) => signedLists(path, imagePath, true)),
+    ...offered.map((path) => ({ path, isChosen: false, as: 'offered' as const })),
+    ...offered.flatMap((path) => signedLists(path, imagePath, false)),
     ...beside.lists.map((path) => ({ path, isChosen: false, as: 'list' as const })),
     ...beside.signatures.map((path) => ({ path, isChosen: false, as: 'signature' as const })),
     ...beside.keys.map((path) => ({ path, isChosen: false, as: 'key' as const })),
@@ -83,15 +101,15 @@ function candidatesOf({ imagePath, lists, signatures, looksBeside }: VerifyReque
 }
 
 /** Who chooses `SHA256SUMS.gpg` means the `SHA256SUMS` that it signs. */
-function signedLists(signaturePath: string, imagePath: string): Candidate[] {
+function signedLists(signaturePath: string, imagePath: string, isChosen: boolean): Candidate[] {
   const path = signedNameOf(signaturePath)
   if (path === null || path === imagePath || basename(path) === basename(imagePath) || !existsSync(path)) return []
-  return [{ path, isChosen: true, as: 'list' }]
+  return [{ path, isChosen, as: 'list' }]
 }
 
-async function readCandidate({ path, isChosen, as }: Candidate): Promise<ListFile | Unassigned | Key[]> {
-  if (as === 'key') return keysOfFile(path)
-  const bytes = readSmallFile(path, MAX_CHECKSUM_FILE_BYTES)
+async function readCandidate({ path, isChosen, as }: Candidate): Promise<ListFile | Unassigned | KeyFile> {
+  if (as === 'key') return { path, keys: await keysOfFile(path) }
+  const bytes = readSmallFile(path, as === 'offered' ? MAX_KEY_FILE_BYTES : MAX_CHECKSUM_FILE_BYTES)
   const kind = openPgpKindOf(bytes)
   const fileName = basename(path)
   if (kind === 'clear-signed') {
@@ -99,8 +117,8 @@ async function readCandidate({ path, isChosen, as }: Candidate): Promise<ListFil
     return { path, isChosen, bytes, clearSigned, list: parseChecksumFile(clearSigned.text, fileName) }
   }
   if (kind === 'signature') return { path, isChosen, ...(await packetsOrProblem(bytes, path)) }
-  if (kind === 'public-key' && !isChosen) return parseKeys(bytes, path)
-  if (as === 'signature') throw notASignature(path)
+  if (kind === 'public-key' && !isChosen) return { path, keys: await parseKeys(bytes, path) }
+  if (as === 'signature' || as === 'offered') throw notASignature(path)
   const list = parseChecksumFile(decodeText(bytes), fileName)
   if (list.entries.length === 0) throw notAList(path)
   return { path, isChosen, bytes, clearSigned: null, list }

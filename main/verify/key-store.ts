@@ -95,6 +95,20 @@ export class KeyStore {
   }
 }
 
+/** Trusts the key of this fingerprint that is in one of the files. Throws a `usage` Problem when it is in none. */
+export async function trustKeyIn(paths: readonly string[], fingerprint: string, store: KeyStore): Promise<void> {
+  for (const path of paths) {
+    const key = (await keysOfFile(path)).find((candidate) => candidate.getFingerprint().toUpperCase() === fingerprint)
+    if (key !== undefined) return store.add(key)
+  }
+  throw new Problem({
+    kind: 'usage',
+    code: 'no-such-key',
+    message: 'The key that you want to trust is not there any more.',
+    advice: 'Get it again and start over.',
+  })
+}
+
 function notAFingerprint(text: string): Problem {
   return new Problem({
     kind: 'usage',

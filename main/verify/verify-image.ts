@@ -23,7 +23,7 @@ import { adviceFor } from './advice.ts'
 import { compareWith } from './against.ts'
 import { type Digests, type Judgement, judgeByList, kindsNeeded } from './checksum-judgement.ts'
 import { checkContents } from './contents-check.ts'
-import { type EvidenceFiles, type ListFile, readEvidence } from './evidence-files.ts'
+import { type EvidenceFiles, type ListFile, readEvidence, ringFor } from './evidence-files.ts'
 import {
   againstEvidence,
   contentsEvidence,
@@ -34,8 +34,7 @@ import {
   valueEvidence,
 } from './evidence-words.ts'
 import { ImplantedMd5Check, readImplantedMd5 } from './implanted-md5.ts'
-import { KeyRing, keysOfFile } from './key-ring.ts'
-import { KeyStore } from './key-store.ts'
+import type { KeyRing } from './key-ring.ts'
 import { lastPart } from './listed-names.ts'
 import { filesWithin } from './named-files.ts'
 import { refusalsOf } from './refusals.ts'
@@ -104,7 +103,7 @@ class Verification {
     const files = await readEvidence(this.#request)
     const implanted = readImplantedMd5(this.#source)
     const check = implanted === null ? null : new ImplantedMd5Check(implanted)
-    const read = await this.#read(files, await this.#ring(files), check)
+    const read = await this.#read(files, await ringFor(this.#request, files), check)
     this.#source.assertUnchanged()
     const against = await this.#against()
     const outside = this.#outsideEvidence(read)
@@ -150,17 +149,6 @@ class Verification {
     const worst = ['fatal', 'damaged', 'suspicious', 'note']
     const findings = await checkImage(this.#image, this.#control)
     return findings.sort((a, b) => worst.indexOf(a.severity) - worst.indexOf(b.severity))
-  }
-
-  /** Keys to check signatures with; the library is only loaded when there is something to check. */
-  async #ring({ lists, signatures, keysBeside }: EvidenceFiles): Promise<KeyRing> {
-    const { trustedKeys, keyFolder } = this.#request
-    const ring = new KeyRing()
-    for (const path of trustedKeys) await ring.add(await keysOfFile(path), 'given')
-    if (signatures.length === 0 && lists.every(({ clearSigned }) => clearSigned === null)) return ring
-    if (keyFolder !== null) await ring.add(await new KeyStore(keyFolder).keys(), 'store')
-    await ring.add(keysBeside, 'beside')
-    return ring
   }
 
   async #read(files: EvidenceFiles, ring: KeyRing, implanted: ImplantedMd5Check | null): Promise<Read> {
