@@ -72,7 +72,7 @@ async function judge({ codes, silent, exits, listed, told }: Damage): Promise<vo
 for (const [room, damages] of Object.entries(allDamage)) {
   describe(room, () => {
     it.each(damages)('$name', async (damage) => {
-      writeDamagedImage(imagePath, damage.build())
+      writeDamagedImage(imagePath, await damage.build())
       await judge(damage)
     })
   })

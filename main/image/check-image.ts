@@ -14,14 +14,12 @@ export async function checkImage(image: OpenImage, control: Pick<JobControl, 'ch
   const contents = new Map<FileSystemKind, TreeContent>()
   for (const kind of image.viewKinds) contents.set(kind, await treeContent(image, kind, control))
   const plain = contents.get('iso9660')
-  const other = contents.get('joliet') ?? contents.get('udf')
-  if (plain && other) {
-    noteMissing(image, contents.has('joliet') ? 'joliet' : 'udf', other, plain)
-    noteMissing(image, 'iso9660', plain, other)
-  }
   for (const kind of ['joliet', 'udf'] as const) {
     const tree = contents.get(kind)
-    if (plain && tree) noteSizes(image, kind, tree, plain)
+    if (!plain || !tree) continue
+    noteMissing(image, kind, tree, plain)
+    noteMissing(image, 'iso9660', plain, tree)
+    noteSizes(image, kind, tree, plain)
   }
   const udf = contents.get('udf')
   if (udf) noteCounts(image, udf)

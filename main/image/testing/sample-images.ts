@@ -1,7 +1,7 @@
 /** Small images of every kind that Isomer makes or reads, for sweeps and mutations. */
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CreateOptions, defaultCreateOptions } from '../../../shared/image-project.ts'
+import { type CreateOptions, defaultCreateOptions, fileSystemKinds } from '../../../shared/image-project.ts'
 import { type UdfRevisionName, udfRevisions } from '../../udf/revision.ts'
 import { Surgery } from '../../udf/testing/image-surgery.ts'
 import { directory, file, hardLink, special, symlink } from '../../udf/testing/sample-tree.ts'
@@ -51,6 +51,9 @@ async function created(options: Partial<CreateOptions>): Promise<Buffer> {
   }
 }
 
+/** All file systems over one copy of the data. */
+export const bridgeImage = (udfRevision: UdfRevisionName): Promise<Buffer> => created({ fileSystems: fileSystemKinds, udfRevision })
+
 function udf(revision: UdfRevisionName): Buffer {
   const twice = file('twice', 'twice')
   const children = [
@@ -69,6 +72,12 @@ export const sampleImages: readonly SampleImage[] = [
   { name: 'Joliet', build: () => created({ fileSystems: ['iso9660', 'joliet'] }) },
   { name: 'Rock Ridge', build: () => created({ fileSystems: ['iso9660', 'rockridge'] }) },
   { name: 'Joliet and Rock Ridge', build: () => created({}) },
+  {
+    name: 'ISO 9660:1999 and long Joliet names',
+    build: () => created({ fileSystems: ['iso9660', 'joliet'], isoLevel: 4, jolietUnits: 103 }),
+  },
+  { name: 'everything, with UDF 1.02', build: () => bridgeImage('1.02') },
+  { name: 'everything, with UDF 2.50', build: () => bridgeImage('2.50') },
   { name: 'a hybrid for disc and stick', build: hybridImage },
   { name: 'a compressed file', build: () => compressedImage() },
   ...(['1.02', '1.50', '2.01', '2.50', '2.60'] as const).map((revision) => ({ name: `UDF ${revision}`, build: () => udf(revision) })),

@@ -1,5 +1,6 @@
 /** Every kind of damage that the readers are held to. */
 import { bootDamage } from './boot-damage.ts'
+import { bridgeDamage } from './bridge-damage.ts'
 import { contentDamage } from './content-damage.ts'
 import type { Damage } from './damage.ts'
 import { descriptorDamage } from './descriptor-damage.ts'
@@ -15,5 +16,6 @@ export const allDamage: Readonly<Record<string, readonly Damage[]>> = {
   Joliet: jolietDamage,
   'boot equipment': bootDamage,
   UDF: udfDamage,
+  'ISO 9660 and UDF at once': bridgeDamage,
   contents: contentDamage,
 }

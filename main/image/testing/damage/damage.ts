@@ -3,7 +3,7 @@
 export interface Damage {
   /** What is wrong, in words. */
   readonly name: string
-  readonly build: () => DamagedImage
+  readonly build: () => DamagedImage | Promise<DamagedImage>
   /** Codes that must be among the findings; of an image that is refused, that of the problem. */
   readonly codes: readonly string[]
   /** Findings that would be wrong here. */

@@ -14,7 +14,7 @@ export async function admitPatients(folder: string): Promise<Patient[]> {
   for (const { name, build } of sampleImages) patients.push(new Patient(name, fileIn(folder, patients.length), await build()))
   for (const [room, damages] of Object.entries(allDamage)) {
     for (const { name, build } of damages) {
-      const image = build()
+      const image = await build()
       if (!(image instanceof Uint8Array) || image.length > MAX_IMAGE_BYTES || image.length < LEAST_IMAGE_BYTES) continue
       patients.push(new Patient(`${room}: ${name}`, fileIn(folder, patients.length), Buffer.from(image)))
     }
