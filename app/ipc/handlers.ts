@@ -13,6 +13,7 @@ import { mountsHandlers } from './mounts-handlers.ts'
 import { sourcesHandlers } from './sources-handlers.ts'
 import { stagingHandlers } from './staging-handlers.ts'
 import { isTrustedSender } from './trusted-sender.ts'
+import { verifyHandlers } from './verify-handlers.ts'
 
 export function setupHandlers(services: Services): void {
   bindHandlers<Asker>(
@@ -24,6 +25,7 @@ export function setupHandlers(services: Services): void {
       create: createHandlers(services),
       images: imagesHandlers(services),
       browse: browseHandlers(services),
+      verify: verifyHandlers(services),
       mounts: mountsHandlers(services),
       jobs: jobsHandlers(services),
       clipboard: clipboardHandlers,

@@ -4,6 +4,7 @@ import { app } from 'electron'
 import { JobQueue } from '../../main/jobs/job-queue.ts'
 import { WorkbenchClient } from '../../main/jobs/workbench-client.ts'
 import { systemMounts } from '../../main/mounts/mounts.ts'
+import { keyStoreFolder } from '../../main/verify/key-store.ts'
 import { tell } from '../ipc/tell.ts'
 import { DraggedFiles } from './dragged-files.ts'
 import { MountKeeper } from './mount-keeper.ts'
@@ -14,6 +15,7 @@ import { Settings } from './settings.ts'
 import { SourceRegistry } from './source-registry.ts'
 import { TargetRegistry } from './target-registry.ts'
 import { startUtilityProcess } from './utility-process.ts'
+import { VerifyCases } from './verify-cases.ts'
 
 /** A hostile image may fill this much of a process of its own, and no more. */
 const BROWSER_HEAP_MIB = 512
@@ -33,6 +35,7 @@ export interface Services {
   readonly recentImages: RecentImages
   readonly plannedExtractions: PlannedExtractions
   readonly draggedFiles: DraggedFiles
+  readonly verifyCases: VerifyCases
 }
 
 export function createServices(): Services {
@@ -66,6 +69,7 @@ export function createServices(): Services {
       (items, current) => tell('staging', 'scanning', { items, current }),
     ),
     reader,
+    verifyCases: new VerifyCases(reader, sources, keyStoreFolder()),
     mounts,
   }
 }

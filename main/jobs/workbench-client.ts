@@ -17,8 +17,9 @@ const GLANCE_PATIENCE_MS = 30_000
 
 const emptyProject: ImageProject = { version: 1, steps: [], options: defaultCreateOptions }
 
-/** Calls that read an image from outside, which may be hostile. */
-const looksAtImages = (call: string) => call === 'glance' || call === 'describe'
+/** Calls that read an image or other files from outside, which may be hostile. */
+const looking: ReadonlySet<string> = new Set(['glance', 'describe', 'draftVerify', 'trustKey', 'trustedKeys'])
+const looksAtImages = (call: string) => looking.has(call)
 
 function endedProblem(call: string): Problem {
   return looksAtImages(call)

@@ -4,6 +4,7 @@ import type { CreateOptions, ImageProject, StagingStep } from '../../shared/imag
 import type { ImageGlance } from '../../shared/ipc.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
+import type { TrustedKey, VerifyDraft } from '../../shared/verify.ts'
 import type { ImageDescription } from '../mounts/describe-image.ts'
 
 /** After every change: what it came to, and the project that leads there again. */
@@ -35,6 +36,15 @@ export interface WorkbenchCalls {
   glance: { argument: string; answer: Omit<ImageGlance, 'token' | 'name'> }
   /** What mounting must know of the image at a path on the host. */
   describe: { argument: string; answer: ImageDescription }
+  /** What there is to verify an image with, from files that were brought along. */
+  draftVerify: { argument: { readonly paths: readonly string[]; readonly keyFolder: string }; answer: VerifyDraft }
+  /** Trusts a key that is in one of the files; gives all trusted ones, like the next two. */
+  trustKey: {
+    argument: { readonly paths: readonly string[]; readonly fingerprint: string; readonly keyFolder: string }
+    answer: TrustedKey[]
+  }
+  trustedKeys: { argument: { readonly keyFolder: string }; answer: TrustedKey[] }
+  forgetKey: { argument: { readonly fingerprint: string; readonly keyFolder: string }; answer: TrustedKey[] }
 }
 export type WorkbenchCall = keyof WorkbenchCalls
 

@@ -5,6 +5,8 @@ import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
 import { StagedImage } from '../image/create/staged-image.ts'
 import { glanceAtImage } from '../image/glance.ts'
 import { describeImage } from '../mounts/describe-image.ts'
+import { draftOf } from '../verify/draft.ts'
+import { KeyStore, trustKeyIn } from '../verify/key-store.ts'
 import { ProcessJobControl } from './process-job-control.ts'
 import type { Arranged, Restored, WorkbenchCall, WorkbenchCalls } from './workbench-messages.ts'
 
@@ -53,6 +55,18 @@ export class Workbench {
     changes: async ({ offset, limit }) => this.image.changes(offset, limit),
     glance: (imagePath) => glanceAtImage(imagePath),
     describe: async (imagePath) => describeImage(imagePath),
+    draftVerify: ({ paths, keyFolder }) => draftOf(paths, keyFolder),
+    trustKey: async ({ paths, fingerprint, keyFolder }) => {
+      const store = new KeyStore(keyFolder)
+      await trustKeyIn(paths, fingerprint, store)
+      return store.list()
+    },
+    trustedKeys: ({ keyFolder }) => new KeyStore(keyFolder).list(),
+    forgetKey: ({ fingerprint, keyFolder }) => {
+      const store = new KeyStore(keyFolder)
+      store.remove(fingerprint)
+      return store.list()
+    },
   }
 
   /** Pages of one folder are asked for one after another: its rows are made once for them. */
