@@ -19,8 +19,9 @@ const fileMenu: Item = {
   label: '&File',
   submenu: [
     command('New Image', 'new-image', 'CmdOrCtrl+N'),
+    command('Open Image…', 'open-image', 'CmdOrCtrl+O'),
     separator,
-    command('Add Files…', 'add-files', 'CmdOrCtrl+O'),
+    command('Add Files…', 'add-files', 'CmdOrCtrl+Shift+A'),
     command('Add Folder…', 'add-folder', 'CmdOrCtrl+Shift+O'),
     command('New Folder', 'new-folder', 'CmdOrCtrl+Shift+N'),
     separator,
@@ -49,6 +50,7 @@ const viewMenu = (): Item => ({
   label: '&View',
   submenu: [
     command('Home', 'home', 'CmdOrCtrl+1'),
+    command('Images', 'images', 'CmdOrCtrl+I'),
     command('Mounted Images', 'mounts', 'CmdOrCtrl+2'),
     command('Jobs', 'jobs', 'CmdOrCtrl+J'),
     command('Command Palette…', 'palette', 'CmdOrCtrl+K'),

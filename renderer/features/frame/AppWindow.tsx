@@ -1,9 +1,11 @@
 import { useEffect } from 'react'
+import { hearEnded, hearListing, loadOpened } from '../../stores/browse-images.ts'
 import { useFacts } from '../../stores/facts.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { useMounts } from '../../stores/mounts.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { loadStaging, showScan } from '../../stores/staging.ts'
+import { ImagesPlace } from '../browse/ImagesPlace.tsx'
 import { CreatePlace } from '../create/CreatePlace.tsx'
 import { HomePlace } from '../home/HomePlace.tsx'
 import { JobAnnouncer } from '../jobs/JobAnnouncer.tsx'
@@ -28,6 +30,8 @@ function useNewsFromMain(): void {
       isomer.jobs.onChanged(apply),
       isomer.jobs.onRemoved(({ jobId }) => forget(jobId)),
       isomer.staging.onScanning(showScan),
+      isomer.browse.onListing(hearListing),
+      isomer.browse.onEnded(hearEnded),
       isomer.mounts.onChanged(useMounts.getState().apply),
       isomer.mounts.onArrived(useMounts.getState().point),
       isomer.sources.onArrived((sources) => void enter(sources, { place: 'home', folder: null })),
@@ -36,6 +40,7 @@ function useNewsFromMain(): void {
     void load()
     void loadStaging()
     void useMounts.getState().load()
+    void loadOpened()
     return () => {
       for (const stop of stops) stop()
     }
@@ -53,6 +58,7 @@ export function AppWindow() {
       {/* a place is seen from its top */}
       <main key={place} className={css.place}>
         {place === 'home' && <HomePlace />}
+        {place === 'images' && <ImagesPlace />}
         {place === 'create' && <CreatePlace />}
         {place === 'mounts' && <MountsPlace />}
         {place === 'jobs' && <JobsPlace />}

@@ -1,4 +1,4 @@
-import { Disc3, HardDrive, House, ListChecks } from 'lucide-react'
+import { Disc, Disc3, HardDrive, House, ListChecks } from 'lucide-react'
 import { Button, TooltipTrigger } from 'react-aria-components'
 import { TipText } from '../../design/Button.tsx'
 import { Logo } from '../../design/Logo.tsx'
@@ -10,6 +10,7 @@ import { useNarrow } from './useNarrow.ts'
 
 const places: readonly { place: Place; title: string; chord: KeyChord; Picture: typeof House }[] = [
   { place: 'home', title: 'Home', chord: { key: '1' }, Picture: House },
+  { place: 'images', title: 'Images', chord: { key: 'i' }, Picture: Disc },
   { place: 'create', title: 'New image', chord: { key: 'n' }, Picture: Disc3 },
   { place: 'mounts', title: 'Mounted', chord: { key: '2' }, Picture: HardDrive },
   { place: 'jobs', title: 'Jobs', chord: { key: 'j' }, Picture: ListChecks },

@@ -3,12 +3,13 @@ import type { MenuCommand } from '../../../shared/ipc.ts'
 import { useMounts } from '../../stores/mounts.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
 import { clearStaging, isStaged, newFolder, redo, targetFolder, undo, useStaging } from '../../stores/staging.ts'
+import { pickImages } from '../browse/picking.ts'
 import { canMake, makeImage } from '../create/making.ts'
 import { pickToMount } from '../mount/mounting.ts'
-import { pickToOpen, pickToStage } from './entering.ts'
+import { pickToStage } from './entering.ts'
 import { isEditingText, type KeyChord } from './shortcuts.ts'
 
-export type CommandId = MenuCommand | 'open-image' | 'mount-image' | 'eject-all' | 'start-over'
+export type CommandId = MenuCommand | 'mount-image' | 'eject-all' | 'start-over'
 
 export interface Command {
   readonly id: CommandId
@@ -34,10 +35,11 @@ export const commands: readonly Command[] = [
   { id: 'new-image', title: 'Go to New image', chord: { key: 'n' }, isAvailable: always, run: go('create') },
   { id: 'jobs', title: 'Go to Jobs', chord: { key: 'j' }, isAvailable: always, run: go('jobs') },
   { id: 'mounts', title: 'Go to Mounted images', chord: { key: '2' }, isAvailable: always, run: go('mounts') },
-  { id: 'open-image', title: 'Open an image…', isAvailable: always, run: pickToOpen },
+  { id: 'images', title: 'Go to Images', chord: { key: 'i' }, isAvailable: always, run: go('images') },
+  { id: 'open-image', title: 'Open an image…', chord: { key: 'o' }, isAvailable: always, run: pickImages },
   { id: 'mount-image', title: 'Mount an image…', isAvailable: always, run: pickToMount },
   { id: 'eject-all', title: 'Eject all images that Isomer mounted', isAvailable: anyMounted, run: () => useMounts.getState().ejectAll() },
-  { id: 'add-files', title: 'Add files…', chord: { key: 'o' }, isAvailable: always, run: () => pickToStage('files') },
+  { id: 'add-files', title: 'Add files…', chord: { key: 'a', shift: true }, isAvailable: always, run: () => pickToStage('files') },
   { id: 'add-folder', title: 'Add a folder…', chord: { key: 'o', shift: true }, isAvailable: always, run: () => pickToStage('folder') },
   {
     id: 'new-folder',

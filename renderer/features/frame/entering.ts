@@ -1,9 +1,9 @@
 /** What happens with sources that enter the window: dropped, picked, or sent by the system. */
 import type { AdmittedSource } from '../../../shared/ipc.ts'
 import { answerOf } from '../../stores/notices.ts'
-import { useOpenedImage } from '../../stores/opened-image.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
 import { addSources, clearStaging, isStaged, targetFolder, useStaging } from '../../stores/staging.ts'
+import { lookInto } from '../browse/picking.ts'
 import { decideDrop } from './drop-intent.ts'
 
 /** Whether something is staged that would be lost from sight by starting over. */
@@ -24,10 +24,7 @@ export async function enter(sources: readonly AdmittedSource[], { place, folder 
   const { go } = usePlaces.getState()
   const decision = decideDrop(sources, { place, folder, isStaged: hasUnmadeStaging() })
   if (decision.do === 'nothing') return
-  if (decision.do === 'open-image') {
-    go('home')
-    return useOpenedImage.getState().open(decision.source)
-  }
+  if (decision.do === 'open-image') return lookInto(decision.source)
   go('create')
   if (decision.startsOver && isStaged(useStaging.getState().summary)) await clearStaging()
   await addSources(decision.tokens, decision.into)
@@ -42,10 +39,4 @@ export async function pickToStage(what: 'files' | 'folder'): Promise<void> {
     sources.map((source) => source.token),
     targetFolder(),
   )
-}
-
-/** Shows the system's dialog and does with the choice what a drop on Home would. */
-export async function pickToOpen(): Promise<void> {
-  const sources = await answerOf(window.isomer.sources.pick({ what: 'files' }))
-  if (sources) await enter(sources, { place: 'home', folder: null })
 }

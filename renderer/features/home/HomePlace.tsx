@@ -9,7 +9,7 @@ import { inOrder, useJobs } from '../../stores/jobs.ts'
 import { useOpenedImage } from '../../stores/opened-image.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { isStaged, useStaging } from '../../stores/staging.ts'
-import { pickToOpen } from '../frame/entering.ts'
+import { pickImages } from '../browse/picking.ts'
 import { kindWords, outcomeTone, outcomeWords } from '../jobs/job-words.ts'
 import { GlanceCard } from './GlanceCard.tsx'
 import css from './HomePlace.module.css'
@@ -44,7 +44,7 @@ function DropZone({ isSmall }: { isSmall: boolean }) {
           <Button look={isSmall ? 'plain' : 'primary'} large={!isSmall} onPress={() => go('create')}>
             <Disc3 size={18} aria-hidden /> Make an image
           </Button>
-          <Button large={!isSmall} onPress={() => void pickToOpen()}>
+          <Button large={!isSmall} onPress={() => void pickImages()}>
             <FolderOpen size={18} aria-hidden /> Open an image…
           </Button>
         </div>
