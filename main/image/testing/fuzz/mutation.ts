@@ -77,7 +77,7 @@ function fieldEdit({ image, places }: MutationGround, random: RandomNumbers): Ed
   const what = `${structure.name}.${name}`
   if (field.sizeBytes === 8 && random(2) === 0) {
     // Both byte orders, as ECMA-119 has them.
-    const value = numberFor(image, start, 4, random)
+    const value = numberFor(image, start, 4, random) % 2 ** 32
     const bytes = Buffer.alloc(8)
     bytes.writeUInt32LE(value, 0)
     bytes.writeUInt32BE(value, 4)
