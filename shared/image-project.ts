@@ -15,13 +15,27 @@ export type JolietUnits = (typeof jolietUnitCounts)[number]
 export const udfRevisionNames = ['1.02', '1.50', '2.01', '2.50', '2.60'] as const
 export type UdfRevisionName = (typeof udfRevisionNames)[number]
 
-export const presetNames = ['everywhere', 'windows', 'linux', 'macos', 'dvd-video', 'blu-ray', 'oldest'] as const
+/** What a BIOS takes a boot file for; `auto` looks at the file. */
+export const bootEmulations = ['auto', 'none', 'floppy', 'hard-disk'] as const
+export type BootEmulation = (typeof bootEmulations)[number]
+
+/** A file that computers start from. One that is in the image already is used where it is. */
+export interface BootFileChoice {
+  readonly platform: 'bios' | 'uefi'
+  readonly hostPath: string
+  /** For a BIOS. */
+  readonly emulation: BootEmulation
+  /** Sectors of 512 bytes that a BIOS loads of a file without emulation; null for the usual four. */
+  readonly loadSectors: number | null
+}
+
+export const presetNames = ['everywhere', 'windows', 'linux', 'macos', 'dvd-video', 'blu-ray', 'bootable', 'oldest'] as const
 export type PresetName = (typeof presetNames)[number]
 
 /** What a preset decides. */
 export type PresetOptions = Pick<
   CreateOptions,
-  'fileSystems' | 'isoLevel' | 'jolietUnits' | 'udfRevision' | 'udfForLargeFiles' | 'udfLinks' | 'dvdVideo'
+  'fileSystems' | 'isoLevel' | 'jolietUnits' | 'udfRevision' | 'udfForLargeFiles' | 'udfLinks' | 'dvdVideo' | 'hybrid'
 >
 
 export interface Preset {
@@ -39,6 +53,7 @@ const usual: PresetOptions = {
   udfForLargeFiles: false,
   udfLinks: false,
   dvdVideo: false,
+  hybrid: false,
 }
 
 export const presets: Readonly<Record<PresetName, Preset>> = {
@@ -71,6 +86,11 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     title: 'Blu-ray',
     reads: 'Blu-ray players and all systems since 2008; the folder needs BDMV in it',
     options: { ...usual, fileSystems: ['udf'], udfRevision: '2.50' },
+  },
+  bootable: {
+    title: 'Bootable',
+    reads: 'As Everywhere; computers also start from it, as a disc or a USB stick',
+    options: { ...usual, udfForLargeFiles: true, hybrid: true },
   },
   oldest: {
     title: 'Oldest readers',
@@ -106,6 +126,12 @@ export interface CreateOptions {
   readonly udfLinks: boolean
   /** Lays VIDEO_TS out as players expect it. */
   readonly dvdVideo: boolean
+  /** In the order of the boot catalog; a BIOS only looks at the first. */
+  readonly bootFiles: readonly BootFileChoice[]
+  /** Makes the image start from a USB stick too. */
+  readonly hybrid: boolean
+  /** MBR code of the boot loader for a hybrid image that a BIOS starts; null without. */
+  readonly mbrCodePath: string | null
   /** Globs against the staged path or, without a slash, the name. */
   readonly exclude: readonly string[]
   /** Same input, same bytes: every date is SOURCE_DATE_EPOCH, or 2000-01-01 00:00 UTC; every owner is root. */
@@ -134,6 +160,8 @@ export interface TreeCounts {
 export const defaultCreateOptions: CreateOptions = {
   label: null,
   ...presets.everywhere.options,
+  bootFiles: [],
+  mbrCodePath: null,
   exclude: [],
   reproducible: false,
   unreadable: 'stop',

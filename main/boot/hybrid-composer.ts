@@ -29,15 +29,16 @@ export interface ComposedHybrid {
 }
 
 /** One cylinder of small disks, and the unit that partition programs align to: 1 MiB. */
-const UNIT_BLOCKS = 512
-const GPT_COPY_BLOCKS = Math.ceil(GPT_COPY_SECTORS / SECTORS_PER_BLOCK)
+export const HYBRID_UNIT_BLOCKS = 512
+/** Blocks at the image's end that the second GUID partition table takes. */
+export const GPT_COPY_BLOCKS = Math.ceil(GPT_COPY_SECTORS / SECTORS_PER_BLOCK)
 /** Read-only, and not to be mounted by itself (Discoverable Partitions Specification; bits 60 and 63). */
 const READ_ONLY = 0x1000_0000
 const NO_AUTO_MOUNT = 0x8000_0000
 
 /** Size of the hybrid image whose contents take so many blocks. */
 export function hybridSizeBlocks(contentBlocks: number, hasUefi: boolean): number {
-  return Math.ceil((contentBlocks + (hasUefi ? GPT_COPY_BLOCKS : 0)) / UNIT_BLOCKS) * UNIT_BLOCKS
+  return Math.ceil((contentBlocks + (hasUefi ? GPT_COPY_BLOCKS : 0)) / HYBRID_UNIT_BLOCKS) * HYBRID_UNIT_BLOCKS
 }
 
 /** System area and tail. The same request gives the same bytes. */

@@ -4,6 +4,8 @@ import { resolve } from 'node:path'
 import { formatCount, formatDuration, formatExactBytes } from '../../shared/format.ts'
 import type { Change } from '../../shared/image-model.ts'
 import {
+  type BootFileChoice,
+  bootEmulations,
   type CreateOptions,
   defaultCreateOptions,
   type FileSystemKind,
@@ -21,7 +23,7 @@ import type { CreateResult } from '../../shared/job.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { ioProblem } from '../bytes/io-problem.ts'
 import { type ChangeListener, createImage, type PlannedProject, planProject, streamImage } from '../image/create/create-image.ts'
-import { oneOf, operandsOf, usageProblem } from './arguments.ts'
+import { numberOf, oneOf, operandsOf, usageProblem } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
 import { withControl } from './command-control.ts'
 import { printable, printNotice, printResult, writeResultBytes } from './output.ts'
@@ -77,6 +79,7 @@ function optionsOf(line: CommandLine): CreateOptions {
   return {
     ...defaultCreateOptions,
     ...fileSystemOptionsOf(line),
+    ...bootOptionsOf(line),
     label: options.value('label'),
     exclude: options.values('exclude'),
     reproducible: options.flag('reproducible'),
@@ -110,6 +113,21 @@ function fileSystemOptionsOf({ options }: CommandLine): PresetOptions {
 
 function optionWithout(option: string, what: string, advice: string): Problem {
   return usageProblem('option-without-file-system', `--${option} says something about ${what}, which this image would not have.`, advice)
+}
+
+/** Files are found from the current folder. */
+function bootOptionsOf(line: CommandLine): Partial<CreateOptions> {
+  const { options } = line
+  const emulation = oneOf('boot-emulation', options.value('boot-emulation'), bootEmulations, 'auto')
+  const loadSectors = numberOf('boot-load-sectors', line)
+  const choose = (platform: BootFileChoice['platform']) =>
+    options.values(`boot-${platform}`).map((path): BootFileChoice => ({ platform, hostPath: resolve(path), emulation, loadSectors }))
+  const mbr = options.value('mbr')
+  return {
+    bootFiles: [...choose('bios'), ...choose('uefi')],
+    ...((options.flag('hybrid') || mbr !== null) && { hybrid: true }),
+    mbrCodePath: mbr === null ? null : resolve(mbr),
+  }
 }
 
 /** In the order of the format. UDF can be alone; the others stand on the plain tree. */
@@ -165,7 +183,8 @@ function changeLine({ fileSystem, kind, path, becomes, reason }: Change): string
 
 export const create: Command = {
   summary: 'make an image from files and folders',
-  usage: 'create SRC… -o OUT.iso [--label L] [--preset P] [--fs LIST] [--exclude GLOB]… [--dry-run] [--json]',
+  usage:
+    'create SRC… -o OUT.iso [--label L] [--preset P] [--fs LIST] [--boot-bios FILE] [--boot-uefi FILE] [--hybrid [--mbr FILE]] [--exclude GLOB]… [--dry-run] [--json]',
   details:
     'The contents of a single folder become the root of the image; several sources are put side by side in it, each under its own name. The image appears under its name only when it is whole. With -o - it is written to standard output.',
   options: {
@@ -188,6 +207,34 @@ export const create: Command = {
     },
     'udf-revision': { type: 'string', value: 'R', help: `revision of UDF: ${udfRevisionNames.join(', ')}; 1.02 is read by most` },
     'udf-links': { type: 'boolean', help: 'symbolic links and device nodes in UDF that stands alone too; 7-Zip opens no such image' },
+    'boot-bios': {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'file that a BIOS starts from; used where it is when it lies in a source, else added under /boot. A boot-info table is filled in, floppy and hard disk images are emulated. May be given several times; a BIOS takes the first',
+    },
+    'boot-uefi': {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      help: 'FAT image with EFI/BOOT in it that UEFI starts from; may be given several times',
+    },
+    'boot-emulation': {
+      type: 'string',
+      value: 'KIND',
+      help: `what a BIOS takes its file for: ${bootEmulations.join(', ')}; auto looks at the file`,
+    },
+    'boot-load-sectors': {
+      type: 'string',
+      value: 'N',
+      help: 'sectors of 512 bytes that a BIOS loads of its file without emulation; 4 when not given',
+    },
+    hybrid: { type: 'boolean', help: 'the image starts from a USB stick too: UEFI by itself, a BIOS with --mbr' },
+    mbr: {
+      type: 'string',
+      value: 'FILE',
+      help: "boot loader's MBR code for a hybrid image: isolinux's isohdpfx.bin or GRUB's boot_hybrid.img",
+    },
     exclude: {
       type: 'string',
       multiple: true,

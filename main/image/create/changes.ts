@@ -11,9 +11,6 @@ import { isoDirectoryName } from './plan.ts'
 import type { ImagePlan, PlannedDirectory, PlannedEntry } from './planned-tree.ts'
 import { canBeInUdf, isInUdf } from './planned-udf-tree.ts'
 
-/** Anything but letters, digits, underscore and dots. */
-const FOREIGN_TO_ISO = /[^A-Za-z0-9_.]/
-
 /** Longest target of a symbolic link that every known reader takes (libisofs: LIBISOFS_NODE_PATH_MAX). */
 const MAX_COMMON_LINK_BYTES = 1023
 
@@ -58,8 +55,8 @@ function* isoChanges(plan: ImagePlan, entry: PlannedEntry, path: string): Genera
   }
   const shown = entry.isoName.endsWith('.') ? entry.isoName.slice(0, -1) : entry.isoName
   if (shown === source.name || shown === source.name.toUpperCase()) return
-  const isCut = shown.length < lengthOfWhole(source.name, directory !== null)
-  const kind = isCut ? 'shortened' : FOREIGN_TO_ISO.test(source.name) ? 'mapped' : 'numbered'
+  const whole = inWholeLength(source.name, directory !== null)
+  const kind = shown === whole ? 'mapped' : shown.length < whole.length ? 'shortened' : 'numbered'
   const reason = {
     shortened: `Longer than ISO 9660 level ${Math.min(plan.isoLevel, 3)} allows.`,
     mapped: 'ISO 9660 has capitals, digits and _ only.',
@@ -68,11 +65,11 @@ function* isoChanges(plan: ImagePlan, entry: PlannedEntry, path: string): Genera
   yield { fileSystem: 'iso9660', kind, path, becomes: shown, reason }
 }
 
-/** Length of the name with every character as ISO 9660 has it, before anything is cut. */
-function lengthOfWhole(name: string, isDirectory: boolean): number {
-  if (isDirectory) return toDCharacters(name).length
+/** The name with every character as ISO 9660 has it, before anything is cut. */
+function inWholeLength(name: string, isDirectory: boolean): string {
+  if (isDirectory) return toDCharacters(name)
   const { base, extension } = splitExtension(name)
-  return toDCharacters(base).length + (extension === '' ? 0 : 1 + toDCharacters(extension).length)
+  return toDCharacters(base) + (extension === '' ? '' : `.${toDCharacters(extension)}`)
 }
 
 /** Only where the plain tree's long names are cut again. */

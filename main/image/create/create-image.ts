@@ -9,8 +9,9 @@ import { type ByteSink, fileSink, SequentialWriter } from '../../bytes/sequentia
 import { openAtomicOutput } from '../../output/atomic-output.ts'
 import { outputProblem } from '../../output/output-problems.ts'
 import { changesOf } from './changes.ts'
+import { displayHostPath, stagedPathOf } from './host-path.ts'
 import { type ImageLayout, layOutImage } from './layout.ts'
-import { planImage } from './plan.ts'
+import { planSources } from './plan-sources.ts'
 import type { ImagePlan } from './planned-tree.ts'
 import { derivedLabel, replayProject } from './project-tree.ts'
 import { SourceProblem } from './source-problems.ts'
@@ -44,12 +45,13 @@ export async function createImage(request: CreateRequest, control: JobControl): 
     const prepared = await prepare(project, left, control)
     requireRoom(outPath, prepared.layout.sizeBytes)
     try {
-      const sha256 = await writeFile(prepared.layout, project.options.sha256, { ...request, outPath }, control)
+      const sha256 = await writeImageFile(prepared.layout, project.options.sha256, { ...request, outPath }, control)
       request.onChanges?.(changesOf(prepared.layout.plan))
       return resultOf(prepared, sha256, outPath, startedMs)
     } catch (error) {
       // The layout holds every file's place, so leaving one out means starting the pass again without it.
       if (!(error instanceof SourceProblem) || project.options.unreadable === 'stop') throw error
+      if (isBootFile(prepared.layout.plan, error.hostPath)) throw error
       const failed = [{ path: error.hostPath, reason: error.reason }, ...unreadableSources(prepared.layout.plan.contents)]
       left.push(...failed.filter(({ path }, i) => failed.findIndex((other) => other.path === path) === i))
       control.log('warning', `${error.reason} Starting again without it.`)
@@ -99,6 +101,10 @@ export async function planProject(project: ImageProject, control: JobControl): P
   }
 }
 
+/** An image without what it is to start from is of no use. */
+const isBootFile = ({ boot }: ImagePlan, hostPath: string): boolean =>
+  boot?.entries.some(({ content }) => displayHostPath(content.source) === hostPath) ?? false
+
 interface Prepared {
   readonly layout: ImageLayout
   readonly skipped: readonly SkippedSource[]
@@ -108,9 +114,14 @@ async function prepare(project: ImageProject, leftOut: readonly SkippedSource[],
   const { options, steps } = project
   const tree = await replayProject(steps, options, control)
   dropSources(tree.root, leftOut)
-  const layout = layOutImage(planImage(tree.root, options, derivedLabel(steps)))
-  const { plan } = layout
-  if (project.expected !== undefined && leftOut.length === 0) requireExpected(plan, project.expected)
+  const { plan, boot } = planSources(tree.root, options, derivedLabel(steps))
+  const layout = layOutImage(plan)
+  if (project.expected !== undefined && leftOut.length === 0) {
+    const found = { files: plan.fileCount - boot.addedFiles, directories: plan.directoryCount - boot.addedFolders }
+    requireExpected(found, project.expected)
+  }
+  for (const { choice, node } of boot.files)
+    control.log('info', `Computers start from ‘${stagedPathOf(node)}’ (${choice.platform === 'bios' ? 'BIOS' : 'UEFI'}).`)
   control.log(
     'info',
     `Planned ${formatCount(plan.fileCount, 'file', 'files')} in ${formatCount(plan.directoryCount, 'folder', 'folders')}: an image of ${formatSize(layout.sizeBytes)}.`,
@@ -118,22 +129,33 @@ async function prepare(project: ImageProject, leftOut: readonly SkippedSource[],
   return { layout, skipped: [...tree.skipped, ...leftOut] }
 }
 
-function requireExpected({ fileCount, directoryCount }: ImagePlan, expected: TreeCounts): void {
-  if (fileCount === expected.files && directoryCount === expected.directories) return
-  const count = (files: number, folders: number) => `${formatCount(files, 'file', 'files')} in ${formatCount(folders, 'folder', 'folders')}`
+function requireExpected({ files, directories }: TreeCounts, expected: TreeCounts): void {
+  if (files === expected.files && directories === expected.directories) return
+  const count = (tree: TreeCounts) => `${formatCount(tree.files, 'file', 'files')} in ${formatCount(tree.directories, 'folder', 'folders')}`
   throw new Problem({
     kind: 'io',
     code: 'sources-changed',
-    message: `The sources have changed since they were put together: ${count(expected.files, expected.directories)} then, ${count(fileCount, directoryCount)} now.`,
+    message: `The sources have changed since they were put together: ${count(expected)} then, ${count({ files, directories })} now.`,
     kept: 'Nothing was written.',
     advice: 'Look through what is there now, then make the image.',
   })
 }
 
-async function writeFile(layout: ImageLayout, wantsDigest: boolean, request: CreateRequest, control: JobControl): Promise<string | null> {
+/**
+ * Writes an image that appears under its name when it is whole; gives its SHA-256 when it is wanted. `check` may throw
+ * when all bytes are written, and then nothing appears.
+ */
+export async function writeImageFile(
+  layout: ImageLayout,
+  wantsDigest: boolean,
+  request: Pick<CreateRequest, 'outPath' | 'overwrite'>,
+  control: JobControl,
+  check: () => void = () => {},
+): Promise<string | null> {
   const output = openAtomicOutput(request.outPath, request.overwrite, control)
   try {
     const sha256 = await writeStream(layout, wantsDigest, fileSink(output.fd), control)
+    check()
     control.progress({
       phase: 'sync',
       doneBytes: layout.sizeBytes,
@@ -149,7 +171,8 @@ async function writeFile(layout: ImageLayout, wantsDigest: boolean, request: Cre
   }
 }
 
-async function writeStream(layout: ImageLayout, wantsDigest: boolean, sink: ByteSink, control: JobControl): Promise<string | null> {
+/** Writes an image to a sink in one pass. */
+export async function writeStream(layout: ImageLayout, wantsDigest: boolean, sink: ByteSink, control: JobControl): Promise<string | null> {
   const writer = new SequentialWriter(sink, wantsDigest)
   try {
     await writeImage(layout, writer, control, Date.now())

@@ -117,7 +117,7 @@ export class IsoDirectoryComposer {
 
   /** Length of a record that surely needs no continuation, without composing it; null when it must be composed. */
   private plainRecordBytes({ entry, role, name }: IsoRecord): number | null {
-    const base = recordBaseBytes(name.length + (entry.directory === null ? 2 : 0))
+    const base = recordBaseBytes(name.length + (entry.directory === null ? this.plan.policy.fileVersion.length : 0))
     if (!this.plan.policy.rockRidge) return base
     if (role !== 'plain' || (entry.content === null && entry.directory === null) || entry.source.extra?.zisofs) return null
     const nameBytes = entry.source.extra?.nameBytes?.length ?? Buffer.byteLength(entry.source.name)
@@ -153,7 +153,7 @@ export class IsoDirectoryComposer {
       sink.record(Buffer.from(name, 'latin1'), this.directoryFacts(entry.directory), this.composer)
       return
     }
-    const identifier = Buffer.from(`${name};1`, 'latin1')
+    const identifier = Buffer.from(name + this.plan.policy.fileVersion, 'latin1')
     const recordedAtMs = this.timeOf(entry.source.modifiedS) * 1000
     for (const section of fileSections(entry.content?.extentLba ?? 0, entry.content?.source.sizeBytes ?? 0)) {
       const { extentLba, dataLengthBytes, isLast } = section

@@ -2,11 +2,12 @@
  * Layout: every extent of the planned image gets its place, and with that the image its exact size. No I/O.
  *
  * Order: system area · descriptors · UDF's descriptors and tree · path tables and directories of the ISO 9660 tree ·
- * those of the supplementary trees · file contents · UDF's second tree · padding.
+ * those of the supplementary trees · boot catalog · file contents · UDF's second tree · padding · partition table's copy.
  */
 
 import { formatSize } from '../../../shared/format.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { bootCatalogBlocks } from '../../boot/boot-catalog-composer.ts'
 import { MAX_NUMBERED_DIRECTORIES, pathTableRecordBytes } from '../../iso9660/path-table-record.ts'
 import { FIRST_DESCRIPTOR_LBA, SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
 import { TreeLayout } from '../../udf/tree-layout.ts'
@@ -14,7 +15,7 @@ import { placeHead, placeTail, type UdfHead, type UdfTail } from '../../udf/volu
 import { blocksOf } from './file-sections.ts'
 import { IsoDirectoryComposer } from './iso-directory.ts'
 import { isoDirectoryName } from './plan.ts'
-import type { DirectoryPlace, ImagePlan, PlannedDirectory, PlannedEntry, SupplementaryTree } from './planned-tree.ts'
+import type { DirectoryPlace, FileContent, ImagePlan, PlannedDirectory, PlannedEntry, SupplementaryTree } from './planned-tree.ts'
 import { plannedUdfTree } from './planned-udf-tree.ts'
 import { SupplementaryDirectoryComposer } from './supplementary-directory.ts'
 
@@ -39,30 +40,42 @@ export interface UdfPlace {
 
 export interface ImageLayout {
   readonly plan: ImagePlan
+  /** Where it begins; all other places count from the beginning of the image. */
+  readonly startLba: number
   /** Null without ISO 9660. */
   readonly isoPathTable: PathTablePlace | null
   readonly supplementary: readonly SupplementaryPlace[]
   /** Null without UDF. */
   readonly udf: UdfPlace | null
+  /** Of the boot catalog; null without one. */
+  readonly catalogLba: number | null
   readonly sizeBlocks: number
   readonly sizeBytes: number
 }
 
 /** Images end on whole units of 16 blocks: DVD-R in disc-at-once mode writes no less (pains: broken last unit). */
 const PADDING_BLOCKS = 16
+/** UDF's last anchor has no other place besides the last sector, where a partition table's copy may lie. */
+const ROOM_BEHIND_ANCHOR = 256
 const MAX_BLOCKS = 0xffff_ffff
 
-/** Places everything. Throws a usage Problem beyond 8 TiB, the end of 32-bit block numbers. */
-export function layOutImage(plan: ImagePlan): ImageLayout {
-  return new LayingOut(plan).run()
+/**
+ * Places everything, from `startLba` on: a session that is appended begins behind what is there. Throws a usage Problem
+ * beyond 8 TiB, the end of 32-bit block numbers.
+ */
+export function layOutImage(plan: ImagePlan, startLba = 0): ImageLayout {
+  return new LayingOut(plan, startLba).run()
 }
 
 class LayingOut {
   private readonly plan: ImagePlan
-  private nextLba: number = FIRST_DESCRIPTOR_LBA
+  private readonly startLba: number
+  private nextLba: number
 
-  constructor(plan: ImagePlan) {
+  constructor(plan: ImagePlan, startLba: number) {
     this.plan = plan
+    this.startLba = startLba
+    this.nextLba = startLba + FIRST_DESCRIPTOR_LBA
   }
 
   run(): ImageLayout {
@@ -72,12 +85,17 @@ class LayingOut {
     const udfHead = this.placeUdfHead()
     const isoPathTable = iso9660 ? this.placeIsoTree() : null
     const supplementary = plan.supplementaryTrees.map((tree) => ({ tree, pathTable: this.placeSupplementaryTree(tree) }))
-    for (const content of plan.contents) if (content.source.sizeBytes > 0) content.extentLba = this.take(content.source.sizeBytes)
+    const catalogLba =
+      plan.boot === null ? null : this.take(bootCatalogBlocks(plan.boot.entries.map(({ fields }) => fields)) * SECTOR_BYTES)
+    for (const content of plan.contents) this.placeContent(content, catalogLba)
     const endLba = this.nextLba
-    const udf = udfHead === null ? null : { ...udfHead, tail: placeTail(udfHead.head, endLba, PADDING_BLOCKS), endLba }
-    const sizeBlocks = udf?.tail.sizeBlocks ?? Math.ceil(endLba / PADDING_BLOCKS) * PADDING_BLOCKS
+    const { unitBlocks, tailBlocks } = plan.systemArea ?? { unitBlocks: PADDING_BLOCKS, tailBlocks: 0 }
+    const tail = udfHead && placeTail(udfHead.head, endLba, unitBlocks, tailBlocks === 0 ? 0 : ROOM_BEHIND_ANCHOR)
+    const sizeBlocks = tail?.sizeBlocks ?? Math.ceil((endLba + tailBlocks) / unitBlocks) * unitBlocks
     if (sizeBlocks > MAX_BLOCKS) throw imageTooLarge(sizeBlocks * SECTOR_BYTES)
-    return { plan, isoPathTable, supplementary, udf, sizeBlocks, sizeBytes: sizeBlocks * SECTOR_BYTES }
+    const udf = udfHead && tail && { ...udfHead, tail, endLba }
+    const { startLba } = this
+    return { plan, startLba, isoPathTable, supplementary, udf, catalogLba, sizeBlocks, sizeBytes: sizeBlocks * SECTOR_BYTES }
   }
 
   private placeUdfHead(): Pick<UdfPlace, 'tree' | 'head'> | null {
@@ -119,6 +137,14 @@ class LayingOut {
     place.extentLba = this.take(place.sizeBytes + place.continuationBytes)
   }
 
+  private placeContent(content: FileContent, catalogLba: number | null): void {
+    const { source, alignBlocks } = content
+    if (content.isWritten) {
+      this.nextLba = Math.ceil(this.nextLba / alignBlocks) * alignBlocks
+      content.extentLba = this.take(source.sizeBytes)
+    } else content.extentLba = (content.isCatalog ? catalogLba : (content.keptLba ?? content.storedWith?.extentLba)) ?? 0
+  }
+
   private take(sizeBytes: number): number {
     const lba = this.nextLba
     this.nextLba += blocksOf(sizeBytes)
@@ -126,9 +152,9 @@ class LayingOut {
   }
 }
 
-/** With the terminator. */
+/** With boot record and terminator. */
 function descriptorCount(plan: ImagePlan): number {
-  return 2 + plan.supplementaryTrees.length
+  return (plan.boot === null ? 2 : 3) + plan.supplementaryTrees.length
 }
 
 /** The directories that a path table can number; the root's identifier is one byte. */

@@ -1,7 +1,7 @@
 /** Plan: source tree and options become the trees of the image, with every entry's name in each. No I/O. */
 
 import { formatSize } from '../../../shared/format.ts'
-import type { CreateOptions } from '../../../shared/image-project.ts'
+import type { CreateOptions, FileSystemKind } from '../../../shared/image-project.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { enhancedNameRules } from '../../iso9660/enhanced-names.ts'
 import { compareIdentifiers, isoNameRules, MAX_ISO_DEPTH } from '../../iso9660/iso-names.ts'
@@ -9,9 +9,12 @@ import { jolietNameRules } from '../../iso9660/joliet-names.ts'
 import { assignSiblingNames, type NameRules } from '../../iso9660/sibling-names.ts'
 import { udfRevisions } from '../../udf/revision.ts'
 import { udfNameRules } from '../../udf/udf-names.ts'
+import type { FoundBoot } from './boot-files.ts'
+import { planBoot, planHybrid } from './boot-plan.ts'
 import { stagedPathOf } from './host-path.ts'
 import { planLabel } from './label.ts'
 import {
+  type BootPlan,
   FileContent,
   type ImagePlan,
   PlannedDirectory,
@@ -20,8 +23,9 @@ import {
   type SupplementaryForm,
   type SupplementaryTree,
 } from './planned-tree.ts'
+import { isShownIn } from './presence.ts'
 import { SourceNode } from './source-tree.ts'
-import { enhancedForm, jolietForm } from './supplementary-form.ts'
+import { enhancedForm, isShownInForm, jolietForm } from './supplementary-form.ts'
 
 /** Dates of a reproducible image when SOURCE_DATE_EPOCH doesn't say: 2000-01-01 00:00 UTC. */
 const REPRODUCIBLE_TIME_S = 946_684_800
@@ -33,8 +37,15 @@ const MAX_SINGLE_EXTENT_BYTES = 0xffff_ffff
  * Plans the image. `derivedLabel` names it when the options don't. Throws a usage Problem when it can't be made:
  * nothing to write, a label that isn't allowed, a file too large for the level.
  */
-export function planImage(root: SourceNode, options: CreateOptions, derivedLabel: string): ImagePlan {
-  return new Planning(options, policyOf(root, options)).run(root, derivedLabel)
+export function planImage(root: SourceNode, options: CreateOptions, derivedLabel: string, facts: SourceFacts): ImagePlan {
+  return new Planning(options, { ...policyOf(root, options), ...facts.policy }, facts).run(root, derivedLabel)
+}
+
+/** What is known of sources by looking into them. */
+export interface SourceFacts {
+  readonly boot: FoundBoot
+  /** What an image that is edited does otherwise than one made anew. */
+  readonly policy?: Partial<Pick<RecordPolicy, 'isDeep' | 'fileVersion'>>
 }
 
 function policyOf(root: SourceNode, options: CreateOptions): RecordPolicy {
@@ -51,6 +62,8 @@ function policyOf(root: SourceNode, options: CreateOptions): RecordPolicy {
     udf: hasUdf ? udfRevisions[options.udfRevision] : null,
     // Beside ISO 9660 they harm nobody: 7-Zip then takes that tree.
     udfLinks: options.udfLinks || iso9660,
+    isDeep: false,
+    fileVersion: ';1',
     fixedTimeS: options.reproducible ? reproducibleTimeS() : null,
     fixedOwner: options.reproducible,
   }
@@ -73,17 +86,23 @@ class Planning {
   private readonly options: CreateOptions
   private readonly policy: RecordPolicy
   private readonly isoRules: NameRules
+  private readonly facts: SourceFacts
   private readonly contents: FileContent[] = []
+  private readonly bootNodes: ReadonlySet<SourceNode>
+  private readonly bootContents = new Map<SourceNode, FileContent>()
   private readonly hardLinks = new Map<string, FileContent>()
+  private readonly stored = new Map<string, FileContent>()
   private readonly tooDeep: PlannedDirectory[] = []
   private nextSerial = 1
   private fileCount = 0
   private directoryCount = 0
   private contentBytes = 0
 
-  constructor(options: CreateOptions, policy: RecordPolicy) {
+  constructor(options: CreateOptions, policy: RecordPolicy, facts: SourceFacts) {
     this.options = options
     this.policy = policy
+    this.facts = facts
+    this.bootNodes = new Set(facts.boot.files.map(({ node }) => node))
     this.isoRules = isoNameRules(options.isoLevel)
   }
 
@@ -101,6 +120,7 @@ class Planning {
     root.entry.directory = root
     const { policy } = this
     const relocation = this.planTree(root)
+    const boot = this.planBoot()
     return {
       label,
       policy,
@@ -117,6 +137,9 @@ class Planning {
       contents: this.contents,
       fileCount: this.fileCount,
       directoryCount: this.directoryCount,
+      boot,
+      systemArea: planHybrid(this.facts.boot, boot, this.options),
+      keepDescriptors: null,
       serialLimit: this.nextSerial,
       contentBytes: this.contentBytes,
     }
@@ -127,7 +150,7 @@ class Planning {
     let relocation: PlannedDirectory | null = null
     const pending = [root]
     for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
-      if (this.policy.iso9660 && directory.isoDepth > MAX_ISO_DEPTH) {
+      if (this.policy.iso9660 && !this.policy.isDeep && directory.isoDepth > MAX_ISO_DEPTH && isShownIn('iso9660', directory.entry.source)) {
         relocation ??= this.addRelocationFolder(root)
         relocate(directory, relocation)
         this.tooDeep.push(directory)
@@ -155,7 +178,10 @@ class Planning {
         this.directoryCount++
       } else {
         this.fileCount++
-        if (source.type === 'file') entry.content = this.contentOf(source, entry.serialNumber)
+        if (source.type === 'file') {
+          entry.content = this.contentOf(source, entry.serialNumber)
+          if (this.bootNodes.has(source)) this.bootContents.set(source, entry.content)
+        }
       }
     }
   }
@@ -164,10 +190,14 @@ class Planning {
   private namesOf(siblings: readonly SourceNode[]): [NameField, string[]][] {
     const { iso9660, joliet, enhanced, udf } = this.policy
     const names: [NameField, string[]][] = []
-    if (iso9660) names.push(['isoName', assignSiblingNames(siblings, this.isoRules)])
-    if (joliet !== null) names.push(['jolietName', assignSiblingNames(siblings, jolietNameRules(joliet))])
+    const kept =
+      (kind: FileSystemKind) =>
+      ({ extra }: SourceNode): string | undefined =>
+        extra?.keptNames?.[kind]
+    if (iso9660) names.push(['isoName', assignSiblingNames(siblings, this.isoRules, kept('iso9660'))])
+    if (joliet !== null) names.push(['jolietName', assignSiblingNames(siblings, jolietNameRules(joliet), kept('joliet'))])
     if (enhanced) names.push(['enhancedName', assignSiblingNames(siblings, enhancedNameRules)])
-    if (udf !== null) names.push(['udfName', assignSiblingNames(siblings, udfNameRules)])
+    if (udf !== null) names.push(['udfName', assignSiblingNames(siblings, udfNameRules, kept('udf'))])
     return names
   }
 
@@ -181,9 +211,31 @@ class Planning {
     }
     const content = new FileContent(source, serialNumber)
     if (key !== undefined) this.hardLinks.set(key, content)
+    this.shareStored(content)
     this.contents.push(content)
     this.contentBytes += source.sizeBytes
     return content
+  }
+
+  private planBoot(): BootPlan | null {
+    const boot = planBoot(this.facts.boot, ({ node }) => this.bootContents.get(node) as FileContent)
+    if (boot === null || this.policy.iso9660) return boot
+    throw new Problem({
+      kind: 'usage',
+      code: 'boot-without-iso9660',
+      message: 'Computers start from ISO 9660; this image would be UDF alone.',
+      kept: 'Nothing was written.',
+      advice: 'Add ISO 9660, or leave the boot files out.',
+    })
+  }
+
+  /** Files of an image that is edited can share their bytes without being links of one another. */
+  private shareStored(content: FileContent): void {
+    const key = content.source.extra?.content?.key
+    if (key === undefined) return
+    const first = this.stored.get(key)
+    if (first === undefined) this.stored.set(key, content)
+    else content.storedWith = first
   }
 
   private tooLarge(source: SourceNode): Problem {
@@ -236,14 +288,17 @@ export function isoDirectoryName(directory: PlannedDirectory): string {
 /** Directories directly below, in the ISO 9660 tree; the root has the relocation folder besides. */
 function isoSubdirectories(directory: PlannedDirectory, relocation: PlannedDirectory | null): PlannedDirectory[] {
   const below: PlannedDirectory[] = relocation === null ? [] : [relocation]
-  for (const { directory: child } of directory.children) if (child && !child.isRelocated) below.push(child)
+  for (const { directory: child, source } of directory.children)
+    if (child && !child.isRelocated && isShownIn('iso9660', source)) below.push(child)
   if (directory.relocatedHere) below.push(...directory.relocatedHere.keys())
   return below.sort((a, b) => compareIdentifiers(isoDirectoryName(a), isoDirectoryName(b)))
 }
 
 function supplementaryTree(root: PlannedDirectory, form: SupplementaryForm): SupplementaryTree {
   const below = (directory: PlannedDirectory) =>
-    directory.children.flatMap((entry) => entry.directory ?? []).sort((a, b) => form.compare(form.name(a.entry), form.name(b.entry)))
+    directory.children
+      .flatMap((entry) => (isShownInForm(form, entry.source) ? (entry.directory ?? []) : []))
+      .sort((a, b) => form.compare(form.name(a.entry), form.name(b.entry)))
   return { form, directories: breadthFirst(root, below) }
 }
 
@@ -266,7 +321,7 @@ function depthFirst(root: PlannedDirectory, relocation: PlannedDirectory | null)
       if (directory !== root) all.push(directory)
       for (let i = directory.children.length - 1; i >= 0; i--) {
         const child = directory.children[i]?.directory
-        if (child && !child.isRelocated) pending.push(child)
+        if (child && !child.isRelocated && isShownIn('iso9660', child.entry.source)) pending.push(child)
       }
     }
   }

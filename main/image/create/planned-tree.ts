@@ -1,5 +1,8 @@
 /** The tree as the image's file systems will hold it. Made by the plan; the layout fills in the places. */
 import type { IsoLevel, JolietUnits } from '../../../shared/image-project.ts'
+import type { BootEntryFields } from '../../boot/boot-catalog-composer.ts'
+import type { BootFileNeeds } from '../../boot/boot-file-needs.ts'
+import type { ComposedHybrid } from '../../boot/hybrid-composer.ts'
 import type { UdfRevision } from '../../udf/revision.ts'
 import type { SourceNode } from './source-tree.ts'
 
@@ -9,12 +12,30 @@ export class FileContent {
   /** Rock Ridge's file serial number, the same for all names. */
   readonly serialNumber: number
   linkCount = 1
+  /** What a boot loader wants written into it; null for all other files. */
+  bootNeeds: BootFileNeeds | null = null
+  /** Content of the same bytes whose place this one shares; null where it has its own. */
+  storedWith: FileContent | null = null
+  /** It is the boot catalog, which is composed and placed by itself. */
+  isCatalog = false
+  /** Blocks that it begins at a multiple of. */
+  alignBlocks = 1
   /** Filled in by the layout; stays 0 for empty files. */
   extentLba = 0
 
   constructor(source: SourceNode, serialNumber: number) {
     this.source = source
     this.serialNumber = serialNumber
+  }
+
+  /** Whether the bytes are written at a place of its own: not where they lie already, or are written for another. */
+  get isWritten(): boolean {
+    return this.source.sizeBytes > 0 && !this.isCatalog && this.storedWith === null && this.keptLba === null
+  }
+
+  /** Where the bytes lie already; null for bytes that are to be written. */
+  get keptLba(): number | null {
+    return this.source.extra?.content?.keptLba ?? null
   }
 }
 
@@ -103,6 +124,10 @@ export interface RecordPolicy {
   readonly udf: UdfRevision | null
   /** Whether UDF holds symbolic links and device nodes. */
   readonly udfLinks: boolean
+  /** Whether folders may lie deeper in ISO 9660 than its levels allow, as most readers take it. */
+  readonly isDeep: boolean
+  /** Behind the name of each file in ISO 9660; readers don't show it. */
+  readonly fileVersion: ';1' | ''
   /** Reproducible images: one moment for every date. */
   readonly fixedTimeS: number | null
   /** Reproducible images: everything belongs to root. */
@@ -128,6 +153,28 @@ export interface SupplementaryForm {
   compare(a: string, b: string): number
 }
 
+export interface PlannedBootEntry {
+  /** Its place is that of the content. */
+  readonly fields: BootEntryFields
+  readonly content: FileContent
+}
+
+/** What El Torito records. */
+export interface BootPlan {
+  /** Name in the catalog's first entry. */
+  readonly id: string
+  readonly entries: readonly PlannedBootEntry[]
+}
+
+/** Partition tables around the image; composed when everything has its place. */
+export interface SystemAreaPlan {
+  /** The image ends on a multiple of these. */
+  readonly unitBlocks: number
+  /** Blocks at the image's end that the tail may take; 0 when it has none. At most 256. */
+  readonly tailBlocks: number
+  compose(sizeBlocks: number, seed: string): ComposedHybrid
+}
+
 export interface ImagePlan {
   readonly label: ImageLabel
   readonly policy: RecordPolicy
@@ -147,6 +194,12 @@ export interface ImagePlan {
   readonly fileCount: number
   readonly directoryCount: number
   readonly contentBytes: number
+  /** Null for an image that nothing starts from. */
+  readonly boot: BootPlan | null
+  /** Null for an image that has nothing in its first blocks. */
+  readonly systemArea: SystemAreaPlan | null
+  /** Turns the volume descriptors into those of the image that is edited; null for an image made anew. */
+  readonly keepDescriptors: ((fresh: Uint8Array) => Uint8Array) | null
   /** Serial numbers are below. */
   readonly serialLimit: number
 }

@@ -61,7 +61,7 @@ class Scan {
     } catch (error) {
       throw sourceProblem(hostPath, error)
     }
-    const node = this.createNode(basename(hostPath) || 'root', hostPath, stats)
+    const node = sourceNodeOf(basename(hostPath) || 'root', hostPath, stats)
     node.hostPath = hostPath
     if (!node.isDirectory) this.requireReadable(node, hostPath)
     const prefix = stagedParent === '/' ? '' : `${stagedParent.slice(1)}/`
@@ -114,22 +114,8 @@ class Scan {
   }
 
   private createReadableNode(name: string, hostPath: string | Buffer, stats: Stats): SourceNode {
-    const node = this.createNode(name, hostPath, stats)
+    const node = sourceNodeOf(name, hostPath, stats)
     if (node.type === 'file') this.requireReadable(node, hostPath)
-    return node
-  }
-
-  /** Facts of one entry; throws what the system says. */
-  private createNode(name: string, hostPath: string | Buffer, stats: Stats): SourceNode {
-    const node = new SourceNode(name, entryTypeOf(stats))
-    node.mode = stats.mode
-    node.uid = stats.uid
-    node.gid = stats.gid
-    node.modifiedS = Math.floor(stats.mtimeMs / 1000)
-    node.accessedS = Math.floor(stats.atimeMs / 1000)
-    node.changedS = Math.floor(stats.ctimeMs / 1000)
-    if (node.type === 'file') node.sizeBytes = stats.size
-    node.extra = extraOf(node, hostPath, stats)
     return node
   }
 
@@ -164,6 +150,20 @@ export function listNames(hostPath: string | Buffer): (string | Buffer)[] {
   return readdirSync(hostPath, { encoding: 'buffer' }).map((bytes) =>
     Buffer.from(bytes.toString()).equals(bytes) ? bytes.toString() : bytes,
   )
+}
+
+/** Facts of one entry; throws what the system says. */
+export function sourceNodeOf(name: string, hostPath: string | Buffer, stats: Stats): SourceNode {
+  const node = new SourceNode(name, entryTypeOf(stats))
+  node.mode = stats.mode
+  node.uid = stats.uid
+  node.gid = stats.gid
+  node.modifiedS = Math.floor(stats.mtimeMs / 1000)
+  node.accessedS = Math.floor(stats.atimeMs / 1000)
+  node.changedS = Math.floor(stats.ctimeMs / 1000)
+  if (node.type === 'file') node.sizeBytes = stats.size
+  node.extra = extraOf(node, hostPath, stats)
+  return node
 }
 
 /** The facts that few entries have; null for most. */

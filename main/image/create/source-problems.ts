@@ -45,6 +45,17 @@ export function sourceChanged(hostPath: string, technical: string): SourceProble
   )
 }
 
+/** An image that is edited ends before the content of one of its files does. */
+export function storedIncomplete(displayPath: string): Problem {
+  return new Problem({
+    kind: 'image',
+    code: 'content-incomplete',
+    message: `${displayPath} is incomplete: the image ends before it does.`,
+    kept: 'No image was written.',
+    advice: 'Get the image again, or take that file out.',
+  })
+}
+
 export function sourceVanished(hostPath: string, thrown: unknown): SourceProblem {
   return new SourceProblem(
     'source-vanished',

@@ -43,6 +43,26 @@ export class SourceNode {
   get isDirectory(): boolean {
     return this.children !== null
   }
+
+  /** A folder of the same facts and children, to be changed without changing this one. */
+  folderCopy(): SourceNode {
+    const copy = new SourceNode(this.name, 'directory')
+    for (const [name, child] of this.children ?? []) copy.children?.set(name, child)
+    copy.takeFacts(this)
+    copy.hostPath = this.hostPath
+    copy.extra = this.extra
+    return copy
+  }
+
+  /** Takes over owner, mode and times. */
+  takeFacts(from: SourceNode): void {
+    this.mode = from.mode
+    this.uid = from.uid
+    this.gid = from.gid
+    this.modifiedS = from.modifiedS
+    this.accessedS = from.accessedS
+    this.changedS = from.changedS
+  }
 }
 
 export interface SourceExtra {

@@ -6,7 +6,7 @@ import { type ProblemReport, problemReport } from '../../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../../shared/staging.ts'
 import { changesOf } from './changes.ts'
 import { type ImageLayout, layOutImage } from './layout.ts'
-import { planImage } from './plan.ts'
+import { planSources } from './plan-sources.ts'
 import { derivedLabel, ProjectTree } from './project-tree.ts'
 import type { SourceNode } from './source-tree.ts'
 import { nodeAt } from './staging-steps.ts'
@@ -159,12 +159,12 @@ export class StagedImage {
     let problem: ProblemReport | null = null
     try {
       this.tree.requireSomethingLeft(this.options.exclude)
-      layout = layOutImage(planImage(this.tree.root, this.options, derivedLabel(this.steps)))
+      layout = layOutImage(planSources(this.tree.root, this.options, derivedLabel(this.steps)).plan)
     } catch (error) {
       problem = problemReport(error)
     }
     const { totals, files, directories } = sumUp(this.tree.root)
-    const changeCounts = layout === null ? new Map<FileSystemKind, number>() : countChanges(layout, this.tree.root, totals)
+    const changeCounts = layout === null ? new Map<FileSystemKind, number>() : countChanges(layout, totals)
     return { layout, problem, totals, files, directories, changeCounts }
   }
 }
@@ -194,9 +194,11 @@ function sumUp(root: SourceNode): { totals: Map<SourceNode, Totals>; files: numb
 }
 
 /** Counts changes by file system, and for every entry those at it and below it. */
-function countChanges(layout: ImageLayout, root: SourceNode, totals: Map<SourceNode, Totals>): Map<FileSystemKind, number> {
+function countChanges({ plan }: ImageLayout, totals: Map<SourceNode, Totals>): Map<FileSystemKind, number> {
+  // The plan's own tree: it has boot files that were added besides.
+  const root = plan.root.entry.source
   const counts = new Map<FileSystemKind, number>()
-  for (const { fileSystem, path } of changesOf(layout.plan)) {
+  for (const { fileSystem, path } of changesOf(plan)) {
     counts.set(fileSystem, (counts.get(fileSystem) ?? 0) + 1)
     if (path === '/') continue
     for (let node: SourceNode | null = nodeAt(root, path); node !== null; node = node.parent) {

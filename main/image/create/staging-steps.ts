@@ -43,7 +43,7 @@ export function addScanned(root: SourceNode, scanned: Scanned, into: string, con
   const spread = contentsOnly && scanned.node.isDirectory
   const added = spread ? [...(scanned.node.children as Map<string, SourceNode>).values()] : [scanned.node]
   for (const node of added) requireNoClash(parent, node)
-  if (spread && parent === root && root.children?.size === 0) takeFolderFacts(root, scanned.node)
+  if (spread && parent === root && root.children?.size === 0) root.takeFacts(scanned.node)
   for (const node of added) attach(parent, node)
 }
 
@@ -154,15 +154,6 @@ function attach(parent: SourceNode, node: SourceNode): void {
   }
   node.parent = parent
   children.set(node.name, node)
-}
-
-function takeFolderFacts(root: SourceNode, from: SourceNode): void {
-  root.mode = from.mode
-  root.uid = from.uid
-  root.gid = from.gid
-  root.modifiedS = from.modifiedS
-  root.accessedS = from.accessedS
-  root.changedS = from.changedS
 }
 
 function usage(code: string, message: string, advice?: string): Problem {

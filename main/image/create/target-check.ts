@@ -40,6 +40,9 @@ export function requireRoom(outPath: string, sizeBytes: number): void {
 /** Throws a usage Problem when the target lies inside a folder it is made from, or is one of its files. */
 export function requireOutsideSources(outPath: string, project: ImageProject): void {
   const target = realTarget(outPath)
+  const { bootFiles, mbrCodePath } = project.options
+  for (const { hostPath } of bootFiles) requireNotSource(outPath, hostPath)
+  if (mbrCodePath !== null) requireNotSource(outPath, mbrCodePath)
   for (const step of project.steps) {
     if (step.step !== 'add') continue
     requireNotSource(outPath, step.hostPath)

@@ -1,4 +1,5 @@
 /** Volume descriptors and path tables as bytes, from a finished layout. */
+import { composeBootRecord } from '../../boot/boot-record.ts'
 import { fileFlags, recordBaseBytes } from '../../iso9660/directory-record.ts'
 import { SELF_IDENTIFIER, writeRecord } from '../../iso9660/directory-writer.ts'
 import { pathTableRecordBytes, TypeLPathTableRecord, TypeMPathTableRecord } from '../../iso9660/path-table-record.ts'
@@ -28,6 +29,8 @@ export function composeDescriptors(layout: ImageLayout, pathTable: PathTablePlac
   const { label, root } = layout.plan
   const primary = { type: descriptorTypes.primary, version: 1, volumeIdentifier: label.iso9660, escapeSequences: new Uint8Array(0) }
   const sectors = [PrimaryVolumeDescriptor.serialise({ ...commonFields(layout, root.iso, pathTable, atMs), ...primary })]
+  // El Torito 1.0, 2: in sector 17, whatever else there is.
+  if (layout.catalogLba !== null) sectors.push(composeBootRecord(layout.catalogLba))
   for (const place of layout.supplementary) sectors.push(supplementaryDescriptor(layout, place, atMs))
   sectors.push(SetTerminator.serialise({ type: descriptorTypes.terminator, standardIdentifier: STANDARD_IDENTIFIER, version: 1 }))
   return Buffer.concat(sectors)

@@ -4,6 +4,9 @@
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { JobControl } from '../../../shared/job.ts'
+import { TRANSFER_BYTES } from '../../../shared/limits.ts'
+import { composeBootCatalog } from '../../boot/boot-catalog-composer.ts'
+import { type BootFileNeeds, patchBootFile } from '../../boot/boot-file-needs.ts'
 import { InternalProblem } from '../../bytes/internal-problem.ts'
 import type { SequentialWriter } from '../../bytes/sequential-writer.ts'
 import { FIRST_DESCRIPTOR_LBA, SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
@@ -11,9 +14,9 @@ import { UdfVolumeWriter } from '../../udf/udf-volume-writer.ts'
 import { childHostPath, displayHostPath, hostPathOf, stagedPathOf } from './host-path.ts'
 import { IsoDirectoryComposer } from './iso-directory.ts'
 import type { ImageLayout, SupplementaryPlace, UdfPlace } from './layout.ts'
-import type { FileContent, PlannedEntry } from './planned-tree.ts'
-import { sourceChanged, sourceProblem, sourceVanished } from './source-problems.ts'
-import type { SourceNode } from './source-tree.ts'
+import type { BootPlan, FileContent, PlannedEntry } from './planned-tree.ts'
+import { sourceChanged, sourceProblem, sourceVanished, storedIncomplete } from './source-problems.ts'
+import type { SourceContent, SourceNode } from './source-tree.ts'
 import { SupplementaryDirectoryComposer } from './supplementary-directory.ts'
 import { composeDescriptors, composeIsoPathTables, composeSupplementaryPathTables } from './volume-descriptors.ts'
 import { volumeSeed } from './volume-seed.ts'
@@ -29,9 +32,14 @@ export async function writeImage(layout: ImageLayout, writer: SequentialWriter, 
 /** Digits in a UDF volume's name of its own (UDF 2.2.2.5). */
 const UNIQUE_DIGITS = 16
 
-function udfWriter(layout: ImageLayout, { tree, head, tail }: UdfPlace, recordedMs: number): UdfVolumeWriter<PlannedEntry> {
-  const uniqueDigits = volumeSeed(layout, recordedMs).slice(0, UNIQUE_DIGITS)
+function udfWriter(layout: ImageLayout, { tree, head, tail }: UdfPlace, recordedMs: number, seed: string): UdfVolumeWriter<PlannedEntry> {
+  const uniqueDigits = seed.slice(0, UNIQUE_DIGITS)
   return new UdfVolumeWriter(tree, head, tail, { label: layout.plan.label.text, recordedMs, uniqueDigits })
+}
+
+function bootCatalogOf({ id, entries }: BootPlan): Uint8Array {
+  const placed = entries.map(({ fields, content }) => ({ ...fields, extentLba: content.extentLba }))
+  return composeBootCatalog(placed, id)
 }
 
 class ImageWriting {
@@ -52,9 +60,14 @@ class ImageWriting {
     const { layout, writer } = this
     const { fixedTimeS } = layout.plan.policy
     const atMs = fixedTimeS === null ? nowMs : fixedTimeS * 1000
-    const udf = layout.udf && udfWriter(layout, layout.udf, atMs)
-    writer.zeros(FIRST_DESCRIPTOR_LBA * SECTOR_BYTES)
-    if (layout.isoPathTable !== null) writer.append(composeDescriptors(layout, layout.isoPathTable, atMs))
+    const seed = layout.udf === null && layout.plan.systemArea === null ? '' : volumeSeed(layout, atMs)
+    const udf = layout.udf && udfWriter(layout, layout.udf, atMs, seed)
+    const system = layout.plan.systemArea?.compose(layout.sizeBlocks, seed) ?? null
+    writer.append(system?.systemArea ?? new Uint8Array(FIRST_DESCRIPTOR_LBA * SECTOR_BYTES))
+    if (layout.isoPathTable !== null) {
+      const descriptors = composeDescriptors(layout, layout.isoPathTable, atMs)
+      writer.append(layout.plan.keepDescriptors?.(descriptors) ?? descriptors)
+    }
     if (layout.udf !== null && udf !== null) {
       this.expectAt(layout.udf.head.recognitionLba, 'UDF volume')
       writer.append(udf.head())
@@ -68,12 +81,18 @@ class ImageWriting {
       writer.append(composeSupplementaryPathTables(place))
       await this.supplementaryDirectories(place)
     }
+    if (layout.catalogLba !== null && layout.plan.boot !== null) {
+      this.expectAt(layout.catalogLba, 'boot catalog')
+      writer.append(bootCatalogOf(layout.plan.boot))
+    }
     for (const content of layout.plan.contents) await this.content(content)
     if (layout.udf !== null && udf !== null) {
       this.expectAt(layout.udf.endLba, 'end of the contents')
       await this.pieces(udf.tail(layout.udf.endLba))
     }
-    writer.zeros(layout.sizeBytes - writer.positionBytes)
+    const tail = system?.tail ?? new Uint8Array(0)
+    writer.zeros(layout.sizeBytes - tail.length - this.positionBytes)
+    writer.append(tail)
   }
 
   private async pieces(pieces: Iterable<Uint8Array>): Promise<void> {
@@ -110,20 +129,59 @@ class ImageWriting {
 
   private async content(content: FileContent): Promise<void> {
     const { source } = content
-    if (source.sizeBytes > 0) {
+    if (content.isWritten) {
+      if (content.alignBlocks > 1) this.writer.zeros(content.extentLba * SECTOR_BYTES - this.positionBytes)
       this.expectAt(content.extentLba, 'file')
-      const fd = this.open(source)
-      try {
-        await this.copy(fd, source)
-      } finally {
-        closeSync(fd)
-      }
+      if (source.extra?.content === undefined) await this.hostFile(content)
+      else await this.storedContent(content, source.extra.content)
       const past = source.sizeBytes % SECTOR_BYTES
       if (past > 0) this.writer.zeros(SECTOR_BYTES - past)
     }
     this.doneFiles++
     const pause = this.pause(source)
     if (pause !== undefined) await pause
+  }
+
+  private async hostFile(content: FileContent): Promise<void> {
+    const fd = this.open(content.source)
+    try {
+      if (content.bootNeeds === null) await this.copy(fd, content.source)
+      else this.bootFile(fd, content, content.bootNeeds)
+    } finally {
+      closeSync(fd)
+    }
+  }
+
+  /** Bytes of an image that is edited. */
+  private async storedContent({ source, bootNeeds, extentLba }: FileContent, stored: SourceContent): Promise<void> {
+    const { sizeBytes } = source
+    const content = stored.open()
+    // What a loader wants written into it needs all of its bytes at once.
+    const buffer = Buffer.allocUnsafe(bootNeeds === null ? Math.min(TRANSFER_BYTES, sizeBytes) : sizeBytes)
+    for (let at = 0; at < sizeBytes; at += buffer.length) {
+      const piece = buffer.subarray(0, sizeBytes - at)
+      if (content.read(at, piece) < piece.length) throw storedIncomplete(stored.displayPath)
+      if (bootNeeds !== null) patchBootFile(piece, bootNeeds, { primaryDescriptorLba: FIRST_DESCRIPTOR_LBA, fileLba: extentLba })
+      this.writer.append(piece)
+      const pause = this.pause(source)
+      if (pause !== undefined) await pause
+    }
+    content.close()
+  }
+
+  /** A boot loader's file with its place written into it; it was measured to be small. */
+  private bootFile(fd: number, { source, extentLba }: FileContent, needs: BootFileNeeds): void {
+    const bytes = Buffer.alloc(source.sizeBytes + 1)
+    let got = 0
+    try {
+      for (let last = -1; last !== 0 && got < bytes.length; got += last) last = readSync(fd, bytes, got, bytes.length - got, null)
+    } catch (error) {
+      throw sourceProblem(displayHostPath(source), error)
+    }
+    if (got !== source.sizeBytes) throw sourceChanged(displayHostPath(source), `has not ${source.sizeBytes} bytes any more`)
+    const file = bytes.subarray(0, got)
+    patchBootFile(file, needs, { primaryDescriptorLba: FIRST_DESCRIPTOR_LBA, fileLba: extentLba })
+    this.writer.append(file)
   }
 
   private async copy(fd: number, source: SourceNode): Promise<void> {
@@ -181,15 +239,20 @@ class ImageWriting {
     this.control.progress({
       phase: 'write',
       doneBytes: this.writer.positionBytes,
-      totalBytes: this.layout.sizeBytes,
+      totalBytes: this.layout.sizeBytes - this.layout.startLba * SECTOR_BYTES,
       doneItems: this.doneFiles,
       current: stagedPathOf(source),
     })
     return pause
   }
 
+  /** In the image, which the writer's bytes may be a session of. */
+  private get positionBytes(): number {
+    return this.layout.startLba * SECTOR_BYTES + this.writer.positionBytes
+  }
+
   private expectAt(lba: number, what: string): void {
-    if (this.writer.positionBytes !== lba * SECTOR_BYTES)
-      throw new InternalProblem(`a ${what} planned at LBA ${lba} would be written at byte ${this.writer.positionBytes}`)
+    if (this.positionBytes !== lba * SECTOR_BYTES)
+      throw new InternalProblem(`a ${what} planned at LBA ${lba} would be written at byte ${this.positionBytes}`)
   }
 }
