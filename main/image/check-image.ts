@@ -2,12 +2,13 @@
 import type { Finding } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
 import type { JobControl } from '../../shared/job.ts'
+import { MAX_FINDINGS_PER_CODE } from '../../shared/limits.ts'
 import { checkBootInfoTables } from '../boot/boot-catalog-reader.ts'
 import type { OpenImage } from './open-image.ts'
 import { otherFileSystems } from './other-file-systems.ts'
 import { checkPathTable } from './path-table-check.ts'
 import { checkPlacement } from './placement-check.ts'
-import { type TreeContent, treeContent } from './tree-content.ts'
+import { pathsAt, type TreeContent, treeContent } from './tree-content.ts'
 
 /** Reads all directories of all trees and what starts computers, no other contents. Gives all findings of the image. */
 export async function checkImage(image: OpenImage, control: Pick<JobControl, 'checkpoint'>): Promise<Finding[]> {
@@ -42,20 +43,31 @@ const treeNames = { iso9660: 'plain ISO 9660', joliet: 'Joliet', udf: 'UDF' } as
 
 /** A file in one tree alone is a known way to hide things; it is also done on purpose. */
 function noteMissing(image: OpenImage, kind: keyof typeof treeNames, tree: TreeContent, other: TreeContent): void {
-  const only = [...tree.files].filter(([place]) => !other.files.has(place))
-  const [first] = only
-  if (first === undefined) return
-  const message = `${only.length === 1 ? 'A file is' : `${only.length} files are`} only in the ${treeNames[kind]} tree; other systems will not show ${only.length === 1 ? 'it' : 'them'}.`
-  image.findingLog.add(`only-in-${kind}`, 'suspicious', message, { path: first[1].path })
+  let count = 0
+  let firstPlace: number | null = null
+  for (let i = 0; i < tree.files.count; i++) {
+    const place = tree.files.startAt(i)
+    if (other.files.has(place)) continue
+    firstPlace ??= place
+    count++
+  }
+  if (firstPlace === null) return
+  const message = `${count === 1 ? 'A file is' : `${count} files are`} only in the ${treeNames[kind]} tree; other systems will not show ${count === 1 ? 'it' : 'them'}.`
+  image.findingLog.add(`only-in-${kind}`, 'suspicious', message, { path: pathsAt(image, kind, new Set([firstPlace])).get(firstPlace) })
 }
 
 /** One content with two lengths: mkisofs cuts what is too long for ISO 9660 short, and UDF has the whole of it. */
 function noteSizes(image: OpenImage, kind: keyof typeof treeNames, tree: TreeContent, plain: TreeContent): void {
-  for (const [place, { path, storedBytes }] of tree.files) {
-    const inPlain = plain.files.get(place)
-    if (inPlain === undefined || inPlain.storedBytes === storedBytes) continue
-    const message = `A file has ${storedBytes} bytes in the ${treeNames[kind]} tree and ${inPlain.storedBytes} in the plain one.`
-    image.findingLog.add('sizes-differ', 'suspicious', message, { path, offsetBytes: place })
+  const places = new Map<number, number>()
+  for (let i = 0; i < tree.files.count && places.size < MAX_FINDINGS_PER_CODE; i++) {
+    const place = tree.files.startAt(i)
+    const storedBytes = tree.files.lengthAt(i)
+    if (plain.files.has(place) && !plain.files.has(place, storedBytes)) places.set(place, storedBytes)
+  }
+  const paths = pathsAt(image, kind, new Set(places.keys()))
+  for (const [offsetBytes, storedBytes] of places) {
+    const message = `A file has ${storedBytes} bytes in the ${treeNames[kind]} tree and another length in the plain one.`
+    image.findingLog.add('sizes-differ', 'suspicious', message, { path: paths.get(offsetBytes), offsetBytes })
   }
 }
 

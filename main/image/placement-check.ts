@@ -1,28 +1,44 @@
 /** Looks at what lies where in an ISO 9660 volume: files over its descriptors or directories, or behind its end. */
+import type { FileSystemKind } from '../../shared/image-project.ts'
+import { MAX_FINDINGS_PER_CODE } from '../../shared/limits.ts'
 import { FIRST_DESCRIPTOR_LBA, SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
 import type { Volume } from '../iso9660/volume-descriptor-set.ts'
 import type { OpenImage } from './open-image.ts'
-import type { ByteRange, TreeContent } from './tree-content.ts'
+import { PlacedRanges } from './placed-ranges.ts'
+import { pathsAt, type TreeContent } from './tree-content.ts'
 
 /** Files may share their data; with what describes them they never do in an honest image. */
 export function checkPlacement(image: OpenImage, volume: Volume, trees: readonly TreeContent[]): void {
-  const firstLba = image.session?.descriptorsLba ?? FIRST_DESCRIPTOR_LBA
-  const descriptors = { startBytes: firstLba * SECTOR_BYTES, endBytes: (volume.descriptorLba + 1) * SECTOR_BYTES }
-  const metadata = [descriptors, ...trees.flatMap(({ directoryRanges }) => directoryRanges)].sort((a, b) => a.startBytes - b.startBytes)
+  const firstBytes = (image.session?.descriptorsLba ?? FIRST_DESCRIPTOR_LBA) * SECTOR_BYTES
+  const metadata = new PlacedRanges()
+  metadata.add(firstBytes, (volume.descriptorLba + 1) * SECTOR_BYTES - firstBytes)
+  for (const { directoryRanges } of trees) {
+    for (let i = 0; i < directoryRanges.count; i++) metadata.add(directoryRanges.startAt(i), directoryRanges.lengthAt(i))
+  }
   let endBytes = 0
-  for (const { files, fileRanges } of trees) {
-    for (const range of fileRanges) {
-      endBytes = Math.max(endBytes, range.endBytes)
-      if (!overlapsAny(metadata, range)) continue
-      const message = 'A file lies over the descriptors or a folder of its own image; its content is not what somebody stored.'
-      image.findingLog.add('extent-over-metadata', 'suspicious', message, {
-        path: files.get(range.startBytes)?.path,
-        offsetBytes: range.startBytes,
-        clause: 'ECMA-119 6.4',
-      })
+  for (const { kind, extents } of trees) {
+    const over = new Set<number>()
+    for (let i = 0; i < extents.count; i++) {
+      const start = extents.startAt(i)
+      const end = start + extents.lengthAt(i)
+      endBytes = Math.max(endBytes, end)
+      if (over.size < MAX_FINDINGS_PER_CODE && overlapsAny(metadata, start, end)) over.add(start)
     }
+    noteOver(image, kind, over)
   }
   noteFilesBehindEnd(image, volume, Math.min(endBytes, image.source.sizeBytes))
+}
+
+function noteOver(image: OpenImage, kind: FileSystemKind, starts: ReadonlySet<number>): void {
+  const paths = pathsAt(image, kind, starts)
+  for (const offsetBytes of starts) {
+    const message = 'A file lies over the descriptors or a folder of its own image; its content is not what somebody stored.'
+    image.findingLog.add('extent-over-metadata', 'suspicious', message, {
+      path: paths.get(offsetBytes),
+      offsetBytes,
+      clause: 'ECMA-119 6.4',
+    })
+  }
 }
 
 function noteFilesBehindEnd(image: OpenImage, volume: Volume, endBytes: number): void {
@@ -32,15 +48,8 @@ function noteFilesBehindEnd(image: OpenImage, volume: Volume, endBytes: number):
   image.findingLog.add('volume-size-too-small', 'note', message, { offsetBytes, clause: 'ECMA-119 9.4.8' })
 }
 
-/** `sorted` by their starts; of those that begin before the range ends, the nearest ones are looked at. */
-function overlapsAny(sorted: readonly ByteRange[], range: ByteRange): boolean {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if ((sorted[middle] as ByteRange).startBytes < range.endBytes) low = middle + 1
-    else high = middle
-  }
-  const before = sorted[low - 1]
-  return before !== undefined && before.endBytes > range.startBytes
+/** Of the ranges that begin before the run ends, the last one is looked at. */
+function overlapsAny(ranges: PlacedRanges, startBytes: number, endBytes: number): boolean {
+  const last = ranges.countBefore(endBytes) - 1
+  return last >= 0 && ranges.startAt(last) + ranges.lengthAt(last) > startBytes
 }
