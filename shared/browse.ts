@@ -175,7 +175,7 @@ export interface EntryDetails {
   readonly unreadable: string | null
   /** Bytes that it takes in compressed form; null when it is stored as it is. */
   readonly compressedBytes: number | null
-  /** The first ones; `extentCount` is how many there are. */
+  /** The first ones, in sectors of 2048 bytes; `extentCount` is how many there are. */
   readonly extents: readonly Extent[]
   readonly extentCount: number
   /** What it is called in every tree that has it, this one included. */

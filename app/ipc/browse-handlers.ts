@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { dialog, nativeImage } from 'electron'
+import { dialog, nativeImage, shell } from 'electron'
 import { MAX_BYTES_PER_MESSAGE, MAX_DRAGGED_BYTES } from '../../shared/limits.ts'
 import icon from '../icons/64x64.png?inline'
 import { displayPath } from '../state/display-path.ts'
@@ -42,6 +42,10 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
       images.close(imageId)
       return null
     },
+    reveal: ({ imageId }) => {
+      shell.showItemInFolder(images.path(imageId))
+      return null
+    },
     opened: () => images.list(),
     recent: () => recentImages.list(),
     forgetRecent: ({ recentId }) => {
@@ -63,7 +67,8 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
     details: ({ imageId, ...place }) => ask(imageId).call('details', place),
     names: ({ imageId, ...place }) => ask(imageId).call('names', place),
     preview: ({ imageId, ...place }) => ask(imageId).call('preview', place),
-    bytes: ({ imageId, ...place }) => ask(imageId).call('bytes', { ...place, lengthBytes: Math.min(place.lengthBytes, MAX_BYTES_PER_MESSAGE) }),
+    bytes: ({ imageId, ...place }) =>
+      ask(imageId).call('bytes', { ...place, lengthBytes: Math.min(place.lengthBytes, MAX_BYTES_PER_MESSAGE) }),
     digest: ({ imageId, ...place }) => ask(imageId).call('digest', place),
     map: ({ imageId, ...wanted }) => ask(imageId).call('map', wanted),
     contentAt: ({ imageId, ...place }) => ask(imageId).call('contentAt', place),

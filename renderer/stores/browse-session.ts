@@ -55,6 +55,8 @@ export interface SessionState {
   readonly isEnded: boolean
   readonly isTreeShown: boolean
   readonly isPreviewShown: boolean
+  /** The sector that the map points at. */
+  readonly mapLba: number
   /** The file that is looked at in a sheet of its own. */
   readonly lookedAt: BrowsedRow | null
 }
@@ -93,6 +95,7 @@ export class ImageSession {
       openFolders: new Set([ROOT.entry]),
       problem: null,
       isEnded: false,
+      mapLba: 0,
       lookedAt: null,
       ...shown,
     }))
@@ -130,8 +133,8 @@ export class ImageSession {
     const item = this.#state.pages.row(row)
     if (item === undefined) return
     if (item.type !== 'directory') return this.store.setState({ lookedAt: item })
-    if (this.#state.searchText !== '') return this.goToPath(joined(item.folder, item.name))
-    await this.goTo([...this.#state.crumbs, { entry: item.entry, name: item.name }])
+    if (this.#state.searchText !== '') await this.goToPath(joined(item.folder, item.name))
+    else await this.goTo([...this.#state.crumbs, { entry: item.entry, name: item.name }])
   }
 
   /** Goes to a folder, or to the folder of anything else, by its path in the present tree; tells whether it is there. */
@@ -194,7 +197,8 @@ export class ImageSession {
     const focused = pages.row(selection.focus)?.entry
     const sorted = await this.#answer(window.isomer.browse.sort({ imageId, listingId, order, ranges }))
     if (!sorted || this.#state.listing?.listingId !== listingId) return
-    const focus = focused === undefined ? -1 : ((await this.#answer(window.isomer.browse.rowOf({ imageId, listingId, entry: focused }))) ?? -1)
+    const focus =
+      focused === undefined ? -1 : ((await this.#answer(window.isomer.browse.rowOf({ imageId, listingId, entry: focused }))) ?? -1)
     this.store.setState({ pages: new RowPages(), selection: { ranges: sorted.ranges, focus, anchor: focus } })
     this.#fetchSoon()
   }
@@ -209,7 +213,9 @@ export class ImageSession {
     if (listing === null) return
     const isFirstLetter = Array.from(text).length === 1
     const from = Math.max(0, selection.focus) + (isFirstLetter && selection.focus >= 0 ? 1 : 0)
-    const row = await this.#answer(window.isomer.browse.rowOfTyped({ imageId: this.image.imageId, listingId: listing.listingId, text, from }))
+    const row = await this.#answer(
+      window.isomer.browse.rowOfTyped({ imageId: this.image.imageId, listingId: listing.listingId, text, from }),
+    )
     if (row !== undefined && row >= 0 && this.#state.listing?.listingId === listing.listingId) this.select(onlyRow(row))
   }
 
@@ -223,8 +229,14 @@ export class ImageSession {
   hear(news: ListingNews): void {
     const { listingId, count, isComplete, searched, problem } = news
     const { listing } = this.#state
-    if (listing?.listingId !== listingId) return void this.#early.set(listingId, news)
-    if (problem !== null) return this.#fail(problem)
+    if (listing?.listingId !== listingId) {
+      this.#early.set(listingId, news)
+      return
+    }
+    if (problem !== null) {
+      this.#fail(problem)
+      return
+    }
     // In order, rows are elsewhere than they were.
     const pages = isComplete && !listing.isComplete ? new RowPages() : this.#state.pages
     this.store.setState({ listing: { listingId, count, isComplete, searched }, pages })
@@ -248,7 +260,8 @@ export class ImageSession {
     const { view, foldersOf } = this.#state
     if (foldersOf.has(folder)) return
     const folders = await this.#answer(window.isomer.browse.folders({ imageId: this.image.imageId, view, folder }))
-    if (folders && this.#state.view === view) this.store.setState(({ foldersOf: known }) => ({ foldersOf: new Map(known).set(folder, folders) }))
+    if (folders && this.#state.view === view)
+      this.store.setState(({ foldersOf: known }) => ({ foldersOf: new Map(known).set(folder, folders) }))
   }
 
   showTree(isTreeShown: boolean): void {
@@ -257,6 +270,15 @@ export class ImageSession {
 
   showPreview(isPreviewShown: boolean): void {
     this.store.setState({ isPreviewShown })
+  }
+
+  /** Points at a sector of the map. */
+  pointAt(mapLba: number): void {
+    this.store.setState({ mapLba })
+  }
+
+  showOnMap(mapLba: number): void {
+    this.store.setState({ mapLba, tab: 'map' })
   }
 
   lookAt(lookedAt: BrowsedRow | null): void {
@@ -297,7 +319,10 @@ export class ImageSession {
   /** Shows a listing unless another was asked for meanwhile; the one before is let go. */
   #take(show: number, reply: Reply<Listing>): void {
     const { imageId } = this.image
-    if (!reply.ok) return show === this.#latestShow ? this.#fail(reply.problem) : undefined
+    if (!reply.ok) {
+      if (show === this.#latestShow) this.#fail(reply.problem)
+      return
+    }
     const dropped = show === this.#latestShow ? this.#state.listing : reply.value
     if (dropped) void window.isomer.browse.forget({ imageId, listingId: dropped.listingId })
     if (show !== this.#latestShow) return

@@ -1,6 +1,7 @@
 /** All that is known of one entry. */
 import type { EntryDetails } from '../../../shared/browse.ts'
 import { MAX_SHOWN_EXTENTS } from '../../../shared/limits.ts'
+import { SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
 import type { BrowsedTree } from './browsed-tree.ts'
 
 /** Without its names in other trees, which take a search. */
@@ -22,7 +23,10 @@ export function entryDetails(tree: BrowsedTree, number: number): EntryDetails {
     linkTarget: entry.target,
     unreadable: entry.unreadable,
     compressedBytes: entry.zisofs === null ? null : extents.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0),
-    extents: extents.slice(0, MAX_SHOWN_EXTENTS).map(({ lba, lengthBytes }) => ({ lba, lengthBytes })),
+    extents: extents.slice(0, MAX_SHOWN_EXTENTS).map((extent) => ({
+      lba: Math.floor(tree.view.offsetBytes(extent) / SECTOR_BYTES),
+      lengthBytes: extent.lengthBytes,
+    })),
     extentCount: extents.length,
     names: [{ view: tree.view.kind, path }],
   }

@@ -1,0 +1,126 @@
+import type { DescribedFileSystem, DescribedSession, ImageDescription } from '../../../shared/browse.ts'
+import { formatCount, formatExactBytes, formatNumber, formatSize } from '../../../shared/format.ts'
+import { Badge } from '../../design/Badge.tsx'
+import { Button } from '../../design/Button.tsx'
+import { Name } from '../../design/Name.tsx'
+import { ProgressLine } from '../../design/ProgressLine.tsx'
+import { useSession, useSessionState } from '../../stores/browse-current.ts'
+import { openImage } from '../../stores/browse-images.ts'
+import { longDateWords } from './entry-words.ts'
+import css from './FactsTab.module.css'
+
+/** What the image says of itself. */
+export function FactsTab() {
+  const description = useSessionState((state) => state.description)
+  if (!description) return <LookingThrough />
+  return (
+    <div className={css.facts}>
+      <Whole description={description} />
+      {description.fileSystems.map((fileSystem) => (
+        <FileSystemCard key={fileSystem.kind} fileSystem={fileSystem} />
+      ))}
+      {description.sessions.length > 1 && <Sessions sessions={description.sessions} />}
+    </div>
+  )
+}
+
+export function LookingThrough() {
+  return (
+    <div className={css.looking}>
+      <p>Looking through the image…</p>
+      <ProgressLine thin label="Looking through the image" fraction={null} />
+    </div>
+  )
+}
+
+type Row = readonly [name: string, value: string | null]
+
+function Rows({ rows }: { rows: readonly Row[] }) {
+  return (
+    <dl className={css.rows}>
+      {rows
+        .filter(([, value]) => value !== null && value !== '')
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Name>{value ?? ''}</Name>
+            </dd>
+          </div>
+        ))}
+    </dl>
+  )
+}
+
+const moment = (epochMs: number | null) => (epochMs === null ? null : longDateWords(epochMs))
+
+function Whole({ description }: { description: ImageDescription }) {
+  const { image } = useSession()
+  return (
+    <section className={css.card} aria-label="The image">
+      <h2 className={css.title}>The image</h2>
+      <Rows
+        rows={[
+          ['File', image.displayPath],
+          ['Size', `${formatExactBytes(image.sizeBytes)} (${formatSize(image.sizeBytes)})`],
+          [
+            'Holds',
+            `${formatCount(description.files, 'file', 'files')} in ${formatCount(description.directories, 'folder', 'folders')}, ${formatSize(description.contentBytes)}`,
+          ],
+        ]}
+      />
+    </section>
+  )
+}
+
+function FileSystemCard({ fileSystem }: { fileSystem: DescribedFileSystem }) {
+  const { title, label, volumeSizeBytes, blockBytes } = fileSystem
+  return (
+    <section className={css.card} aria-label={title}>
+      <h2 className={css.title}>{title}</h2>
+      <Rows
+        rows={[
+          ['Label', label],
+          ['Created', moment(fileSystem.createdMs)],
+          ['Modified', moment(fileSystem.modifiedMs)],
+          ['Expires', moment(fileSystem.expiresMs)],
+          ['Effective', moment(fileSystem.effectiveMs)],
+          ['Made with', fileSystem.applicationId],
+          ['Prepared by', fileSystem.preparerId],
+          ['Publisher', fileSystem.publisherId],
+          ['System', fileSystem.systemId],
+          ['Volume set', fileSystem.volumeSetId],
+          ['Volume', `${formatSize(volumeSizeBytes)}, blocks of ${formatNumber(blockBytes)} bytes`],
+        ]}
+      />
+    </section>
+  )
+}
+
+function Sessions({ sessions }: { sessions: readonly DescribedSession[] }) {
+  const { image } = useSession()
+  return (
+    <section className={css.card} aria-label="Sessions">
+      <h2 className={css.title}>Sessions</h2>
+      <p className={css.muted}>The disc was written in several goes; each shows what was on it then.</p>
+      <ul className={css.sessions}>
+        {sessions.map(({ number, startLba, sizeBytes }) => (
+          <li key={number}>
+            <span>
+              <strong>Session {number}</strong>
+              <span className={css.muted}>
+                {' '}
+                from sector {formatNumber(startLba)} · {formatSize(sizeBytes)}
+              </span>
+            </span>
+            {number === image.session ? (
+              <Badge tone="accent">shown</Badge>
+            ) : (
+              <Button onPress={() => void openImage(image, number)}>Show this session</Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

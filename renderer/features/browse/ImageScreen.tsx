@@ -1,0 +1,85 @@
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { Button } from '../../design/Button.tsx'
+import { ProblemCard } from '../../design/ProblemCard.tsx'
+import { useSession, useSessionState } from '../../stores/browse-current.ts'
+import { closeImage, reopenImage } from '../../stores/browse-images.ts'
+import type { ImageTab } from '../../stores/browse-session.ts'
+import { BootTab } from './BootTab.tsx'
+import { FactsTab } from './FactsTab.tsx'
+import { FindingsTab } from './FindingsTab.tsx'
+import { FilesTab } from './files/FilesTab.tsx'
+import { ImageHeader } from './ImageHeader.tsx'
+import css from './ImageScreen.module.css'
+import { ImageSheets } from './ImageSheets.tsx'
+import { MapTab } from './map/MapTab.tsx'
+
+/** An open image: what it is, and what is in it. */
+export function ImageScreen() {
+  const session = useSession()
+  const tab = useSessionState((state) => state.tab)
+  const description = useSessionState((state) => state.description)
+  const isEnded = useSessionState((state) => state.isEnded)
+  const findingCount = description?.findings.length ?? 0
+  return (
+    <div className={css.screen}>
+      <ImageHeader />
+      {isEnded ? (
+        <Ended />
+      ) : (
+        <Tabs className={css.tabs} selectedKey={tab} onSelectionChange={(key) => session.setTab(key as ImageTab)}>
+          <TabList className={css.tabList} aria-label="Looks at the image">
+            <Tab id="files" className={css.tab}>
+              Files
+            </Tab>
+            <Tab id="facts" className={css.tab}>
+              Facts
+            </Tab>
+            <Tab id="boot" className={css.tab}>
+              Boot
+            </Tab>
+            <Tab id="map" className={css.tab}>
+              Sector map
+            </Tab>
+            <Tab id="findings" className={css.tab}>
+              Findings
+              {findingCount > 0 && <span className={css.count}>{findingCount}</span>}
+            </Tab>
+          </TabList>
+          <TabPanel id="files" className={css.panel}>
+            <FilesTab />
+          </TabPanel>
+          <TabPanel id="facts" className={css.page}>
+            <FactsTab />
+          </TabPanel>
+          <TabPanel id="boot" className={css.page}>
+            <BootTab />
+          </TabPanel>
+          <TabPanel id="map" className={css.panel}>
+            <MapTab />
+          </TabPanel>
+          <TabPanel id="findings" className={css.page}>
+            <FindingsTab />
+          </TabPanel>
+        </Tabs>
+      )}
+      <ImageSheets />
+    </div>
+  )
+}
+
+/** The image made its reader fail. */
+function Ended() {
+  const session = useSession()
+  const problem = useSessionState((state) => state.problem)
+  if (!problem) return null
+  return (
+    <div className={css.ended} role="alert">
+      <ProblemCard problem={problem}>
+        <Button onPress={() => void reopenImage(session)}>Open it again</Button>
+        <Button look="quiet" onPress={() => void closeImage(session.image.imageId)}>
+          Close
+        </Button>
+      </ProblemCard>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { FolderOpen } from 'lucide-react'
+import { Button } from '../../design/Button.tsx'
+import { Disc } from '../../design/Disc.tsx'
+import { Name } from '../../design/Name.tsx'
+import { ProblemCard } from '../../design/ProblemCard.tsx'
+import { ProgressLine } from '../../design/ProgressLine.tsx'
+import { forgetOpening, type Opening, openImage } from '../../stores/browse-images.ts'
+import css from './OpeningImage.module.css'
+import { pickImages } from './picking.ts'
+
+/** An image that is being read, or why it can't be. */
+export function OpeningImage({ opening: { source, problem } }: { opening: Opening }) {
+  return (
+    <section className={css.opening} aria-label={`Image ${source.name}`} aria-busy={problem === null}>
+      <Disc sizePx={112} />
+      <h1 className={css.name}>
+        <Name>{source.name}</Name>
+      </h1>
+      <p className={css.path}>
+        <Name>{source.displayPath}</Name>
+      </p>
+      {problem === null ? (
+        <div className={css.bar}>
+          <ProgressLine thin label="Opening the image" fraction={null} />
+        </div>
+      ) : (
+        <>
+          <div className={css.problem} role="alert">
+            <ProblemCard problem={problem} />
+          </div>
+          <div className={css.actions}>
+            <Button onPress={() => void openImage(source)}>Try again</Button>
+            <Button onPress={() => void pickImages()}>
+              <FolderOpen size={16} aria-hidden /> Open another image…
+            </Button>
+            <Button look="quiet" onPress={forgetOpening}>
+              Close
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}

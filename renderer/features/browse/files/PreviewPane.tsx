@@ -1,0 +1,74 @@
+import { Maximize2 } from 'lucide-react'
+import { formatCount, formatSize } from '../../../../shared/format.ts'
+import { IconButton } from '../../../design/Button.tsx'
+import { selectedCount } from '../../../design/list/row-ranges.ts'
+import { Name } from '../../../design/Name.tsx'
+import { useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { EntryPicture } from '../EntryPicture.tsx'
+import { kindWords } from '../entry-words.ts'
+import { EntryFacts } from './EntryFacts.tsx'
+import { PreviewContent } from './PreviewContent.tsx'
+import css from './PreviewPane.module.css'
+import { useAsked } from './useAsked.ts'
+import { useSelectedRow } from './useSelectedRow.ts'
+
+/** What the selected entry is and holds, beside the list. */
+export function PreviewPane() {
+  const session = useSession()
+  const row = useSelectedRow()
+  const count = useSessionState((state) => selectedCount(state.selection))
+  if (!row)
+    return (
+      <aside className={css.pane} aria-label="Preview">
+        {count > 1 ? <Several count={count} /> : <p className={css.hint}>Select something to see what it is.</p>}
+      </aside>
+    )
+  return (
+    <aside className={css.pane} aria-label="Preview">
+      <header className={css.head}>
+        <EntryPicture row={row} sizePx={20} />
+        <div className={css.what}>
+          <h2 className={css.name}>
+            <Name>{row.name}</Name>
+          </h2>
+          <p className={css.kind}>
+            {kindWords(row)}
+            {row.type === 'file' && ` · ${formatSize(row.sizeBytes)}`}
+          </p>
+        </div>
+        {row.type === 'file' && (
+          <IconButton label="Look at it large" shortcut="Enter" onPress={() => session.lookAt(row)}>
+            <Maximize2 size={15} aria-hidden />
+          </IconButton>
+        )}
+      </header>
+      {row.type === 'file' && (
+        <div className={css.content}>
+          <PreviewContent row={row} />
+        </div>
+      )}
+      <EntryFacts row={row} />
+    </aside>
+  )
+}
+
+function Several({ count }: { count: number }) {
+  const session = useSession()
+  const listing = useSessionState((state) => state.listing)
+  const ranges = useSessionState((state) => state.selection.ranges)
+  const listingId = listing?.listingId ?? 0
+  const wanted = { imageId: session.image.imageId, listingId, ranges: ranges.map(([from, to]): [number, number] => [from, to]) }
+  const measured = useAsked(`${listingId} ${JSON.stringify(ranges)}`, () => window.isomer.browse.measure(wanted))
+  return (
+    <div className={css.several}>
+      <p className={css.name}>{formatCount(count, 'entry', 'entries')} selected</p>
+      <p className={css.kind} role="status">
+        {measured.is === 'there'
+          ? `${formatSize(measured.value.contentBytes)} in ${formatCount(measured.value.files, 'file', 'files')}`
+          : measured.is === 'asking'
+            ? 'Adding up…'
+            : measured.problem.message}
+      </p>
+    </div>
+  )
+}
