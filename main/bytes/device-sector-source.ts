@@ -3,6 +3,7 @@
  * sector beside a bad one and read ahead into bad areas; and asynchronously, because one read can take half a minute.
  */
 import { closeSync, constants, fstatSync, openSync, read, readFileSync, type Stats, statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getSystemErrorMap, promisify } from 'node:util'
 import { Problem } from '../../shared/problem.ts'
 import { ioProblem } from './io-problem.ts'
@@ -13,7 +14,13 @@ const DISC_SECTOR_BYTES = 2048
 const KERNEL_SECTOR_BYTES = 512
 /** What Linux reports for sectors that can't be read; ENODATA is a drive's own “unrecovered read error”. */
 const FAULTS = new Set(['EIO', 'ENODATA', 'EILSEQ', 'ETIMEDOUT', 'EREMOTEIO', 'UNKNOWN'])
+const GONE = new Set(['ENOMEDIUM', 'ENXIO', 'ENODEV'])
 const ENOMEDIUM = -123
+/** A drive says “unrecovered read error” of a bad sector; anything else may mean that there is no disc any more. */
+const SURELY_BAD = 'ENODATA'
+/** The system looks for changed discs every two seconds. */
+const NEWS_OF_DISC_MS = 3000
+const LOOK_AGAIN_MS = 200
 const readAt = promisify(read)
 
 export class DeviceSectorSource implements SectorSource {
@@ -23,6 +30,8 @@ export class DeviceSectorSource implements SectorSource {
   readonly #fd: number
   /** Null for a file. */
   readonly #deviceNumber: string | null
+  /** Whether the disc was there at the last failure that could have meant that it is not. */
+  #wasThere = false
 
   private constructor(name: string, fd: number, stat: Stats, toldSizeBytes: number | null) {
     this.name = name
@@ -56,9 +65,11 @@ export class DeviceSectorSource implements SectorSource {
 
   async read(offsetBytes: number, target: Uint8Array): Promise<number> {
     try {
-      return (await readAt(this.#fd, target, 0, target.length, offsetBytes)).bytesRead
+      const { bytesRead } = await readAt(this.#fd, target, 0, target.length, offsetBytes)
+      this.#wasThere = false
+      return bytesRead
     } catch (error) {
-      throw this.#readProblem(error as NodeJS.ErrnoException)
+      throw await this.#readProblem(error as NodeJS.ErrnoException)
     }
   }
 
@@ -66,19 +77,25 @@ export class DeviceSectorSource implements SectorSource {
     closeSync(this.#fd)
   }
 
-  #readProblem(error: NodeJS.ErrnoException): Error {
+  async #readProblem(error: NodeJS.ErrnoException): Promise<Error> {
     const code = systemCodeOf(error)
-    if (code === 'ENOMEDIUM' || (FAULTS.has(code) && this.#isMediumGone())) return mediumGone(this.name)
-    if (FAULTS.has(code)) return new MediumFault(code)
-    if (code === 'ENXIO' || code === 'ENODEV') return mediumGone(this.name)
-    return ioProblem(error, `Reading ${this.name} failed.`)
+    if (GONE.has(code)) return mediumGone(this.name)
+    if (!FAULTS.has(code)) return ioProblem(error, `Reading ${this.name} failed.`)
+    const isGone = code !== SURELY_BAD && (await this.#isMediumGone())
+    return isGone ? mediumGone(this.name) : new MediumFault(code)
   }
 
-  /** A disc that was taken out fails like one that is bad. What udev noticed is asked, because opening would pull the tray in. */
-  #isMediumGone(): boolean {
-    if (this.#deviceNumber === null) return false
-    const facts = textOf(`/run/udev/data/b${this.#deviceNumber}`)
-    return facts !== null && /^E:ID_CDROM=1$/m.test(facts) && !/^E:ID_CDROM_MEDIA=1$/m.test(facts)
+  /** Asks udev, because opening would pull the tray in; once for failures in a row. */
+  async #isMediumGone(): Promise<boolean> {
+    if (this.#deviceNumber === null || this.#wasThere) return false
+    for (let waitedMs = 0; waitedMs <= NEWS_OF_DISC_MS; waitedMs += LOOK_AGAIN_MS) {
+      const facts = textOf(`/run/udev/data/b${this.#deviceNumber}`)
+      if (facts === null || !/^E:ID_CDROM=1$/m.test(facts)) return false
+      if (!/^E:ID_CDROM_MEDIA=1$/m.test(facts)) return true
+      await sleep(LOOK_AGAIN_MS)
+    }
+    this.#wasThere = true
+    return false
   }
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { MissingRange, ReadBack, RipResult } from '../../shared/drives.ts'
 import { formatCount, formatDuration, formatExactBytes, formatNumber, formatSize } from '../../shared/format.ts'
 import { ripDisc } from '../drives/rip/rip-disc.ts'
+import { systemDrives } from '../drives/system-drives.ts'
 import { operandsOf, usageProblem } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
 import { withControl } from './command-control.ts'
@@ -31,7 +32,8 @@ async function run(line: CommandLine): Promise<number> {
     whole: options.flag('whole'),
     fillUnread: options.flag('mark-unread'),
   }
-  const result = await withControl(line, (control) => ripDisc(request, control))
+  const adapter = await systemDrives()
+  const result = await withControl(line, (control) => ripDisc(request, adapter, control))
   report(result, line)
   const isComplete = result.unreadBytes === 0 && result.secondReading?.isSame !== false
   return isComplete ? 0 : INCOMPLETE_EXIT

@@ -39,6 +39,12 @@ export interface ToolNote {
   readonly reason: string
 }
 
+export interface OpenMedium {
+  readonly source: SectorSource
+  /** Whether it is written in place: its size then says nothing of what is on it. */
+  readonly isOverwritable: boolean
+}
+
 export interface DriveAdapter {
   /** Whether an image can be burned while it comes into being; else it has to be a file first. */
   readonly canStream: boolean
@@ -52,8 +58,8 @@ export interface DriveAdapter {
   erase(drive: DriveAddress, medium: MediumFacts, full: boolean, listener: DriveListener): DriveWork
   /** Gives whether the tray moved. */
   moveTray(drive: DriveAddress, move: 'eject' | 'load'): Promise<boolean>
-  /** Opens the disc for reading. Throws an `io` Problem when there is none. */
-  openMedium(drive: DriveAddress): Promise<SectorSource>
+  /** Opens the disc for reading, waiting for one that is being loaded. Throws an `io` Problem when there is none. */
+  openMedium(drive: DriveAddress): Promise<OpenMedium>
   /** Calls whenever a drive or disc comes or goes; gives the function that ends it. */
   watch(changed: () => void): () => void
 }

@@ -204,13 +204,13 @@ class Burning {
     // Out and in again, so that nothing is believed that system or drive remember of the disc.
     if (this.#address.kind === 'device' && (await this.#adapter.moveTray(this.#address, 'eject')))
       await this.#adapter.moveTray(this.#address, 'load')
-    const medium = await this.#adapter.openMedium(this.#address)
+    const { source } = await this.#adapter.openMedium(this.#address)
     const expected = openExpected()
     try {
-      return await readBack(medium, expected.content, [{ startBytes: 0, endBytes: sizeBytes }], this.#control)
+      return await readBack(source, expected.content, [{ startBytes: 0, endBytes: sizeBytes }], this.#control)
     } finally {
       expected.close()
-      medium.close()
+      source.close()
     }
   }
 

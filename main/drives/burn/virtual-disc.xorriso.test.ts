@@ -105,7 +105,7 @@ describe('a burned image', () => {
     await burn()
     const outPath = join(scratch, 'ripped.iso')
     const files = { outPath, mapPath: null, resume: false, overwrite: true, whole: false, fillUnread: false }
-    const result = await ripDisc({ drive: drive(), retries: 0, verify: true, ...files }, quietControl())
+    const result = await ripDisc({ drive: drive(), retries: 0, verify: true, ...files }, adapter, quietControl())
     expect(result).toMatchObject({ sha256: sha256(image), unreadBytes: 0, secondReading: { isSame: true } })
     rmSync(outPath)
   })

@@ -5,7 +5,7 @@ import type { DriveFacts, MediumFacts } from '../../../shared/drives.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { DeviceSectorSource } from '../../bytes/device-sector-source.ts'
 import type { SectorSource } from '../../bytes/sector-source.ts'
-import type { BurnOrder, DriveAdapter, DriveListener, DriveWork, ToolNote } from '../drive-adapter.ts'
+import type { BurnOrder, DriveAdapter, DriveListener, DriveWork, OpenMedium, ToolNote } from '../drive-adapter.ts'
 import { addressText, type DriveAddress } from '../drive-address.ts'
 import { endingOf, runTool, startTool, type ToolCommand } from '../run-tool.ts'
 import { burnCommand, eraseCommand, mediaCommand, trayCommand } from './burn-command.ts'
@@ -64,16 +64,10 @@ export class LinuxDrives implements DriveAdapter {
     return (await runTool(trayCommand(drive, move))).exitCode === 0
   }
 
-  async openMedium(drive: DriveAddress): Promise<SectorSource> {
-    for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
-      try {
-        return DeviceSectorSource.open(drive.path)
-      } catch (error) {
-        const isLoading = drive.kind === 'device' && error instanceof Problem && error.report.code === 'no-medium'
-        if (!isLoading || waitedMs >= LOADING_MS) throw error
-        await sleep(LOOK_AGAIN_MS)
-      }
-    }
+  async openMedium(drive: DriveAddress): Promise<OpenMedium> {
+    const source = await openWhenLoaded(drive)
+    const isOverwritable = drive.kind === 'virtual' || noticedBySystem(drive.path)?.medium?.isOverwritable === true
+    return { source, isOverwritable }
   }
 
   watch(changed: () => void): () => void {
@@ -84,6 +78,18 @@ export class LinuxDrives implements DriveAdapter {
       before = now
     }, WATCH_MS)
     return () => clearInterval(timer)
+  }
+}
+
+async function openWhenLoaded(drive: DriveAddress): Promise<SectorSource> {
+  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
+    try {
+      return DeviceSectorSource.open(drive.path)
+    } catch (error) {
+      const isLoading = drive.kind === 'device' && error instanceof Problem && error.report.code === 'no-medium'
+      if (!isLoading || waitedMs >= LOADING_MS) throw error
+      await sleep(LOOK_AGAIN_MS)
+    }
   }
 }
 

@@ -105,7 +105,7 @@ describe('a rip of a good disc', () => {
   it('reads a file as a virtual disc', async () => {
     const disc = join(scratch, 'virtual.img')
     writeFileSync(disc, padded(3000))
-    const result = await ripDisc(requestOf({ drive: `stdio:${disc}`, verify: true }), quietControl())
+    const result = await ripDisc(requestOf({ drive: `stdio:${disc}`, verify: true }), new LinuxDrives(), quietControl())
     expect(result).toMatchObject({ sha256: sha256(tinyImage()), secondReading: { isSame: true } })
   })
 })

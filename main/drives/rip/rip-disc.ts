@@ -4,8 +4,8 @@ import type { ReadBack, RipRequest, RipResult } from '../../../shared/drives.ts'
 import type { JobControl, JobPhase } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { FileByteSource } from '../../bytes/byte-source.ts'
-import { DeviceSectorSource } from '../../bytes/device-sector-source.ts'
 import type { SectorSource } from '../../bytes/sector-source.ts'
+import type { DriveAdapter, OpenMedium } from '../drive-adapter.ts'
 import { parseDriveAddress } from '../drive-address.ts'
 import { readBack, SourceContent } from '../read-back.ts'
 import { dataLength, withoutRunOut } from './data-length.ts'
@@ -35,29 +35,22 @@ const phaseNames: Readonly<Record<RescuePhase, JobPhase>> = {
   finished: 'read',
 }
 
-export interface Medium {
-  readonly source: SectorSource
-  /** Whether it is written in place: its size then says nothing of what is on it. */
-  readonly isOverwritable: boolean
-}
-
 /**
  * Reads the disc in a drive. What could not be read is in the result and does not make it fail. Throws Problems: `usage`
  * for files in the way, `io` when the disc is gone or the image can't be written, `cancelled`; each says what was kept.
  */
-export async function ripDisc(request: RipRequest, control: JobControl): Promise<RipResult> {
-  const address = parseDriveAddress(request.drive)
-  const source = DeviceSectorSource.open(address.path)
+export async function ripDisc(request: RipRequest, adapter: Pick<DriveAdapter, 'openMedium'>, control: JobControl): Promise<RipResult> {
+  const medium = await adapter.openMedium(parseDriveAddress(request.drive))
   try {
-    return await ripMedium({ source, isOverwritable: !source.isDevice }, request, control)
+    return await ripMedium(medium, request, control)
   } finally {
-    source.close()
+    medium.source.close()
   }
 }
 
 /** The same for a medium that is open. `nowMs` is a clock that runs evenly. */
 export async function ripMedium(
-  medium: Medium,
+  medium: OpenMedium,
   request: RipRequest,
   control: JobControl,
   nowMs: () => number = () => performance.now(),

@@ -1,7 +1,6 @@
 import type { DriveFacts, MediumFacts, MediumKind } from '../../../shared/drives.ts'
 import type { Problem } from '../../../shared/problem.ts'
-import type { SectorSource } from '../../bytes/sector-source.ts'
-import type { BurnOrder, DriveAdapter, DriveListener, DriveWork, ToolNote } from '../drive-adapter.ts'
+import type { BurnOrder, DriveAdapter, DriveListener, DriveWork, OpenMedium, ToolNote } from '../drive-adapter.ts'
 import type { DriveAddress } from '../drive-address.ts'
 import { ScratchedDisc } from './scratched-disc.ts'
 
@@ -87,8 +86,8 @@ export class FakeDrives implements DriveAdapter {
     this.discs.shift()
   }
 
-  async openMedium(): Promise<SectorSource> {
-    return new ScratchedDisc(this.content)
+  async openMedium(): Promise<OpenMedium> {
+    return { source: new ScratchedDisc(this.content), isOverwritable: false }
   }
 
   watch(): () => void {
