@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { isChecksumName, sidecarOf, signedNameOf } from '../../shared/checksum-names.ts'
 import { sortNames } from './beside.ts'
-import { isChecksumName, sidecarOf, signedNameOf } from './checksum-names.ts'
 
 describe('names of checksum files', () => {
   it.each([

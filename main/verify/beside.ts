@@ -1,8 +1,8 @@
 /** Finds what lies beside an image and may be about it: checksum files, signatures, keys. Judges by names only. */
 import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { isChecksumName, mayBeKey, sidecarOf, signedNameOf } from '../../shared/checksum-names.ts'
 import { MAX_FILES_BESIDE } from '../../shared/limits.ts'
-import { isChecksumName, mayBeKey, sidecarOf, signedNameOf } from './checksum-names.ts'
 import { namesBeforeCopying } from './listed-names.ts'
 
 export interface Beside {

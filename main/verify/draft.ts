@@ -4,12 +4,12 @@
  */
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { signedNameOf } from '../../shared/checksum-names.ts'
 import { MAX_CHECKSUM_FILE_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type ChainLink, type KeyFacts, plainVerifyRequest, type VerifyDraft, type VerifyRequest } from '../../shared/verify.ts'
 import { openImage } from '../image/open-image.ts'
 import { parseChecksumFile } from './checksum-file.ts'
-import { signedNameOf } from './checksum-names.ts'
 import { type EvidenceFiles, type ListFile, readEvidence, ringFor } from './evidence-files.ts'
 import { factsOfKey, type KeyRing } from './key-ring.ts'
 import { findListed, type ListedWay, lastPart } from './listed-names.ts'

@@ -27,3 +27,6 @@ export function signedNameOf(name: string): string | null {
 }
 
 export const mayBeKey = (name: string): boolean => KEY.test(name)
+
+/** Whether a file is by its name something to verify an image with. */
+export const isEvidenceName = (name: string): boolean => isChecksumName(name) || signedNameOf(name) !== null
