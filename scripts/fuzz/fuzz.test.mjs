@@ -35,9 +35,13 @@ it(
 )
 
 describe('what would be told', () => {
-  /** A process that does as told in its seventh case, as long as the first change is among those asked for. */
-  function fakeProcess(inCaseSeven) {
-    const path = join(scratch, `fake-${inCaseSeven.length}.mjs`)
+  /** Behind those that change nothing. */
+  const FIRST = 5000
+  const BAD = FIRST + 7
+
+  /** A process that does as told in one case, as long as the first change is among those asked for. */
+  function fakeProcess(inBadCase) {
+    const path = join(scratch, `fake-${inBadCase.length}.mjs`)
     writeFileSync(
       path,
       `import { writeFileSync } from 'node:fs'
@@ -48,7 +52,7 @@ describe('what would be told', () => {
           const running = Buffer.alloc(8)
           running.writeDoubleLE(number)
           writeFileSync(join(folder, 'running'), running)
-          if (number === 7 && (edits === null || edits.includes(0))) { ${inCaseSeven} }
+          if (number === ${BAD} && (edits === null || edits.includes(0))) { ${inBadCase} }
         }
         process.send({ kind: 'done', cases }, () => process.disconnect())
       })`,
@@ -60,12 +64,12 @@ describe('what would be told', () => {
     ['hangs', 'for (;;) {}', 'never came to an end'],
     ['dies', 'process.abort()', 'the process died'],
     ['fails', "process.send({ kind: 'failed', number, reason: 'because' })", 'because'],
-  ])('a case that %s, with no more changes than it takes', async (_, inCaseSeven, reason) => {
-    const { cases, failures } = await run({ processFile: fakeProcess(inCaseSeven), cases: 20, seconds: 60, silenceMs: 1000 })
+  ])('a case that %s, with no more changes than it takes', async (_, inBadCase, reason) => {
+    const { cases, failures } = await run({ processFile: fakeProcess(inBadCase), first: FIRST, cases: 20, seconds: 60, silenceMs: 1000 })
     expect(cases).toBe(20)
     expect(failures).toHaveLength(1)
     const [failure] = failures
-    expect(failure).toMatchObject({ seed: SEED, number: 7 })
+    expect(failure).toMatchObject({ seed: SEED, number: BAD })
     expect(failure.reason).toContain(reason)
     // The image's name, and the one change.
     expect(failure.edits).toHaveLength(2)
