@@ -110,10 +110,11 @@ describe('images that programs make', () => {
     ],
     ['grub-mkrescue', 'grub-mkrescue', (out) => ['-o', out, source], [xorriso, bsdtar]],
   ]
-  it.each(makers)('%s', async (name, command, args, judges) => {
+  it.for(makers)('%s', async ([name, command, args, judges], context) => {
     const path = join(scratch, `${name}.iso`)
     const made = spawnSync(command, args(path), { stdio: 'ignore', env: { ...process.env, LC_ALL: 'C.UTF-8' } })
-    expect([made.error, made.status]).toEqual([undefined, 0])
+    if (made.error) context.skip(`${command} is not installed`)
+    expect(made.status).toBe(0)
     await expectSame(path, judges)
     // grub-mkrescue adds a volume for Macs.
     expect(await findings(path)).toEqual(name === 'grub-mkrescue' ? ['other-file-system'] : [])
