@@ -1,7 +1,8 @@
 /** The job model: what a long piece of work is, says and results in. Plain data, the same for window and command line. */
 import type { AttributeKind, Comparison, Difference } from './comparison.ts'
 import type { DriveProgress } from './drives.ts'
-import type { SkippedSource } from './image-model.ts'
+import type { EditOptions } from './image-edit.ts'
+import type { Change, SkippedSource } from './image-model.ts'
 import type { FileSystemKind, ImageProject } from './image-project.ts'
 import type { ProblemReport } from './problem.ts'
 import type { VerifyRequest, VerifyResult } from './verify.ts'
@@ -33,6 +34,13 @@ export type JobSpec =
       /** Globs of what is left out of folders. */
       readonly exclude: readonly string[]
     }
+  | ({
+      readonly kind: 'edit'
+      readonly imagePath: string
+      readonly outPath: string
+      /** Whether a file of that name may be replaced, be it the image itself. */
+      readonly overwrite: boolean
+    } & EditOptions)
 
 export type JobKind = JobSpec['kind']
 export type JobPhase =
@@ -84,6 +92,26 @@ export interface ExtractResult {
   readonly notes: readonly SkippedSource[]
   readonly durationMs: number
 }
+export interface EditResult {
+  readonly kind: 'edit'
+  readonly path: string
+  readonly sizeBytes: number
+  /** As much as the disk had to take: of a session that was appended, only that. */
+  readonly writtenBytes: number
+  /** Null for an appended session. */
+  readonly sha256: string | null
+  readonly files: number
+  readonly directories: number
+  /** Entries that the steps concerned. */
+  readonly added: number
+  readonly replaced: number
+  readonly removed: number
+  readonly renamed: number
+  readonly changeCount: number
+  /** The first of them. */
+  readonly changes: readonly Change[]
+  readonly durationMs: number
+}
 export interface CompareResult extends Comparison {
   readonly kind: 'compare'
   /** Of the first side. */
@@ -94,7 +122,7 @@ export interface CompareResult extends Comparison {
   readonly differences: readonly Difference[]
   readonly durationMs: number
 }
-export type JobResult = CreateResult | ExtractResult | VerifyResult | CompareResult
+export type JobResult = CreateResult | ExtractResult | VerifyResult | CompareResult | EditResult
 
 export interface LogLine {
   readonly atMs: number

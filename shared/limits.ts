@@ -50,6 +50,8 @@ export const MAX_ITEMS_PER_MESSAGE = 10_000
 export const MAX_LEFT_OVERS = 500_000
 /** Differences that a finished comparison carries as a job's result; whoever listens gets them all. */
 export const MAX_RESULT_DIFFERENCES = 10_000
+/** Changes that the result of an edit carries. */
+export const MAX_RESULT_CHANGES = 1000
 
 /** Entries of one tree held for browsing and searching: some 100 bytes each, names apart. */
 export const MAX_BROWSED_ENTRIES = 4_000_000

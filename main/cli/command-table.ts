@@ -7,6 +7,7 @@ export const commandLoaders: CommandLoaders = new Map<string, () => Promise<Comm
   ['list', async () => (await import('./list.ts')).list],
   ['cat', async () => (await import('./cat.ts')).cat],
   ['extract', async () => (await import('./extract.ts')).extract],
+  ['edit', async () => (await import('./edit.ts')).edit],
   ['compare', async () => (await import('./compare.ts')).compare],
   ['verify', async () => (await import('./verify.ts')).verify],
   ['keys', async () => (await import('./keys.ts')).keys],

@@ -24,6 +24,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { ioProblem } from '../bytes/io-problem.ts'
 import { type ChangeListener, createImage, type PlannedProject, planProject, streamImage } from '../image/create/create-image.ts'
 import { numberOf, oneOf, operandsOf, usageProblem } from './arguments.ts'
+import { changeLine } from './change-line.ts'
 import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
 import { withControl } from './command-control.ts'
 import { printable, printNotice, printResult, writeResultBytes } from './output.ts'
@@ -175,10 +176,6 @@ function reportResult(result: CreateResult, changes: readonly Change[], line: Co
       `${formatCount(result.changeCount, 'name or attribute differs', 'names or attributes differ')} in some file system; --dry-run lists what and why.`,
     )
   for (const text of lines) isStream ? printNotice(`${text}\n`) : printResult(`${text}\n`)
-}
-
-function changeLine({ fileSystem, kind, path, becomes, reason }: Change): string {
-  return printable(`${fileSystem} ${kind}: ${path}${becomes === null ? '' : ` → ${becomes}`}  (${reason})`)
 }
 
 export const create: Command = {

@@ -5,6 +5,7 @@ import type { ProblemReport } from '../../shared/problem.ts'
 function kept(spec: JobSpec): string {
   switch (spec.kind) {
     case 'create':
+    case 'edit':
       return spec.overwrite ? `Nothing was written; the old ${basename(spec.outPath)} is as it was.` : 'Nothing was written.'
     case 'extract':
       return `What was extracted until then is in “${basename(spec.outFolder)}”.`

@@ -17,7 +17,7 @@ export interface JobListener {
 /** Host file systems that fold case would take `A.iso` and `a.iso` for one file. */
 function outputKey(spec: JobSpec): string | null {
   if (spec.kind === 'verify' || spec.kind === 'compare') return null
-  const path = resolve(spec.kind === 'create' ? spec.outPath : spec.outFolder)
+  const path = resolve(spec.kind === 'extract' ? spec.outFolder : spec.outPath)
   return process.platform === 'linux' ? path : path.toLowerCase()
 }
 

@@ -14,7 +14,7 @@ const evenMs = () => performance.now()
 
 function titleOf(spec: JobSpec): string {
   if (spec.kind === 'compare') return `${basename(spec.pathOfA)} and ${basename(spec.pathOfB)}`
-  return basename(spec.kind === 'create' ? spec.outPath : spec.imagePath)
+  return basename(spec.kind === 'create' || spec.kind === 'edit' ? spec.outPath : spec.imagePath)
 }
 
 export class JobRecord {

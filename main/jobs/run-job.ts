@@ -1,6 +1,7 @@
 import type { JobControl, JobResult, JobSpec } from '../../shared/job.ts'
 import { compareJob } from '../image/compare/compare.ts'
 import { createImage } from '../image/create/create-image.ts'
+import { editImage } from '../image/edit/edit-image.ts'
 import { extractImage } from '../image/extract.ts'
 import { verifyImage } from '../verify/verify-image.ts'
 
@@ -15,5 +16,7 @@ export function runJob(spec: JobSpec, control: JobControl): Promise<JobResult> {
       return verifyImage(spec, control)
     case 'compare':
       return compareJob(spec, control)
+    case 'edit':
+      return editImage(spec, control)
   }
 }

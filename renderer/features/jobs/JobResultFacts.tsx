@@ -25,11 +25,11 @@ export function JobResultFacts({ result }: { result: JobResult }) {
         <Fact title="Size">
           {formatSize(result.sizeBytes)} <span className={css.muted}>({formatExactBytes(result.sizeBytes)})</span>
         </Fact>
-        {(result.kind === 'create' || result.kind === 'extract') && (
+        {(result.kind === 'create' || result.kind === 'edit' || result.kind === 'extract') && (
           <Fact title="Contents">{contentsWords(result.files, result.directories)}</Fact>
         )}
         {result.kind === 'compare' && <Fact title="Differences">{differencesWords(result)}</Fact>}
-        {result.kind === 'create' && <Fact title="Changes">{changesWords(result.changeCount)}</Fact>}
+        {(result.kind === 'create' || result.kind === 'edit') && <Fact title="Changes">{changesWords(result.changeCount)}</Fact>}
         {digestsOf(result).map(({ title, hex }) => (
           <Fact key={title} title={title}>
             <span className={css.digest}>
@@ -47,7 +47,8 @@ export function JobResultFacts({ result }: { result: JobResult }) {
 }
 
 function digestsOf(result: JobResult): { title: string; hex: string }[] {
-  if (result.kind === 'create') return result.sha256 === null ? [] : [{ title: digestTitles.sha256, hex: result.sha256 }]
+  if (result.kind === 'create' || result.kind === 'edit')
+    return result.sha256 === null ? [] : [{ title: digestTitles.sha256, hex: result.sha256 }]
   if (result.kind !== 'verify') return []
   return digestKinds.flatMap((kind) => {
     const hex = result.digests[kind]

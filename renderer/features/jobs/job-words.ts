@@ -25,6 +25,7 @@ const PHASES_OF_KIND: Readonly<Partial<Record<JobKind, Partial<Record<JobPhase, 
   extract: { scan: 'Reading the image', plan: 'Planning the files', write: 'Writing the files', read: 'Reading the image' },
   verify: { scan: 'Opening the image', write: 'Checking', sync: 'Finishing', read: 'Reading every byte' },
   compare: { read: 'Comparing' },
+  edit: { write: 'Writing the edited image' },
 }
 
 /** What the job is, above its name: `New image`. */
@@ -33,6 +34,7 @@ export const kindWords: Readonly<Record<JobKind, string>> = {
   extract: 'Extraction',
   verify: 'Check',
   compare: 'Comparison',
+  edit: 'Edited image',
 }
 
 /** From 0 to 1; null while the whole isn't known. */

@@ -1,0 +1,117 @@
+/** Edits an image: its tree is taken over, changed, and written as a new image or as a session behind the old one. */
+import { resolve } from 'node:path'
+import { formatCount, formatSize } from '../../../shared/format.ts'
+import type { Change } from '../../../shared/image-model.ts'
+import type { EditResult, JobControl, JobSpec } from '../../../shared/job.ts'
+import { MAX_RESULT_CHANGES } from '../../../shared/limits.ts'
+import { requireNotSource } from '../../output/atomic-output.ts'
+import { changesOf } from '../create/changes.ts'
+import { writeImageFile } from '../create/create-image.ts'
+import type { ImageLayout } from '../create/layout.ts'
+import { requireRoom, requireWritable } from '../create/target-check.ts'
+import { type OpenImage, openImage } from '../open-image.ts'
+import { levelFor, optionsOf } from './edit-options.ts'
+import { type EditPlan, planEdited } from './edit-plan.ts'
+import { type AppliedSteps, applyEditSteps, findNode } from './edit-steps.ts'
+import { keepDescriptors } from './kept-descriptors.ts'
+import { joinOtherTrees } from './other-trees.ts'
+import { layOutRewritten } from './rewrite-image.ts'
+import { type TakenEquipment, takeEquipment } from './taken-equipment.ts'
+import { type TakenTree, takeTree } from './taken-tree.ts'
+
+export type EditRequest = Omit<Extract<JobSpec, { kind: 'edit' }>, 'kind'>
+
+/**
+ * Writes the edited image to `outPath`; the old one is only read. Throws Problems: usage for steps that can't be carried
+ * out, `image` for what can't be edited, io, cancelled.
+ */
+export async function editImage(request: EditRequest, control: JobControl): Promise<EditResult> {
+  const startedMs = Date.now()
+  const outPath = resolve(request.outPath)
+  if (!request.overwrite) requireNotSource(outPath, request.imagePath)
+  requireWritable(outPath)
+  const image = openImage(request.imagePath, { wantsDetails: true })
+  try {
+    const edited = await prepareEdit(image, request, control)
+    const { layout, lost } = layOutRewritten(image, edited.taken, edited.equipment, edited.edit)
+    requireRoom(outPath, layout.sizeBytes)
+    control.log('info', `The new image will have ${formatSize(layout.sizeBytes)}.`)
+    const sha256 = await writeImageFile(layout, true, { outPath, overwrite: request.overwrite }, control, () =>
+      image.source.assertUnchanged(),
+    )
+    const changes = [...edited.changes(layout), ...lost().map(lostChange)]
+    return {
+      kind: 'edit',
+      path: outPath,
+      sizeBytes: layout.sizeBytes,
+      writtenBytes: layout.sizeBytes,
+      sha256,
+      files: layout.plan.fileCount,
+      directories: layout.plan.directoryCount,
+      ...countsOf(edited.applied),
+      changeCount: changes.length,
+      changes: changes.slice(0, MAX_RESULT_CHANGES),
+      durationMs: Date.now() - startedMs,
+    }
+  } finally {
+    image.close()
+  }
+}
+
+export interface PreparedEdit {
+  readonly taken: TakenTree
+  readonly equipment: TakenEquipment
+  readonly applied: AppliedSteps
+  readonly edit: EditPlan
+  /** What the new image holds differently from the old one and from what was put in. */
+  readonly changes: (layout: ImageLayout) => Change[]
+}
+
+/** Everything but places. */
+export async function prepareEdit(image: OpenImage, request: EditRequest, control: JobControl): Promise<PreparedEdit> {
+  const inPlace = request.mode === 'append-session'
+  const taken = await takeTree(image, { inPlace }, control)
+  await joinOtherTrees(image, taken, inPlace, control)
+  const equipment = await takeEquipment(image, taken, inPlace)
+  const { options, policy } = await optionsOf(image, taken, request.label, control)
+  const applied = await applyEditSteps(taken.root, request.steps, request.exclude, control)
+  const isoLevel = levelFor(taken.root, options.isoLevel)
+  const label = taken.view.label
+  const edit = planEdited(taken.root, { ...options, isoLevel }, label, policy, equipment)
+  const kept = keepDescriptors(image, request.label !== null)
+  control.log(
+    'info',
+    `Edited: ${formatCount(applied.added, 'entry', 'entries')} put in, ${formatCount(applied.removed, 'entry', 'entries')} taken out.`,
+  )
+  return {
+    taken,
+    equipment,
+    applied,
+    edit: { ...edit, plan: { ...edit.plan, keepDescriptors: kept.compose } },
+    changes: ({ plan }) => [
+      ...taken.changes,
+      ...edit.changes,
+      ...kept.changes,
+      ...[...changesOf(plan)].filter(({ path }) => isNews(taken, path, request.label !== null)),
+    ],
+  }
+}
+
+/** What the old image had is as it was: only what was put in can be news. */
+function isNews({ root, origins }: TakenTree, path: string, isRelabelled: boolean): boolean {
+  if (path === '/') return isRelabelled
+  const node = findNode(root, path)
+  return node === null || !origins.has(node)
+}
+
+const lostChange = (what: string): Change => ({
+  fileSystem: 'iso9660',
+  kind: 'omitted',
+  path: '/',
+  becomes: null,
+  reason: `${what} could not be kept.`,
+})
+
+function countsOf({ added, replaced, removed, renamed }: AppliedSteps) {
+  return { added, replaced, removed, renamed }
+}
