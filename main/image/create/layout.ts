@@ -138,9 +138,9 @@ class LayingOut {
   }
 
   private placeContent(content: FileContent, catalogLba: number | null): void {
-    const { source, alignBlocks } = content
+    const { source, alignBlocks, gapBlocks } = content
     if (content.isWritten) {
-      this.nextLba = Math.ceil(this.nextLba / alignBlocks) * alignBlocks
+      this.nextLba = Math.ceil(this.nextLba / alignBlocks) * alignBlocks + gapBlocks
       content.extentLba = this.take(source.sizeBytes)
     } else content.extentLba = (content.isCatalog ? catalogLba : (content.keptLba ?? content.storedWith?.extentLba)) ?? 0
   }

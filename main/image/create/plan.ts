@@ -11,6 +11,7 @@ import { udfRevisions } from '../../udf/revision.ts'
 import { udfNameRules } from '../../udf/udf-names.ts'
 import type { FoundBoot } from './boot-files.ts'
 import { planBoot, planHybrid } from './boot-plan.ts'
+import { orderForDvd } from './dvd-video.ts'
 import { stagedPathOf } from './host-path.ts'
 import { planLabel } from './label.ts'
 import {
@@ -44,6 +45,8 @@ export function planImage(root: SourceNode, options: CreateOptions, derivedLabel
 /** What is known of sources by looking into them. */
 export interface SourceFacts {
   readonly boot: FoundBoot
+  /** First bytes of the IFO files of a DVD-Video; left out for all else. */
+  readonly dvdInformation?: ReadonlyMap<SourceNode, Buffer>
   /** What an image that is edited does otherwise than one made anew. */
   readonly policy?: Partial<Pick<RecordPolicy, 'isDeep' | 'fileVersion'>>
 }
@@ -121,6 +124,7 @@ class Planning {
     const { policy } = this
     const relocation = this.planTree(root)
     const boot = this.planBoot()
+    const { dvdInformation } = this.facts
     return {
       label,
       policy,
@@ -134,7 +138,7 @@ class Planning {
       supplementaryTrees: [...(policy.joliet === null ? [] : [jolietForm]), ...(policy.enhanced ? [enhancedForm] : [])].map((form) =>
         supplementaryTree(root, form),
       ),
-      contents: this.contents,
+      contents: dvdInformation === undefined ? this.contents : orderForDvd(this.contents, dvdInformation),
       fileCount: this.fileCount,
       directoryCount: this.directoryCount,
       boot,
@@ -150,7 +154,12 @@ class Planning {
     let relocation: PlannedDirectory | null = null
     const pending = [root]
     for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
-      if (this.policy.iso9660 && !this.policy.isDeep && directory.isoDepth > MAX_ISO_DEPTH && isShownIn('iso9660', directory.entry.source)) {
+      if (
+        this.policy.iso9660 &&
+        !this.policy.isDeep &&
+        directory.isoDepth > MAX_ISO_DEPTH &&
+        isShownIn('iso9660', directory.entry.source)
+      ) {
         relocation ??= this.addRelocationFolder(root)
         relocate(directory, relocation)
         this.tooDeep.push(directory)

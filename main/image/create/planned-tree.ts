@@ -20,6 +20,8 @@ export class FileContent {
   isCatalog = false
   /** Blocks that it begins at a multiple of. */
   alignBlocks = 1
+  /** Blocks left empty before it. */
+  gapBlocks = 0
   /** Filled in by the layout; stays 0 for empty files. */
   extentLba = 0
 

@@ -130,7 +130,7 @@ class ImageWriting {
   private async content(content: FileContent): Promise<void> {
     const { source } = content
     if (content.isWritten) {
-      if (content.alignBlocks > 1) this.writer.zeros(content.extentLba * SECTOR_BYTES - this.positionBytes)
+      if (content.alignBlocks > 1 || content.gapBlocks > 0) this.writer.zeros(content.extentLba * SECTOR_BYTES - this.positionBytes)
       this.expectAt(content.extentLba, 'file')
       if (source.extra?.content === undefined) await this.hostFile(content)
       else await this.storedContent(content, source.extra.content)
