@@ -110,9 +110,17 @@ test('a made image can be opened, checked and extracted again', async ({ app, di
   const glance = await page.evaluate((token) => window.isomer.images.glance({ token }), image.token)
   expect(glance).toMatchObject({ ok: true, value: { files: 258, sizeBytes: made.result.sizeBytes, findings: [] } })
 
-  const verify = (expectedSha256: string | null) =>
-    page.evaluate((argument) => window.isomer.images.verify(argument), { token: image.token, expectedSha256 })
-  await verify(made.result.sha256)
+  const verify = (sha256: string) =>
+    page.evaluate(
+      async ({ token, hex }) => {
+        const brought = await window.isomer.verify.bring({ tokens: [token], caseId: null })
+        if (!brought.ok) throw new Error(brought.problem.message)
+        const expected = [{ kinds: ['sha256' as const], hex }]
+        await window.isomer.verify.start({ caseId: brought.value.caseId, expected, digests: [], checksContents: false, against: null })
+      },
+      { token: image.token, hex: sha256 },
+    )
+  await verify(made.result.sha256 ?? '')
   expect((await isomer.lastJobEnded()).result).toMatchObject({ kind: 'verify', verdict: 'intact', refusals: [] })
   await verify('0'.repeat(64))
   expect((await isomer.lastJobEnded()).result).toMatchObject({ kind: 'verify', verdict: 'damaged' })

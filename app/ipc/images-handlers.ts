@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { dialog } from 'electron'
-import { keyStoreFolder } from '../../main/verify/key-store.ts'
-import { plainVerifyRequest } from '../../shared/verify.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 
@@ -32,10 +30,6 @@ export function imagesHandlers({ sources, jobs, reader }: Services): GroupHandle
       if (parent === undefined) return null
       const outFolder = freshFolder(parent, imagePath)
       return { jobId: jobs.add({ kind: 'extract', imagePath, paths: [], view: 'auto', outFolder, overwrite: false }) }
-    },
-    verify: ({ token, expectedSha256 }) => {
-      const expected = expectedSha256 === null ? [] : [{ kinds: ['sha256'], hex: expectedSha256 } as const]
-      return { jobId: jobs.add({ kind: 'verify', ...plainVerifyRequest(sources.path(token), keyStoreFolder()), expected }) }
     },
   }
 }

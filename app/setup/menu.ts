@@ -52,6 +52,7 @@ const viewMenu = (): Item => ({
     command('Home', 'home', 'CmdOrCtrl+1'),
     command('Images', 'images', 'CmdOrCtrl+I'),
     command('Mounted Images', 'mounts', 'CmdOrCtrl+2'),
+    command('Verify', 'verify', 'CmdOrCtrl+3'),
     command('Jobs', 'jobs', 'CmdOrCtrl+J'),
     command('Command Palette…', 'palette', 'CmdOrCtrl+K'),
     separator,

@@ -11,11 +11,11 @@ import { Size } from '../../design/Size.tsx'
 import { useSession, useSessionState } from '../../stores/browse-current.ts'
 import { closeImage } from '../../stores/browse-images.ts'
 import { useMounts } from '../../stores/mounts.ts'
+import { verifySources } from '../verify/verifying-actions.ts'
 import { bootBadge } from './boot-words.ts'
 import { extract } from './extracting.ts'
 import { type HeaderAction, openInHeaderMenu } from './header-actions.ts'
 import css from './ImageHeader.module.css'
-import { useImageSheets } from './image-sheets.ts'
 import menuCss from './Menu.module.css'
 
 /** What the image is, and what can be done with all of it. */
@@ -94,7 +94,6 @@ function Actions() {
   const isEnded = useSessionState((state) => state.isEnded)
   const mount = useMounts((state) => state.mount)
   const isMounting = useMounts((state) => state.busy.has(token))
-  const show = useImageSheets((state) => state.show)
   const count = isFiles ? selectedCount(selection) : 0
   return (
     <div className={css.actions} role="toolbar" aria-label="What to do with it">
@@ -111,9 +110,9 @@ function Actions() {
         <HardDriveDownload size={16} aria-hidden />
         <span>{isMounting ? 'Mounting…' : 'Mount'}</span>
       </Button>
-      <Button className={css.wordy} aria-label="Check SHA-256" onPress={() => show('check')}>
+      <Button className={css.wordy} aria-label={`Verify ${name}`} onPress={() => void verifySources([token])}>
         <ShieldCheck size={16} aria-hidden />
-        <span>Check</span>
+        <span>Verify</span>
       </Button>
       <MenuTrigger>
         <IconButton label="More">

@@ -2,23 +2,15 @@ import { formatCount } from '../../../shared/format.ts'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
 import { Sheet } from '../../design/Sheet.tsx'
-import { useSession } from '../../stores/browse-current.ts'
-import { CheckForm } from '../home/CheckForm.tsx'
 import { startExtraction } from './extracting.ts'
 import css from './ImageSheets.module.css'
 import { useImageSheets } from './image-sheets.ts'
 
 /** Questions and forms over the image. */
 export function ImageSheets() {
-  const { image } = useSession()
-  const { sheet, taken, show, ask } = useImageSheets()
+  const { taken, ask } = useImageSheets()
   return (
     <>
-      <Sheet title="Check the image file" isOpen={sheet === 'check'} onClose={() => show(null)}>
-        <div className={css.body}>
-          <CheckForm token={image.token} />
-        </div>
-      </Sheet>
       <Sheet title="Some of this is there already" isOpen={taken !== null} onClose={() => ask(null)}>
         {taken && (
           <div className={css.body}>

@@ -11,6 +11,7 @@ import { HomePlace } from '../home/HomePlace.tsx'
 import { JobAnnouncer } from '../jobs/JobAnnouncer.tsx'
 import { JobsPlace } from '../jobs/JobsPlace.tsx'
 import { MountsPlace } from '../mount/MountsPlace.tsx'
+import { VerifyPlace } from '../verify/VerifyPlace.tsx'
 import css from './AppWindow.module.css'
 import { CommandPalette } from './CommandPalette.tsx'
 import { DropOverlay } from './DropOverlay.tsx'
@@ -61,6 +62,7 @@ export function AppWindow() {
         {place === 'images' && <ImagesPlace />}
         {place === 'create' && <CreatePlace />}
         {place === 'mounts' && <MountsPlace />}
+        {place === 'verify' && <VerifyPlace />}
         {place === 'jobs' && <JobsPlace />}
       </main>
       <JobStrip />

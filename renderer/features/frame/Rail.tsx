@@ -1,4 +1,4 @@
-import { Disc, Disc3, HardDrive, House, ListChecks } from 'lucide-react'
+import { Disc, Disc3, HardDrive, House, ListChecks, ShieldCheck } from 'lucide-react'
 import { Button, TooltipTrigger } from 'react-aria-components'
 import { TipText } from '../../design/Button.tsx'
 import { Logo } from '../../design/Logo.tsx'
@@ -13,6 +13,7 @@ const places: readonly { place: Place; title: string; chord: KeyChord; Picture: 
   { place: 'images', title: 'Images', chord: { key: 'i' }, Picture: Disc },
   { place: 'create', title: 'New image', chord: { key: 'n' }, Picture: Disc3 },
   { place: 'mounts', title: 'Mounted', chord: { key: '2' }, Picture: HardDrive },
+  { place: 'verify', title: 'Verify', chord: { key: '3' }, Picture: ShieldCheck },
   { place: 'jobs', title: 'Jobs', chord: { key: 'j' }, Picture: ListChecks },
 ]
 

@@ -6,10 +6,11 @@ import { clearStaging, isStaged, newFolder, redo, targetFolder, undo, useStaging
 import { pickImages } from '../browse/picking.ts'
 import { canMake, makeImage } from '../create/making.ts'
 import { pickToMount } from '../mount/mounting.ts'
+import { pickToVerify } from '../verify/verifying-actions.ts'
 import { pickToStage } from './entering.ts'
 import { isEditingText, type KeyChord } from './shortcuts.ts'
 
-export type CommandId = MenuCommand | 'mount-image' | 'eject-all' | 'start-over'
+export type CommandId = MenuCommand | 'mount-image' | 'verify-image' | 'eject-all' | 'start-over'
 
 export interface Command {
   readonly id: CommandId
@@ -35,6 +36,8 @@ export const commands: readonly Command[] = [
   { id: 'new-image', title: 'Go to New image', chord: { key: 'n' }, isAvailable: always, run: go('create') },
   { id: 'jobs', title: 'Go to Jobs', chord: { key: 'j' }, isAvailable: always, run: go('jobs') },
   { id: 'mounts', title: 'Go to Mounted images', chord: { key: '2' }, isAvailable: always, run: go('mounts') },
+  { id: 'verify', title: 'Go to Verify', chord: { key: '3' }, isAvailable: always, run: go('verify') },
+  { id: 'verify-image', title: 'Verify an image…', isAvailable: always, run: pickToVerify },
   { id: 'images', title: 'Go to Images', chord: { key: 'i' }, isAvailable: always, run: go('images') },
   { id: 'open-image', title: 'Open an image…', chord: { key: 'o' }, isAvailable: always, run: pickImages },
   { id: 'mount-image', title: 'Mount an image…', isAvailable: always, run: pickToMount },

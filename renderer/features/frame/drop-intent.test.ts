@@ -20,6 +20,21 @@ test('one image on Home is opened, an image among others is a file like them', (
   expect(decideDrop([source('a.iso', 'image'), source('b', 'folder')], home)).toMatchObject({ do: 'stage', tokens: ['a.iso', 'b'] })
 })
 
+test('checksum files and signatures are verified, with the image they come with or alone', () => {
+  const [image, sums, signature, notes] = [
+    source('a.iso', 'image'),
+    source('SHA256SUMS', 'file'),
+    source('a.iso.sig', 'file'),
+    source('notes', 'file'),
+  ]
+  expect(decideDrop([sums, image], home)).toEqual({ do: 'verify', tokens: ['SHA256SUMS', 'a.iso'] })
+  expect(decideDrop([signature], home)).toMatchObject({ do: 'verify' })
+  expect(decideDrop([sums, notes], home)).toMatchObject({ do: 'stage' })
+  expect(decideDrop([sums], { ...home, place: 'create' })).toMatchObject({ do: 'stage' })
+  expect(decideDrop([image], { ...home, place: 'verify' })).toMatchObject({ do: 'verify' })
+  expect(hoverSentence({ ...home, place: 'verify', itemTypes: [''] })).toBe('Drop to verify this')
+})
+
 test('what is dropped elsewhere joins what is staged already', () => {
   expect(decideDrop([source('b.txt', 'file')], { ...home, place: 'jobs', isStaged: true })).toMatchObject({ startsOver: false })
 })

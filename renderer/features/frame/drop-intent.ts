@@ -1,4 +1,5 @@
 /** What a drop will do, as far as can be said before and after it. Pure decisions. */
+import { isEvidenceName } from '../../../shared/checksum-names.ts'
 import type { AdmittedSource } from '../../../shared/ipc.ts'
 import type { Place } from '../../stores/places.ts'
 
@@ -24,6 +25,7 @@ const things = (count: number) => (count === 1 ? 'this' : `these ${count} items`
 /** The sentence shown over the window while something hovers. */
 export function hoverSentence({ itemTypes, place, folder, isStaged }: Hovering): string {
   const count = Math.max(1, itemTypes.length)
+  if (place === 'verify') return `Drop to verify ${things(count)}`
   if (place === 'create') {
     const where = folder === null || folder === '/' ? 'the image' : `“${folder.slice(folder.lastIndexOf('/') + 1)}”`
     return `Drop to add ${things(count)} to ${where}`
@@ -34,16 +36,27 @@ export function hoverSentence({ itemTypes, place, folder, isStaged }: Hovering):
   return count === 1 ? 'Drop to make an image of this, or to open it if it is one' : `Drop to make an image of these ${count} items`
 }
 
+/** Images and what they are verified with, and some of that. */
+function isEvidence(sources: readonly AdmittedSource[]): boolean {
+  const others = sources.filter(({ kind }) => kind !== 'image')
+  return others.length > 0 && others.every(({ kind, name }) => kind === 'file' && isEvidenceName(name))
+}
+
 export type DropDecision =
   | { readonly do: 'nothing' }
   | { readonly do: 'open-image'; readonly source: AdmittedSource }
+  | { readonly do: 'verify'; readonly tokens: readonly string[] }
   | { readonly do: 'stage'; readonly tokens: readonly string[]; readonly into: string; readonly startsOver: boolean }
 
-/** On Create everything is added; elsewhere one image alone is opened and anything else becomes a new image. */
+/**
+ * On Create everything is added; elsewhere one image alone is opened, checksum files and signatures are verified with
+ * the images they come with, and anything else becomes a new image.
+ */
 export function decideDrop(sources: readonly AdmittedSource[], { place, folder, isStaged }: Omit<Hovering, 'itemTypes'>): DropDecision {
   const [first] = sources
   if (!first) return { do: 'nothing' }
-  if (place !== 'create' && sources.length === 1 && first.kind === 'image') return { do: 'open-image', source: first }
   const tokens = sources.map((source) => source.token)
+  if (place === 'verify' || (place !== 'create' && isEvidence(sources))) return { do: 'verify', tokens }
+  if (place !== 'create' && sources.length === 1 && first.kind === 'image') return { do: 'open-image', source: first }
   return { do: 'stage', tokens, into: place === 'create' ? (folder ?? '/') : '/', startsOver: place !== 'create' && !isStaged }
 }

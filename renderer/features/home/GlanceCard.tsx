@@ -1,5 +1,4 @@
 import { Disc3, FolderDown, HardDriveDownload, ShieldCheck, TriangleAlert, X } from 'lucide-react'
-import { useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import type { Finding, FindingSeverity } from '../../../shared/image-model.ts'
 import type { AdmittedSource, ImageGlance } from '../../../shared/ipc.ts'
@@ -17,7 +16,7 @@ import { answerOf } from '../../stores/notices.ts'
 import { useOpenedImage } from '../../stores/opened-image.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { addSources } from '../../stores/staging.ts'
-import { CheckForm } from './CheckForm.tsx'
+import { verifySources } from '../verify/verifying-actions.ts'
 import css from './GlanceCard.module.css'
 
 /** An opened image: what it is, what is odd about it, and what can be done with it. */
@@ -99,7 +98,6 @@ function Choices({ source }: { source: AdmittedSource }) {
   const go = usePlaces((state) => state.go)
   const mount = useMounts((state) => state.mount)
   const isMounting = useMounts((state) => state.busy.has(source.token))
-  const [isChecking, setChecking] = useState(false)
   const extract = async () => {
     const started = await answerOf(window.isomer.images.extract({ token: source.token }))
     if (!started) return
@@ -111,22 +109,19 @@ function Choices({ source }: { source: AdmittedSource }) {
     await addSources([source.token], '/')
   }
   return (
-    <>
-      <div className={css.choices}>
-        <Button look="primary" onPress={() => void extract()}>
-          <FolderDown size={16} aria-hidden /> Extract everything…
-        </Button>
-        <Button isDisabled={isMounting} onPress={() => void mount(source.token)}>
-          <HardDriveDownload size={16} aria-hidden /> {isMounting ? 'Mounting…' : 'Mount'}
-        </Button>
-        <Button aria-expanded={isChecking} onPress={() => setChecking(!isChecking)}>
-          <ShieldCheck size={16} aria-hidden /> Check SHA-256
-        </Button>
-        <Button onPress={() => void stage()}>
-          <Disc3 size={16} aria-hidden /> Put it into a new image
-        </Button>
-      </div>
-      {isChecking && <CheckForm token={source.token} />}
-    </>
+    <div className={css.choices}>
+      <Button look="primary" onPress={() => void extract()}>
+        <FolderDown size={16} aria-hidden /> Extract everything…
+      </Button>
+      <Button isDisabled={isMounting} onPress={() => void mount(source.token)}>
+        <HardDriveDownload size={16} aria-hidden /> {isMounting ? 'Mounting…' : 'Mount'}
+      </Button>
+      <Button onPress={() => void verifySources([source.token])}>
+        <ShieldCheck size={16} aria-hidden /> Verify
+      </Button>
+      <Button onPress={() => void stage()}>
+        <Disc3 size={16} aria-hidden /> Put it into a new image
+      </Button>
+    </div>
   )
 }
