@@ -67,7 +67,7 @@ function nodeTarget(input: Record<string, string>, format: 'es' | 'cjs'): Enviro
 
 /** Vite's dev server needs inline scripts, inline styles and a websocket; production's policy is in app/. */
 const DEV_CSP =
-  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws:"
+  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws:"
 
 export default defineConfig(({ mode }) => ({
   root: `${root}/renderer`,
