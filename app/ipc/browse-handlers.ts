@@ -53,6 +53,8 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
       return recentImages.list()
     },
     describe: ({ imageId }) => ask(imageId).call('describe', null),
+    check: ({ imageId }) => ask(imageId).call('check', null),
+    readAll: ({ imageId, view }) => ask(imageId).call('readAll', { view }),
     list: ({ imageId, ...folder }) => ask(imageId).call('list', folder),
     search: ({ imageId, ...wanted }) => ask(imageId).call('search', wanted),
     forget: ({ imageId, listingId }) => ask(imageId).call('forget', { listingId }),

@@ -17,6 +17,7 @@ import type {
   SortOrder,
   TextEncoding,
 } from '../../shared/browse.ts'
+import type { Finding } from '../../shared/image-model.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import type { ChosenPaths } from '../image/browse/chosen-paths.ts'
 
@@ -48,6 +49,10 @@ export interface OpenAnswer {
 export interface BrowseCalls {
   open: { argument: OpenRequest; answer: OpenAnswer }
   describe: { argument: null; answer: ImageDescription }
+  /** Looks through all trees for damage and contradictions; gives all findings, worst first. */
+  check: { argument: null; answer: Finding[] }
+  /** Answers when all folders of a tree have been read. */
+  readAll: { argument: { readonly view: BrowsedViewKind }; answer: null }
   /** Answers soon, with what there is until then; the rest is told. */
   list: { argument: { readonly view: BrowsedViewKind; readonly folder: number; readonly order: SortOrder }; answer: Listing }
   /** The same. Stops the search before. */

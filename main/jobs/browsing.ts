@@ -7,7 +7,7 @@ import { browsedFolders, browsedRows, lineage } from '../image/browse/browsed-ro
 import type { BrowsedTree } from '../image/browse/browsed-tree.ts'
 import { chosenPaths } from '../image/browse/chosen-paths.ts'
 import { contentSha256 } from '../image/browse/content-digest.ts'
-import { describeImage } from '../image/browse/describe-image.ts'
+import { describeImage, worstFindingsFirst } from '../image/browse/describe-image.ts'
 import { entryDetails } from '../image/browse/entry-details.ts'
 import { foldName } from '../image/browse/folded-name.ts'
 import { Listing } from '../image/browse/listing.ts'
@@ -15,6 +15,7 @@ import { measuredContent } from '../image/browse/measured-content.ts'
 import { NameQuery } from '../image/browse/name-query.ts'
 import { contentBytes, previewOf } from '../image/browse/preview.ts'
 import { takeOut } from '../image/browse/take-out.ts'
+import { checkImage } from '../image/check-image.ts'
 import type { BrowseCall, BrowseCalls, BrowseNews, EntryPlace, OpenAnswer, OpenRequest } from './browse-messages.ts'
 import { ProcessJobControl } from './process-job-control.ts'
 
@@ -53,6 +54,11 @@ export class Browsing {
   readonly #answers: Answers = {
     open: async (request) => this.#open(request),
     describe: () => describeImage(this.#image.image, this.#steady),
+    check: async () => worstFindingsFirst(await checkImage(this.#image.image, this.#steady)),
+    readAll: async ({ view }) => {
+      await this.#image.walk(await this.#tree(view))
+      return null
+    },
     list: async ({ view, folder, order }) => {
       const tree = await this.#tree(view)
       return this.#show(new Listing(tree, order), newControl(), (listing, control, grown) =>

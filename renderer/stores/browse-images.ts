@@ -38,7 +38,9 @@ function begin(image: OpenedImage): void {
 
 /** Opens an image, or shows it when it is open already. */
 export async function openImage(source: Opening['source'], wantedSession: number | null = null): Promise<void> {
-  const open = get().sessions.find(({ image }) => image.token === source.token && (wantedSession === null || image.session === wantedSession))
+  const open = get().sessions.find(
+    ({ image }) => image.token === source.token && (wantedSession === null || image.session === wantedSession),
+  )
   if (open) return showImage(open.image.imageId)
   const opening: Opening = { source, problem: null }
   set({ opening, currentId: null })

@@ -29,6 +29,17 @@ export class RowPages {
     return missing
   }
 
+  numbers(): number[] {
+    return [...this.#pages.keys()]
+  }
+
+  /** The same with none but the pages that hold these rows. */
+  only(from: number, to: number): RowPages {
+    const fewer = new RowPages(this.generation)
+    for (const [page, rows] of this.#pages) if (page >= Math.floor(from / PAGE_ROWS) && page * PAGE_ROWS < to) fewer.#pages.set(page, rows)
+    return fewer
+  }
+
   /** The same with one page more; the one that was put in first goes when there are too many. */
   with(page: number, rows: readonly BrowsedRow[]): RowPages {
     const more = new RowPages(this.generation)

@@ -49,6 +49,8 @@ export interface SessionState {
   /** Subfolders of folders that are open in the tree at the side. */
   readonly foldersOf: ReadonlyMap<number, readonly BrowsedFolder[]>
   readonly openFolders: ReadonlySet<number>
+  /** Whether all trees were looked through for findings. */
+  readonly isChecked: boolean
   /** Why nothing can be shown. */
   readonly problem: ProblemReport | null
   /** The image made its reader end: it must be opened anew. */
@@ -95,6 +97,7 @@ export class ImageSession {
       openFolders: new Set([ROOT.entry]),
       problem: null,
       isEnded: false,
+      isChecked: false,
       mapLba: 0,
       lookedAt: null,
       ...shown,
@@ -116,6 +119,14 @@ export class ImageSession {
     if (description.ok) this.store.setState({ description: description.value })
     else if (!isReaderGone(description.problem)) useNotices.getState().show(description.problem)
     await this.loadFolders(ROOT.entry)
+    void this.#readAll()
+  }
+
+  /** Looks deeper than opening does: through all trees. */
+  async check(): Promise<void> {
+    const findings = await this.#answer(window.isomer.browse.check({ imageId: this.image.imageId }))
+    if (!findings) return
+    this.store.setState(({ description }) => ({ description: description && { ...description, findings }, isChecked: true }))
   }
 
   setTab(tab: ImageTab): void {
@@ -174,6 +185,7 @@ export class ImageSession {
     this.#remember()
     this.store.setState({ view, foldersOf: new Map(), openFolders: new Set([ROOT.entry]), searchText: '', crumbs: [ROOT] })
     await this.loadFolders(ROOT.entry)
+    void this.#readAll()
     if (path === '/' || !(await this.goToPath(path))) await this.#show([ROOT])
   }
 
@@ -256,9 +268,9 @@ export class ImageSession {
     if (isOpen) await this.loadFolders(folder)
   }
 
-  async loadFolders(folder: number): Promise<void> {
+  async loadFolders(folder: number, isAgain = false): Promise<void> {
     const { view, foldersOf } = this.#state
-    if (foldersOf.has(folder)) return
+    if (foldersOf.has(folder) && !isAgain) return
     const folders = await this.#answer(window.isomer.browse.folders({ imageId: this.image.imageId, view, folder }))
     if (folders && this.#state.view === view)
       this.store.setState(({ foldersOf: known }) => ({ foldersOf: new Map(known).set(folder, folders) }))
@@ -283,6 +295,18 @@ export class ImageSession {
 
   lookAt(lookedAt: BrowsedRow | null): void {
     this.store.setState({ lookedAt })
+  }
+
+  /** Then searches are quick, and it is known how much is in each folder. */
+  async #readAll(): Promise<void> {
+    const { view } = this.#state
+    const reply = await window.isomer.browse.readAll(this.#tree)
+    if (!reply.ok || this.#state.view !== view) return
+    const { listing, pages, foldersOf } = this.#state
+    const inSight = pages.only(...this.#inSight)
+    this.store.setState({ pages: inSight })
+    if (listing) for (const page of inSight.numbers()) void this.#fetchPage(listing, page)
+    for (const folder of foldersOf.keys()) await this.loadFolders(folder, true)
   }
 
   #remember(): void {

@@ -13,12 +13,20 @@ import css from './FactsTab.module.css'
 export function FactsTab() {
   const description = useSessionState((state) => state.description)
   if (!description) return <LookingThrough />
+  // It lies within ISO 9660 and has nothing of its own to tell.
+  const rockRidge = description.fileSystems.find(({ kind }) => kind === 'rockridge')
   return (
     <div className={css.facts}>
       <Whole description={description} />
-      {description.fileSystems.map((fileSystem) => (
-        <FileSystemCard key={fileSystem.kind} fileSystem={fileSystem} />
-      ))}
+      {description.fileSystems
+        .filter(({ kind }) => kind !== 'rockridge')
+        .map((fileSystem) => (
+          <FileSystemCard
+            key={fileSystem.kind}
+            fileSystem={fileSystem}
+            extension={fileSystem.kind === 'iso9660' ? rockRidge?.title : undefined}
+          />
+        ))}
       {description.sessions.length > 1 && <Sessions sessions={description.sessions} />}
     </div>
   )
@@ -73,7 +81,7 @@ function Whole({ description }: { description: ImageDescription }) {
   )
 }
 
-function FileSystemCard({ fileSystem }: { fileSystem: DescribedFileSystem }) {
+function FileSystemCard({ fileSystem, extension }: { fileSystem: DescribedFileSystem; extension: string | undefined }) {
   const { title, label, volumeSizeBytes, blockBytes } = fileSystem
   return (
     <section className={css.card} aria-label={title}>
@@ -81,6 +89,7 @@ function FileSystemCard({ fileSystem }: { fileSystem: DescribedFileSystem }) {
       <Rows
         rows={[
           ['Label', label],
+          ['Extended by', extension ?? null],
           ['Created', moment(fileSystem.createdMs)],
           ['Modified', moment(fileSystem.modifiedMs)],
           ['Expires', moment(fileSystem.expiresMs)],

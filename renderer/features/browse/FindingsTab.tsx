@@ -1,4 +1,5 @@
 import { CircleCheck, Info, OctagonAlert, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
 import { formatNumber } from '../../../shared/format.ts'
 import type { Finding, FindingSeverity } from '../../../shared/image-model.ts'
 import { Button } from '../../design/Button.tsx'
@@ -20,20 +21,54 @@ const signs: Readonly<Record<FindingSeverity, { title: string; Sign: typeof Info
 export function FindingsTab() {
   const description = useSessionState((state) => state.description)
   if (!description) return <LookingThrough />
-  const { findings } = description
-  if (findings.length === 0) {
-    return (
-      <div className={css.fine}>
-        <CircleCheck size={40} strokeWidth={1.25} aria-hidden className={css.good} />
-        <p>Nothing is odd about this image.</p>
-        <p className={css.muted}>Its descriptors and the folders of its best tree were read; the content of the files was not.</p>
-      </div>
-    )
+  return (
+    <div className={css.findings}>
+      <Deeper />
+      {description.findings.length === 0 ? <Fine /> : <List findings={description.findings} />}
+    </div>
+  )
+}
+
+/** Opening reads one tree; contradictions between trees take reading all. */
+function Deeper() {
+  const session = useSession()
+  const isChecked = useSessionState((state) => state.isChecked)
+  const [isLooking, setLooking] = useState(false)
+  const look = async () => {
+    setLooking(true)
+    await session.check()
+    setLooking(false)
   }
+  return (
+    <div className={css.deeper}>
+      <p className={css.muted}>
+        {isChecked
+          ? 'All trees, tables and boot equipment were looked through and compared. The content of the files was not read.'
+          : 'The descriptors and the folders of the best tree were read.'}
+      </p>
+      {!isChecked && (
+        <Button isDisabled={isLooking} onPress={() => void look()}>
+          {isLooking ? 'Looking…' : 'Look through everything'}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Fine() {
+  return (
+    <div className={css.fine}>
+      <CircleCheck size={40} strokeWidth={1.25} aria-hidden className={css.good} />
+      <p>Nothing is odd about this image.</p>
+    </div>
+  )
+}
+
+function List({ findings }: { findings: readonly Finding[] }) {
   return (
     <ul className={css.list}>
       {findings.map((finding, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same finding may be there twice, and the list never changes
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same finding may be there twice
         <FindingRow key={index} finding={finding} />
       ))}
     </ul>

@@ -70,11 +70,6 @@ function Facts({ description }: { description: ImageDescription | null }) {
           <Badge tone="good">{boot}</Badge>
         </li>
       )}
-      {description?.isHybrid && (
-        <li>
-          <Badge>hybrid</Badge>
-        </li>
-      )}
       {description && description.sessions.length > 1 && (
         <li>
           <Badge>

@@ -1,7 +1,10 @@
 import type { ImageDescription } from '../../../shared/browse.ts'
 
-/** `boots BIOS + UEFI`; null when nothing in it starts a computer. */
-export function bootBadge({ boot }: Pick<ImageDescription, 'boot'>): string | null {
+/** `boots BIOS + UEFI · hybrid`; null when nothing in it starts a computer. */
+export function bootBadge({ boot, isHybrid }: Pick<ImageDescription, 'boot' | 'isHybrid'>): string | null {
   const platforms = [...new Set(boot.filter(({ isBootable }) => isBootable).map(({ platform }) => platform))]
-  return platforms.length === 0 ? null : `boots ${platforms.join(' + ')}`
+  const words = [platforms.length === 0 ? null : `boots ${platforms.join(' + ')}`, isHybrid ? 'hybrid' : null].filter(
+    (word) => word !== null,
+  )
+  return words.length === 0 ? null : words.join(' · ')
 }

@@ -6,8 +6,10 @@ import { ProgressLine } from '../../../design/ProgressLine.tsx'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
 import { useAsked } from '../files/useAsked.ts'
 import css from './MapTab.module.css'
-import { CELL_PX, cellAt, cellForKey, GAP_PX, gridFor, type MapGrid, placeOf } from './map-grid.ts'
+import { cellAt, cellForKey, GAP_PX, gridFor, type MapGrid, placeOf } from './map-grid.ts'
 import { PointedAt } from './PointedAt.tsx'
+
+const SECTOR_BYTES = 2048
 
 const useTitles: Readonly<Record<SectorUse, string>> = {
   file: 'Files',
@@ -25,12 +27,13 @@ export function MapTab() {
   const view = useSessionState((state) => state.view)
   const [grid, setGrid] = useState<MapGrid | null>(null)
   const frame = useRef<HTMLDivElement>(null)
+  const sectors = Math.ceil(session.image.sizeBytes / SECTOR_BYTES)
   useLayoutEffect(() => {
     if (!frame.current) return
-    const sizes = new ResizeObserver(([entry]) => entry && setGrid(gridFor(entry.contentRect.width, entry.contentRect.height)))
+    const sizes = new ResizeObserver(([entry]) => entry && setGrid(gridFor(entry.contentRect.width, entry.contentRect.height, sectors)))
     sizes.observe(frame.current)
     return () => sizes.disconnect()
-  }, [])
+  }, [sectors])
   const mostCells = grid === null ? 0 : grid.columns * grid.rows
   const wanted = { imageId: session.image.imageId, view, mostCells }
   const asked = useAsked(grid === null ? null : `${view} ${mostCells}`, () => window.isomer.browse.map(wanted))
@@ -87,34 +90,34 @@ function coloursOf(probe: HTMLElement): string[] {
 
 function draw(canvas: HTMLCanvasElement, probe: HTMLElement, { cells }: SectorMap, grid: MapGrid, pointed: number): void {
   const scale = devicePixelRatio
-  canvas.width = grid.columns * (CELL_PX + GAP_PX) * scale
-  canvas.height = grid.rows * (CELL_PX + GAP_PX) * scale
+  canvas.width = grid.columns * grid.stepPx * scale
+  canvas.height = grid.rows * grid.stepPx * scale
   const pen = canvas.getContext('2d')
   if (!pen) return
   pen.scale(scale, scale)
   const colours = coloursOf(probe)
   const { color: ink, backgroundColor: paper } = getComputedStyle(probe)
+  const sidePx = grid.stepPx - GAP_PX
   for (const [cell, use] of cells.entries()) {
     const { xPx, yPx } = placeOf(cell, grid)
     pen.fillStyle = colours[use] ?? ''
-    pen.fillRect(xPx, yPx, CELL_PX, CELL_PX)
-    drawMark(pen, sectorUses[use], xPx, yPx, paper)
+    pen.fillRect(xPx, yPx, sidePx, sidePx)
+    pen.fillStyle = paper
+    drawMark(pen, sectorUses[use], xPx, yPx, sidePx)
   }
   const { xPx, yPx } = placeOf(pointed, grid)
   pen.strokeStyle = ink
   pen.lineWidth = 2
-  pen.strokeRect(xPx, yPx, CELL_PX, CELL_PX)
+  pen.strokeRect(xPx, yPx, sidePx, sidePx)
 }
 
 /** Shapes for those who can't tell the colours apart: a bar for folders, a dot for tables, a cross for boot equipment. */
-function drawMark(pen: CanvasRenderingContext2D, use: SectorUse | undefined, xPx: number, yPx: number, colour: string): void {
-  pen.fillStyle = colour
-  if (use === 'directory') pen.fillRect(xPx + 2, yPx + 4, CELL_PX - 4, 1)
-  else if (use === 'structure') pen.fillRect(xPx + 3, yPx + 3, 3, 3)
-  else if (use === 'boot') {
-    pen.fillRect(xPx + 4, yPx + 2, 1, CELL_PX - 4)
-    pen.fillRect(xPx + 2, yPx + 4, CELL_PX - 4, 1)
-  }
+function drawMark(pen: CanvasRenderingContext2D, use: SectorUse | undefined, xPx: number, yPx: number, sidePx: number): void {
+  const third = Math.floor(sidePx / 3)
+  const middle = Math.floor(sidePx / 2)
+  if (use === 'structure') pen.fillRect(xPx + third, yPx + third, sidePx - 2 * third, sidePx - 2 * third)
+  if (use === 'directory' || use === 'boot') pen.fillRect(xPx + 2, yPx + middle, sidePx - 4, 1)
+  if (use === 'boot') pen.fillRect(xPx + middle, yPx + 2, 1, sidePx - 4)
 }
 
 function Cells({ map, grid }: { map: SectorMap; grid: MapGrid }) {
@@ -169,11 +172,7 @@ function Cells({ map, grid }: { map: SectorMap; grid: MapGrid }) {
           <span key={each} className={css.swatch} data-use={each} />
         ))}
       </div>
-      <canvas
-        ref={canvas}
-        className={css.canvas}
-        style={{ width: grid.columns * (CELL_PX + GAP_PX), height: grid.rows * (CELL_PX + GAP_PX) }}
-      />
+      <canvas ref={canvas} className={css.canvas} style={{ width: grid.columns * grid.stepPx, height: grid.rows * grid.stepPx }} />
     </div>
   )
 }

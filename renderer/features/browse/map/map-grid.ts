@@ -1,27 +1,38 @@
 /** Where the cells of the sector map are drawn. */
 
-export const CELL_PX = 9
 export const GAP_PX = 1
-const STEP_PX = CELL_PX + GAP_PX
+const LEAST_STEP_PX = 10
+const MOST_STEP_PX = 22
 
 export interface MapGrid {
   readonly columns: number
   readonly rows: number
+  /** From one cell to the next; the gap between them included. */
+  readonly stepPx: number
 }
 
-/** As many whole cells as fit; at least one. */
-export function gridFor(widthPx: number, heightPx: number): MapGrid {
-  return { columns: Math.max(1, Math.floor(widthPx / STEP_PX)), rows: Math.max(1, Math.floor(heightPx / STEP_PX)) }
+/** As many whole cells as fit, at least one; larger ones where every sector has a cell of its own. */
+export function gridFor(widthPx: number, heightPx: number, sectors: number): MapGrid {
+  const gridOf = (stepPx: number): MapGrid => ({
+    columns: Math.max(1, Math.floor(widthPx / stepPx)),
+    rows: Math.max(1, Math.floor(heightPx / stepPx)),
+    stepPx,
+  })
+  for (let stepPx = MOST_STEP_PX; stepPx > LEAST_STEP_PX; stepPx--) {
+    const grid = gridOf(stepPx)
+    if (grid.columns * grid.rows >= sectors) return grid
+  }
+  return gridOf(LEAST_STEP_PX)
 }
 
-export function placeOf(cell: number, { columns }: MapGrid): { readonly xPx: number; readonly yPx: number } {
-  return { xPx: (cell % columns) * STEP_PX, yPx: Math.floor(cell / columns) * STEP_PX }
+export function placeOf(cell: number, { columns, stepPx }: MapGrid): { readonly xPx: number; readonly yPx: number } {
+  return { xPx: (cell % columns) * stepPx, yPx: Math.floor(cell / columns) * stepPx }
 }
 
 /** The cell at a place of the picture; null beside the last one. */
-export function cellAt(xPx: number, yPx: number, { columns }: MapGrid, count: number): number | null {
-  const column = Math.floor(xPx / STEP_PX)
-  const cell = Math.floor(yPx / STEP_PX) * columns + column
+export function cellAt(xPx: number, yPx: number, { columns, stepPx }: MapGrid, count: number): number | null {
+  const column = Math.floor(xPx / stepPx)
+  const cell = Math.floor(yPx / stepPx) * columns + column
   return column < 0 || column >= columns || cell < 0 || cell >= count ? null : cell
 }
 
