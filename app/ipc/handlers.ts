@@ -7,7 +7,6 @@ import { bindHandlers } from './bind.ts'
 import { browseHandlers } from './browse-handlers.ts'
 import { clipboardHandlers } from './clipboard-handlers.ts'
 import { createHandlers } from './create-handlers.ts'
-import { imagesHandlers } from './images-handlers.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { mountsHandlers } from './mounts-handlers.ts'
 import { sourcesHandlers } from './sources-handlers.ts'
@@ -23,7 +22,6 @@ export function setupHandlers(services: Services): void {
       sources: sourcesHandlers(services),
       staging: stagingHandlers(services),
       create: createHandlers(services),
-      images: imagesHandlers(services),
       browse: browseHandlers(services),
       verify: verifyHandlers(services),
       mounts: mountsHandlers(services),

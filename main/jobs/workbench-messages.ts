@@ -1,7 +1,6 @@
 /** What the shell asks of the process that holds the image being arranged. Plain data. */
 import type { Change } from '../../shared/image-model.ts'
 import type { CreateOptions, ImageProject, StagingStep } from '../../shared/image-project.ts'
-import type { ImageGlance } from '../../shared/ipc.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
 import type { TrustedKey, VerifyDraft } from '../../shared/verify.ts'
@@ -32,8 +31,6 @@ export interface WorkbenchCalls {
   summary: { argument: null; answer: StagedSummary }
   rows: { argument: { readonly path: string; readonly offset: number; readonly limit?: number | undefined }; answer: StagedRow[] }
   changes: { argument: { readonly offset: number; readonly limit: number }; answer: Change[] }
-  /** The argument is an image's path on the host. */
-  glance: { argument: string; answer: Omit<ImageGlance, 'token' | 'name'> }
   /** What mounting must know of the image at a path on the host. */
   describe: { argument: string; answer: ImageDescription }
   /** What there is to verify an image with, from files that were brought along. */

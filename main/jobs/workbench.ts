@@ -3,7 +3,6 @@ import { defaultCreateOptions, type ImageProject, type StagingStep } from '../..
 import { type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
 import { StagedImage } from '../image/create/staged-image.ts'
-import { glanceAtImage } from '../image/glance.ts'
 import { describeImage } from '../mounts/describe-image.ts'
 import { draftOf } from '../verify/draft.ts'
 import { KeyStore, trustKeyIn } from '../verify/key-store.ts'
@@ -53,7 +52,6 @@ export class Workbench {
     summary: async () => this.summary(),
     rows: async ({ path, offset, limit }) => this.rowsOf(path).slice(offset, limit === undefined ? undefined : offset + limit),
     changes: async ({ offset, limit }) => this.image.changes(offset, limit),
-    glance: (imagePath) => glanceAtImage(imagePath),
     describe: async (imagePath) => describeImage(imagePath),
     draftVerify: ({ paths, keyFolder }) => draftOf(paths, keyFolder),
     trustKey: async ({ paths, fingerprint, keyFolder }) => {
