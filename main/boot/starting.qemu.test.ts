@@ -1,66 +1,98 @@
-/** Images started by a machine: real boot loaders show a file of the image, so they found their own place and the image's. */
+/**
+ * Images that `isomer create` made, started by a machine. Loaders show a file of the image, so they were found, found
+ * their own place, and understood the image's.
+ */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommandLine } from '../cli/run-command-line.ts'
 import { scratchRoot } from '../image/testing/scratch.ts'
 import { bootFiles, canMakeBootSources, firstMessage, makeBootSources, mbrCode, ownMessages } from './testing/boot-sources.ts'
+import { judge } from './testing/foreign-boot-readers.ts'
 import { canStartMachines, type StartRequest, startFrom } from './testing/virtual-machine.ts'
 
-type Machine = Pick<StartRequest, 'medium' | 'firmware'>
-const biosCd: Machine = { medium: 'cd', firmware: 'bios' }
-const uefiCd: Machine = { medium: 'cd', firmware: 'uefi' }
-const biosStick: Machine = { medium: 'usb-stick', firmware: 'bios' }
-const uefiStick: Machine = { medium: 'usb-stick', firmware: 'uefi' }
+const machines = {
+  'BIOS, disc': { medium: 'cd', firmware: 'bios' },
+  'UEFI, disc': { medium: 'cd', firmware: 'uefi' },
+  'BIOS, stick': { medium: 'usb-stick', firmware: 'bios' },
+  'UEFI, stick': { medium: 'usb-stick', firmware: 'uefi' },
+} satisfies Record<string, Pick<StartRequest, 'medium' | 'firmware'>>
+type Machine = keyof typeof machines
+const all = Object.keys(machines) as Machine[]
 
-const noEmulation = ['-no-emul-boot', '-boot-load-size', '4', '-boot-info-table']
-const isolinux = ['-b', bootFiles.isolinux, ...noEmulation]
-const grub2 = ['-b', bootFiles.grub2, ...noEmulation, '--grub2-boot-info']
-const uefi = ['-eltorito-alt-boot', '-e', bootFiles.uefi, '-no-emul-boot']
+/** Four starts, each with the machine's own time-out. */
+const TEST_TIMEOUT_MS = 600_000
 
-/** Title, options, and what each machine shows. */
-const images: readonly [string, readonly string[], readonly [Machine, string][]][] = [
-  ['isolinux', isolinux, [[biosCd, firstMessage]]],
-  ['GRUB', grub2, [[biosCd, firstMessage]]],
-  ['a loader without emulation', ['-b', bootFiles.own, ...noEmulation], [[biosCd, ownMessages.loader]]],
-  ['floppy emulation', ['-b', bootFiles.floppy], [[biosCd, ownMessages.floppy]]],
-  ['hard-disk emulation', ['-b', bootFiles.hardDisk, '-hard-disk-boot'], [[biosCd, ownMessages.hardDisk]]],
-  ['UEFI', ['-e', bootFiles.uefi, '-no-emul-boot'], [[uefiCd, firstMessage]]],
+const scratch = mkdtempSync(join(scratchRoot(), 'isomer-start-'))
+const source = join(scratch, 'source')
+const image = join(scratch, 'image.iso')
+const bootFile = (name: keyof typeof bootFiles) => join(source, bootFiles[name])
+const bios = (name: keyof typeof bootFiles) => ['--boot-bios', bootFile(name)]
+const uefi = ['--boot-uefi', bootFile('uefi')]
+const outside = join(scratch, 'outside.img')
+
+/** Title, what create is told, what the machines show, and which machines start it. */
+const images: readonly [string, string[], string, Machine[]][] = [
+  ['isolinux', bios('isolinux'), firstMessage, ['BIOS, disc']],
+  ['GRUB', bios('grub2'), firstMessage, ['BIOS, disc']],
+  ['a loader without emulation', bios('own'), ownMessages.loader, ['BIOS, disc']],
+  ['a loader that is in no source', ['--boot-bios', outside], ownMessages.loader, ['BIOS, disc']],
+  ['floppy emulation', bios('floppy'), ownMessages.floppy, ['BIOS, disc']],
+  ['hard-disk emulation', bios('hardDisk'), ownMessages.hardDisk, ['BIOS, disc']],
+  ['UEFI', uefi, firstMessage, ['UEFI, disc']],
+  ['isolinux and UEFI', [...bios('isolinux'), ...uefi], firstMessage, ['BIOS, disc', 'UEFI, disc']],
+]
+
+/** The same file as a stick. */
+const hybridImages: typeof images = [
+  ['isolinux', [...bios('isolinux'), '--mbr', mbrCode.isolinux], firstMessage, ['BIOS, disc', 'BIOS, stick']],
+  ['GRUB', [...bios('grub2'), '--mbr', mbrCode.grub2], firstMessage, ['BIOS, disc', 'BIOS, stick']],
+  ['UEFI', [...uefi, '--hybrid'], firstMessage, ['UEFI, disc', 'UEFI, stick']],
+  ['isolinux and UEFI', [...bios('isolinux'), ...uefi, '--mbr', mbrCode.isolinux], firstMessage, all],
   [
-    'isolinux and UEFI, hybrid',
-    [...isolinux, ...uefi, '-isohybrid-mbr', mbrCode.isolinux, '-isohybrid-gpt-basdat'],
-    [biosCd, uefiCd, biosStick, uefiStick].map((machine) => [machine, firstMessage]),
-  ],
-  [
-    'GRUB and UEFI, hybrid',
-    [...grub2, ...uefi, '--grub2-mbr', mbrCode.grub2, '-isohybrid-gpt-basdat'],
-    [biosCd, uefiCd, biosStick, uefiStick].map((machine) => [machine, firstMessage]),
+    'GRUB and UEFI, with UDF',
+    [...bios('grub2'), ...uefi, '--mbr', mbrCode.grub2, '--fs', 'iso9660,joliet,rockridge,udf'],
+    firstMessage,
+    all,
   ],
 ]
 
-describe.skipIf(!canStartMachines() || !canMakeBootSources())('machines start', () => {
-  let scratch: string
-  let image: string
+async function create(options: readonly string[]): Promise<void> {
+  expect(await runCommandLine(['create', source, '-o', image, '--force', '--quiet', ...options])).toBe(0)
+}
+
+async function expectStarts(machine: Machine, until: string): Promise<void> {
+  expect(await startFrom({ image, ...machines[machine], until }), machine).toMatchObject({ started: true })
+}
+
+describe.skipIf(!canStartMachines() || !canMakeBootSources())('machines start', { timeout: TEST_TIMEOUT_MS }, () => {
   beforeAll(() => {
-    scratch = mkdtempSync(join(scratchRoot(), 'isomer-start-'))
-    image = join(scratch, 'image.iso')
-    makeBootSources(join(scratch, 'source'))
+    makeBootSources(source)
+    copyFileSync(bootFile('own'), outside)
   })
   afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-  const makeImage = (options: readonly string[]) =>
-    execFileSync('xorriso', ['-as', 'mkisofs', '-R', '-o', image, ...options, join(scratch, 'source')], { stdio: 'ignore' })
-
-  it.each(images)('%s', async (_title, options, starts) => {
-    makeImage(options)
-    for (const [machine, until] of starts) {
-      const report = await startFrom({ image, ...machine, until })
-      expect(report, `${machine.firmware} ${machine.medium}`).toMatchObject({ started: true })
-    }
+  it.each(images)('%s', async (_title, options, shown, started) => {
+    await create(options)
+    for (const machine of started) await expectStarts(machine, shown)
   })
 
-  it.each([biosCd, uefiCd, biosStick, uefiStick])('not what has nothing to start: $firmware, $medium', async (machine) => {
-    makeImage([])
-    expect(await startFrom({ image, ...machine, until: firstMessage })).toMatchObject({ started: false })
+  it.each(hybridImages)('hybrid: %s', async (_title, options, shown, started) => {
+    await create(options)
+    for (const machine of started) await expectStarts(machine, shown)
+    expect(judge('sfdisk', '--verify', image)).toMatchObject({ status: 0, text: expect.stringContaining('No errors detected') })
+    if (started.includes('UEFI, stick')) expect(judge('sgdisk', '--verify', image).text).toContain('No problems found')
+  })
+
+  it.each(all)('not what has nothing to start: %s', async (machine) => {
+    await create([])
+    expect(await startFrom({ image, ...machines[machine], until: firstMessage })).toMatchObject({ started: false })
+  })
+
+  it('what another program made, as a control', async () => {
+    const loader = ['-b', bootFiles.isolinux, '-no-emul-boot', '-boot-load-size', '4', '-boot-info-table']
+    execFileSync('xorriso', ['-as', 'mkisofs', '-R', '-o', image, ...loader, source], { stdio: 'ignore' })
+    await expectStarts('BIOS, disc', firstMessage)
   })
 })

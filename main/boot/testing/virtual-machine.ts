@@ -23,7 +23,7 @@ export interface StartReport {
 }
 
 /** Many times what the slowest loader needs, for machines that are busy. */
-const TIMEOUT_S = 240
+const TIMEOUT_S = 120
 /** What firmware shows when nothing could be started. */
 const gaveUp = { bios: /No bootable device/, uefi: /UEFI Interactive Shell|No bootable option or device was found/ }
 
