@@ -37,7 +37,7 @@ function planEntry(file: FoundBootFile, content: FileContent): PlannedBootEntry 
   const needs = bootFileNeeds(head)
   if (choice.platform === 'bios' && media === 'none' && (needs.bootInfoTable || needs.grub2BootInfo)) {
     if (sizeBytes > MAX_BOOT_CHECKSUM_BYTES) throw tooLarge(name)
-    content.bootNeeds = needs
+    content.rareFacts.bootNeeds = needs
   }
   return { fields, content }
 }

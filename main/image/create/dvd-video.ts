@@ -111,7 +111,7 @@ function spaceOut(files: readonly { rank: number; content: FileContent }[], head
       const gapBlocks = wanted - nextSector
       if (gapBlocks < 0 || gapBlocks > MOST_GAP_BLOCKS)
         throw dvdProblem('dvd-sizes-differ', misfit(name, content.source.name, wanted, nextSector))
-      content.gapBlocks = gapBlocks
+      content.rareFacts.gapBlocks = gapBlocks
       nextSector += gapBlocks
     }
     nextSector += sizeBlocks

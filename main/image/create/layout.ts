@@ -138,11 +138,12 @@ class LayingOut {
   }
 
   private placeContent(content: FileContent, catalogLba: number | null): void {
-    const { source, alignBlocks, gapBlocks } = content
+    const { source } = content
+    const { alignBlocks, gapBlocks } = content.rare
     if (content.isWritten) {
       this.nextLba = Math.ceil(this.nextLba / alignBlocks) * alignBlocks + gapBlocks
       content.extentLba = this.take(source.sizeBytes)
-    } else content.extentLba = (content.isCatalog ? catalogLba : (content.keptLba ?? content.storedWith?.extentLba)) ?? 0
+    } else content.extentLba = (content.rare.isCatalog ? catalogLba : (content.keptLba ?? content.rare.storedWith?.extentLba)) ?? 0
   }
 
   private take(sizeBytes: number): number {

@@ -244,7 +244,7 @@ class Planning {
     if (key === undefined) return
     const first = this.stored.get(key)
     if (first === undefined) this.stored.set(key, content)
-    else content.storedWith = first
+    else content.rareFacts.storedWith = first
   }
 
   private tooLarge(source: SourceNode): Problem {

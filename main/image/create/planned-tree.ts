@@ -6,22 +6,30 @@ import type { ComposedHybrid } from '../../boot/hybrid-composer.ts'
 import type { UdfRevision } from '../../udf/revision.ts'
 import type { SourceNode } from './source-tree.ts'
 
-/** Contents that are stored once, however many names they have. */
+/** What few contents have. */
+export interface RareContentFacts {
+  /** What a boot loader wants written into it; null for all other files. */
+  bootNeeds: BootFileNeeds | null
+  /** Content of the same bytes whose place this one shares; null where it has its own. */
+  storedWith: FileContent | null
+  /** It is the boot catalog, which is composed and placed by itself. */
+  isCatalog: boolean
+  /** Blocks that it begins at a multiple of. */
+  alignBlocks: number
+  /** Blocks left empty before it. */
+  gapBlocks: number
+}
+
+const USUAL: Readonly<RareContentFacts> = { bootNeeds: null, storedWith: null, isCatalog: false, alignBlocks: 1, gapBlocks: 0 }
+
+/** Contents that are stored once, however many names they have. A million of them must fit in memory. */
 export class FileContent {
   readonly source: SourceNode
   /** Rock Ridge's file serial number, the same for all names. */
   readonly serialNumber: number
   linkCount = 1
-  /** What a boot loader wants written into it; null for all other files. */
-  bootNeeds: BootFileNeeds | null = null
-  /** Content of the same bytes whose place this one shares; null where it has its own. */
-  storedWith: FileContent | null = null
-  /** It is the boot catalog, which is composed and placed by itself. */
-  isCatalog = false
-  /** Blocks that it begins at a multiple of. */
-  alignBlocks = 1
-  /** Blocks left empty before it. */
-  gapBlocks = 0
+  /** Shared by all contents that have nothing rare; to be changed through `rareFacts`. */
+  rare = USUAL
   /** Filled in by the layout; stays 0 for empty files. */
   extentLba = 0
 
@@ -30,9 +38,15 @@ export class FileContent {
     this.serialNumber = serialNumber
   }
 
+  /** To be written to. */
+  get rareFacts(): RareContentFacts {
+    if (this.rare === USUAL) this.rare = { ...USUAL }
+    return this.rare
+  }
+
   /** Whether the bytes are written at a place of its own: not where they lie already, or are written for another. */
   get isWritten(): boolean {
-    return this.source.sizeBytes > 0 && !this.isCatalog && this.storedWith === null && this.keptLba === null
+    return this.source.sizeBytes > 0 && !this.rare.isCatalog && this.rare.storedWith === null && this.keptLba === null
   }
 
   /** Where the bytes lie already; null for bytes that are to be written. */
@@ -87,9 +101,8 @@ export class PlannedEntry {
   /** Without version; of a directory without dot. */
   isoName: string
   jolietName: string
-  /** Of ISO 9660:1999. */
-  enhancedName: string
-  udfName: string
+  /** Null where both are that of the source. */
+  private rareNames: { enhanced: string; udf: string } | null = null
   /** Files only. */
   content: FileContent | null = null
   directory: PlannedDirectory | null = null
@@ -101,8 +114,23 @@ export class PlannedEntry {
     // The same string where a name is kept: a million names are not held twice.
     this.isoName = source.name
     this.jolietName = source.name
-    this.enhancedName = source.name
-    this.udfName = source.name
+  }
+
+  /** Of ISO 9660:1999. */
+  get enhancedName(): string {
+    return this.rareNames?.enhanced ?? this.source.name
+  }
+
+  set enhancedName(name: string) {
+    if (name !== this.enhancedName) this.rareNames = { enhanced: name, udf: this.udfName }
+  }
+
+  get udfName(): string {
+    return this.rareNames?.udf ?? this.source.name
+  }
+
+  set udfName(name: string) {
+    if (name !== this.udfName) this.rareNames = { enhanced: this.enhancedName, udf: name }
   }
 }
 

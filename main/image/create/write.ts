@@ -130,7 +130,7 @@ class ImageWriting {
   private async content(content: FileContent): Promise<void> {
     const { source } = content
     if (content.isWritten) {
-      if (content.alignBlocks > 1 || content.gapBlocks > 0) this.writer.zeros(content.extentLba * SECTOR_BYTES - this.positionBytes)
+      if (content.rare.alignBlocks > 1 || content.rare.gapBlocks > 0) this.writer.zeros(content.extentLba * SECTOR_BYTES - this.positionBytes)
       this.expectAt(content.extentLba, 'file')
       if (source.extra?.content === undefined) await this.hostFile(content)
       else await this.storedContent(content, source.extra.content)
@@ -145,16 +145,17 @@ class ImageWriting {
   private async hostFile(content: FileContent): Promise<void> {
     const fd = this.open(content.source)
     try {
-      if (content.bootNeeds === null) await this.copy(fd, content.source)
-      else this.bootFile(fd, content, content.bootNeeds)
+      if (content.rare.bootNeeds === null) await this.copy(fd, content.source)
+      else this.bootFile(fd, content, content.rare.bootNeeds)
     } finally {
       closeSync(fd)
     }
   }
 
   /** Bytes of an image that is edited. */
-  private async storedContent({ source, bootNeeds, extentLba }: FileContent, stored: SourceContent): Promise<void> {
+  private async storedContent({ source, rare, extentLba }: FileContent, stored: SourceContent): Promise<void> {
     const { sizeBytes } = source
+    const { bootNeeds } = rare
     const content = stored.open()
     // What a loader wants written into it needs all of its bytes at once.
     const buffer = Buffer.allocUnsafe(bootNeeds === null ? Math.min(TRANSFER_BYTES, sizeBytes) : sizeBytes)

@@ -87,7 +87,7 @@ class EquipmentPlanning {
       }
       const { piece, content } = planned
       const isReplaced = content.source.extra?.content === undefined
-      content.bootNeeds ??= bootFileNeedsOf(entry, content.source, isReplaced)
+      content.rareFacts.bootNeeds ??= bootFileNeedsOf(entry, content.source, isReplaced)
       const sectorCount = isReplaced ? resizedSectorCount(entry, piece.sizeBytes, content.source.sizeBytes) : entry.sectorCount
       entries.push({ fields: { ...entry, sectorCount }, content })
     }
@@ -100,7 +100,7 @@ class EquipmentPlanning {
   #placeCatalog(node: SourceNode, entries: readonly PlannedBootEntry[]): void {
     const content = this.#bySource.get(node) ?? this.#byKey.get(node.extra?.content?.key ?? '')
     if (content === undefined) return
-    content.isCatalog = true
+    content.rareFacts.isCatalog = true
     content.source.sizeBytes = bootCatalogBlocks(entries.map(({ fields }) => fields)) * BLOCK_BYTES
   }
 
@@ -113,7 +113,7 @@ class EquipmentPlanning {
     if (replaced !== undefined) return replaced
     if (path !== null) this.#note(`‘${path}’ was taken out of the tree, but computers start from it: its content stays in the image.`, path)
     const content = new FileContent(node, 0)
-    content.alignBlocks = piece.alignBlocks
+    content.rareFacts.alignBlocks = piece.alignBlocks
     this.unnamed.push(content)
     return content
   }
