@@ -107,8 +107,12 @@ test('a made image can be opened, checked and extracted again', async ({ app, di
   })
   if (!image) throw new Error('the image was not admitted')
   expect(image).toMatchObject({ kind: 'image', name: 'Round trip.iso' })
-  const glance = await page.evaluate((token) => window.isomer.images.glance({ token }), image.token)
-  expect(glance).toMatchObject({ ok: true, value: { files: 258, sizeBytes: made.result.sizeBytes, findings: [] } })
+  const imageId = await page.evaluate(async (token) => {
+    const opened = await window.isomer.browse.open({ token, session: null })
+    return opened.ok ? opened.value.imageId : opened.problem.message
+  }, image.token)
+  const described = await page.evaluate((id) => window.isomer.browse.describe({ imageId: id }), imageId)
+  expect(described).toMatchObject({ ok: true, value: { files: 258, findings: [] } })
 
   const verify = (sha256: string) =>
     page.evaluate(
@@ -127,7 +131,10 @@ test('a made image can be opened, checked and extracted again', async ({ app, di
 
   await answerOpenDialog(app, [dir])
   for (const folder of ['Round trip (2)', 'Round trip (3)']) {
-    await page.evaluate((token) => window.isomer.images.extract({ token }), image.token)
+    await page.evaluate(async (id) => {
+      const target = await window.isomer.browse.pickExtractTarget({ imageId: id, view: 'rockridge', chosen: null })
+      if (target.ok && target.value) await window.isomer.browse.extract({ target: target.value.token, taken: 'nothing' })
+    }, imageId)
     expect((await isomer.lastJobEnded()).result).toMatchObject({ kind: 'extract', path: join(dir, folder), files: 258 })
     expect(await filesIn(join(dir, folder))).toEqual(await filesIn(source))
   }

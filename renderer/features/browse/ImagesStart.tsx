@@ -1,15 +1,11 @@
-import { FolderOpen, X } from 'lucide-react'
+import { FolderOpen } from 'lucide-react'
 import { useEffect } from 'react'
-import { Button as AriaButton } from 'react-aria-components'
-import type { RecentImage } from '../../../shared/browse.ts'
-import { formatSize } from '../../../shared/format.ts'
-import { Button, IconButton } from '../../design/Button.tsx'
+import { Button } from '../../design/Button.tsx'
 import { Disc } from '../../design/Disc.tsx'
-import { Name } from '../../design/Name.tsx'
-import { forgetRecent, loadRecent, openImage, useBrowseImages } from '../../stores/browse-images.ts'
-import { dateWords } from './entry-words.ts'
+import { loadRecent, useBrowseImages } from '../../stores/browse-images.ts'
 import css from './ImagesStart.module.css'
 import { pickImages } from './picking.ts'
+import { RecentRow } from './RecentRow.tsx'
 
 /** Nothing is open: what was, and how to open something. */
 export function ImagesStart() {
@@ -35,37 +31,11 @@ export function ImagesStart() {
           <h2 className={css.heading}>Opened before</h2>
           <ul className={css.list}>
             {recent.map((image) => (
-              <Recent key={image.recentId} image={image} />
+              <RecentRow key={image.recentId} image={image} />
             ))}
           </ul>
         </section>
       )}
     </div>
-  )
-}
-
-function Recent({ image }: { image: RecentImage }) {
-  const { token, name, label, displayPath, sizeBytes, openedAtMs } = image
-  const open = () => (token === null ? undefined : void openImage({ token, name, displayPath }))
-  return (
-    <li className={css.card}>
-      <AriaButton className={css.open} isDisabled={token === null} onPress={open}>
-        <Disc sizePx={36} />
-        <span className={css.what}>
-          <Name className={css.name}>{label || name}</Name>
-          <span className={css.path}>
-            {token === null ? 'Not there any more · ' : ''}
-            <Name>{displayPath}</Name>
-          </span>
-        </span>
-        <span className={css.facts}>
-          <span>{formatSize(sizeBytes)}</span>
-          <span>{dateWords(openedAtMs)}</span>
-        </span>
-      </AriaButton>
-      <IconButton label={`Take ${name} off this list`} onPress={() => void forgetRecent(image.recentId)}>
-        <X size={16} aria-hidden />
-      </IconButton>
-    </li>
   )
 }

@@ -1,50 +1,48 @@
 import { ArrowRight, Disc3, FolderOpen } from 'lucide-react'
+import { useEffect } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Disc } from '../../design/Disc.tsx'
 import { Name } from '../../design/Name.tsx'
 import { Size } from '../../design/Size.tsx'
+import { loadRecent, useBrowseImages } from '../../stores/browse-images.ts'
 import { inOrder, useJobs } from '../../stores/jobs.ts'
-import { useOpenedImage } from '../../stores/opened-image.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { isStaged, useStaging } from '../../stores/staging.ts'
 import { pickImages } from '../browse/picking.ts'
+import { RecentRow } from '../browse/RecentRow.tsx'
 import { kindWords, outcomeTone, outcomeWords } from '../jobs/job-words.ts'
-import { GlanceCard } from './GlanceCard.tsx'
 import css from './HomePlace.module.css'
 
 const LATELY_SHOWN = 4
 
 export function HomePlace() {
-  const source = useOpenedImage((state) => state.source)
   return (
     <div className={css.place}>
-      {source && <GlanceCard source={source} />}
-      <DropZone isSmall={source !== null} />
+      <DropZone />
       <GoOn />
+      <OpenedBefore />
       <Lately />
     </div>
   )
 }
 
-function DropZone({ isSmall }: { isSmall: boolean }) {
+function DropZone() {
   const go = usePlaces((state) => state.go)
   return (
-    <section className={css.zone} data-small={isSmall || undefined} aria-label="Begin">
-      {!isSmall && <Disc sizePx={192} />}
+    <section className={css.zone} aria-label="Begin">
+      <Disc sizePx={192} />
       <div className={css.words}>
-        <h1 className={css.hero}>{isSmall ? 'Something else?' : 'Drop files, folders or an image'}</h1>
-        {!isSmall && (
-          <p className={css.lead}>
-            Files and folders become a disc image that any computer can read. An image is opened, checked and taken apart.
-          </p>
-        )}
+        <h1 className={css.hero}>Drop files, folders or an image</h1>
+        <p className={css.lead}>
+          Files and folders become a disc image that any computer can read. An image is opened, checked and taken apart.
+        </p>
         <div className={css.verbs}>
-          <Button look={isSmall ? 'plain' : 'primary'} large={!isSmall} onPress={() => go('create')}>
+          <Button look="primary" large onPress={() => go('create')}>
             <Disc3 size={18} aria-hidden /> Make an image
           </Button>
-          <Button large={!isSmall} onPress={() => void pickImages()}>
+          <Button large onPress={() => void pickImages()}>
             <FolderOpen size={18} aria-hidden /> Open an image…
           </Button>
         </div>
@@ -72,6 +70,23 @@ function GoOn() {
           Go on <ArrowRight size={16} aria-hidden />
         </Button>
       </div>
+    </section>
+  )
+}
+
+/** Images to go on looking into. */
+function OpenedBefore() {
+  const recent = useBrowseImages((state) => state.recent)
+  useEffect(() => void loadRecent(), [])
+  if (recent === null || recent.length === 0) return null
+  return (
+    <section className={css.section}>
+      <h2 className={css.heading}>Opened before</h2>
+      <ul className={css.lately}>
+        {recent.slice(0, LATELY_SHOWN).map((image) => (
+          <RecentRow key={image.recentId} image={image} />
+        ))}
+      </ul>
     </section>
   )
 }
