@@ -1,7 +1,7 @@
-/** What the lab needs from the system: a machine, and the program that makes a Debian root for it. */
+/** What the lab needs from the system: a machine, what makes a Debian root for it, and what fills its media. */
 import { ensureDebianPackages, hasApt } from './debian-packages.mjs'
 
-const packages = ['qemu-system-x86', 'qemu-block-extra', 'mmdebstrap', 'genext2fs', 'e2fsprogs', 'debian-archive-keyring']
+const packages = ['qemu-system-x86', 'qemu-block-extra', 'mmdebstrap', 'genext2fs', 'e2fsprogs', 'debian-archive-keyring', 'mtools']
 /** For who is not root: a root of their own. */
 const userPackages = ['uidmap']
 
