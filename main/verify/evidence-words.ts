@@ -22,7 +22,8 @@ const SHOWN_DIGITS = 16
 const SECTOR_BYTES = 2048
 const SHOWN_NAMES = 3
 
-const short = (hex: string): string => (hex.length > SHOWN_DIGITS ? `${hex.slice(0, SHOWN_DIGITS)}…` : hex)
+/** Enough of a digest to recognise it by. */
+const beginning = (hex: string): string => hex.slice(0, SHOWN_DIGITS)
 const titlesOf = (comparisons: readonly DigestComparison[]): string =>
   [...new Set(comparisons.map(({ kind }) => digestTitles[kind]))].join(', ')
 
@@ -41,7 +42,12 @@ function tellingComparison(comparisons: readonly DigestComparison[]): DigestComp
 function digestSentence(comparison: DigestComparison | undefined): string {
   if (comparison === undefined) return 'Its bytes were read.'
   const { kind, found, expected, isSame } = comparison
-  return `Its ${digestTitles[kind]} is ${short(found)}${isSame ? '' : `, not ${short(expected)}`}.`
+  return digestBeginning(digestTitles[kind], found, isSame ? null : expected)
+}
+
+function digestBeginning(title: string, found: string, expected: string | null): string {
+  const [verb, other] = found.length > SHOWN_DIGITS ? ['begins with', 'not with'] : ['is', 'not']
+  return `Its ${title} ${verb} ${beginning(found)}${expected === null ? '' : `, ${other} ${beginning(expected)}`}.`
 }
 
 const isStrong = (comparisons: readonly DigestComparison[]): boolean =>
@@ -120,7 +126,7 @@ function sameByList(report: ListReport, make: MakeEvidence): Evidence {
   const detail = `It lists exactly this content (${titles}).${renamed}`
   const { says, because } = signedVerdict(signatures)
   if (says === 'forged')
-    return make('forged', `${name} was changed after it was signed.`, 'good', 'bad', `${detail} But it is not what was signed.`)
+    return make('forged', `${name} was changed after it was signed.`, 'caution', 'bad', `${detail} But it is not what was signed.`)
   if (!isStrong(comparisons)) {
     const weak = `${name} has only ${titles}, which show accidents but no forgery.`
     return make('intact', `The image matches ${name}, but ${titles} can be forged.`, 'good', 'caution', `${detail} ${weak}`)
@@ -183,7 +189,7 @@ export function valueEvidence(comparisons: readonly DigestComparison[], imagePat
       origin: 'outside',
       says: 'damaged',
       summary: `The image does not match: its ${title} is not the expected one.`,
-      chain: links('bad', `It is ${short(unmet.expected)}.`),
+      chain: links('bad', `It begins with ${beginning(unmet.expected)}.`),
     }
   const weak = isStrong(fitting) ? '' : ` ${title} shows accidents, but no forgery.`
   return {
@@ -218,7 +224,7 @@ export function implantedEvidence(report: VerifyResult['implanted'], imagePath: 
       says: 'intact',
       summary: 'The image is as it was when a checksum of its own was implanted.',
       chain: [
-        imageLink(imagePath, 'good', `Its MD5, but for the last sectors, is ${short(report.found)}.`),
+        imageLink(imagePath, 'good', digestBeginning('MD5, but for the last sectors,', report.found, null)),
         { part: 'checksum', state: 'good', title, detail: 'The same stands in the image.' },
         noOrigin,
       ],
@@ -237,7 +243,7 @@ export function implantedEvidence(report: VerifyResult['implanted'], imagePath: 
     says: 'damaged',
     summary: `The image is not as it was when its own checksum was implanted.${place}`,
     chain: [
-      imageLink(imagePath, 'bad', `Its MD5 is ${short(report.found)}, not ${short(report.expected)}.${place}${hit}`),
+      imageLink(imagePath, 'bad', `${digestBeginning('MD5', report.found, report.expected)}${place}${hit}`),
       { part: 'checksum', state: 'good', title, detail: 'The image carries another one.' },
       noOrigin,
     ],

@@ -1,13 +1,9 @@
-/**
- * The MD5 that isomd5sum's implantisomd5 puts into an image's primary volume descriptor, so that the image can be
- * checked without anything else. It covers the volume but for its last sectors, with its own place taken as blanks.
- * Beside it stand short sums of what comes before some twenty points of the volume, which tell where damage begins.
- */
-import { createHash, type Hash } from 'node:crypto'
+/** Reads the MD5 that was implanted in an image, and checks the image against it. */
 import { MAX_VOLUME_DESCRIPTORS } from '../../shared/limits.ts'
 import type { ByteRange, ImplantedReport } from '../../shared/verify.ts'
 import { type ByteSource, readUpTo } from '../bytes/byte-source.ts'
 import { readU32Be } from '../bytes/field-types.ts'
+import { FRAGMENT_DIGITS, FragmentedMd5, withBlanks } from '../iso9660/implanted-md5.ts'
 import {
   DescriptorHeader,
   descriptorTypes,
@@ -17,12 +13,6 @@ import {
   STANDARD_IDENTIFIER,
 } from '../iso9660/volume-descriptor.ts'
 import type { Onlooker } from './onlooker.ts'
-
-/** isomd5sum reads so many bytes at a time, and takes its short sums only between two readings. */
-const STEP_BYTES = 32_768
-/** Digits of all short sums together. */
-const FRAGMENT_DIGITS = 60
-const BLANK = 0x20
 
 export interface ImplantedMd5 {
   /** Where its text stands. */
@@ -75,72 +65,38 @@ function readFragments(text: string): string[] {
   return Array.from({ length: count }, (_, index) => sums.slice(index * digits, (index + 1) * digits))
 }
 
-/** The first digit of each byte of a sum, as isomd5sum shortens it: `%01x` gives no leading zeros. */
-function shortSum(hash: Hash, digits: number): string {
-  const sum = hash.copy().digest()
-  return [...sum.subarray(0, digits)].map((byte) => byte.toString(16).charAt(0)).join('')
-}
-
 /** Computes the sum while the image is read from front to back. */
 export class ImplantedMd5Check implements Onlooker {
   readonly #implanted: ImplantedMd5
-  readonly #hash = createHash('md5')
-  readonly #fragmentBytes: number
-  #takenBytes = 0
-  #fragment = 0
+  readonly #sum: FragmentedMd5
   /** Up to here the short sums were right. */
   #rightBytes = 0
   #damaged: ByteRange | null = null
 
   constructor(implanted: ImplantedMd5) {
     this.#implanted = implanted
-    this.#fragmentBytes = Math.floor(implanted.coveredBytes / (implanted.fragments.length + 1))
+    const { coveredBytes, fragments } = implanted
+    this.#sum = new FragmentedMd5(coveredBytes, fragments.length, (fragment, shortSum) => this.#checkFragment(fragment, shortSum))
   }
 
   take(bytes: Buffer, offsetBytes: number): void {
-    for (let at = 0; at < bytes.length; ) {
-      const position = offsetBytes + at
-      const left = Math.min(this.#implanted.coveredBytes - position, bytes.length - at)
-      if (left <= 0) return
-      const length = Math.min(left, STEP_BYTES - (position % STEP_BYTES))
-      this.#takeStep(bytes.subarray(at, at + length), position)
-      at += length
-    }
+    const { textOffsetBytes, textBytes } = this.#implanted
+    this.#sum.take(withBlanks(bytes, offsetBytes, textOffsetBytes, textBytes), offsetBytes)
   }
 
   report(): ImplantedReport {
     const { md5, coveredBytes } = this.#implanted
-    const found = this.#hash.copy().digest('hex')
-    if (this.#takenBytes === coveredBytes && found === md5) return { verdict: 'same', expected: md5, found, damaged: null }
+    const found = this.#sum.md5()
+    if (this.#sum.takenBytes === coveredBytes && found === md5) return { verdict: 'same', expected: md5, found, damaged: null }
     return { verdict: 'differs', expected: md5, found, damaged: this.#damaged ?? this.#rest() }
   }
 
-  #takeStep(bytes: Buffer, position: number): void {
-    this.#hash.update(this.#withoutText(bytes, position))
-    this.#takenBytes = position + bytes.length
-    // Whoever reads may cut a step in two.
-    if (this.#takenBytes % STEP_BYTES === 0 || this.#takenBytes === this.#implanted.coveredBytes)
-      this.#checkFragment(position - (position % STEP_BYTES))
-  }
-
-  /** The bytes as they were before the sum was implanted. */
-  #withoutText(bytes: Buffer, position: number): Buffer {
-    const { textOffsetBytes, textBytes } = this.#implanted
-    const from = Math.max(0, textOffsetBytes - position)
-    const to = Math.min(bytes.length, textOffsetBytes + textBytes - position)
-    return from < to ? Buffer.from(bytes).fill(BLANK, from, to) : bytes
-  }
-
-  /** A short sum is of everything up to the end of the step that begins in the next fragment. */
-  #checkFragment(stepStart: number): void {
-    const { fragments } = this.#implanted
-    const fragment = this.#fragmentBytes === 0 ? 0 : Math.floor(stepStart / this.#fragmentBytes)
-    if (fragment === this.#fragment) return
-    this.#fragment = fragment
-    const expected = fragments[fragment - 1]
+  #checkFragment(fragment: number, shortSum: (digits: number) => string): void {
+    const { takenBytes } = this.#sum
+    const expected = this.#implanted.fragments[fragment - 1]
     if (expected === undefined || this.#damaged !== null) return
-    if (shortSum(this.#hash, expected.length) === expected) this.#rightBytes = this.#takenBytes
-    else this.#damaged = { offsetBytes: this.#rightBytes, lengthBytes: this.#takenBytes - this.#rightBytes }
+    if (shortSum(expected.length) === expected) this.#rightBytes = takenBytes
+    else this.#damaged = { offsetBytes: this.#rightBytes, lengthBytes: takenBytes - this.#rightBytes }
   }
 
   /** Behind the last short sum that was right; without such sums nothing tells. */

@@ -93,7 +93,7 @@ function originLink(report: SignatureReport): ChainLink {
   return { part: 'origin', state: report.status === 'good' ? 'good' : 'caution', title: 'You', detail }
 }
 
-/** What a signature makes of something that is otherwise intact, and why in a sentence's second half. */
+/** What a signature makes of something that is otherwise intact, and why, to follow a comma or a “but”. */
 export function signedVerdict(reports: readonly SignatureReport[]): { says: Verdict; because: string } {
   const report = decidingSignature(reports)
   if (report === null) return { says: 'intact', because: 'nobody signed it' }
@@ -104,7 +104,7 @@ export function signedVerdict(reports: readonly SignatureReport[]): { says: Verd
     case 'good':
       return isTrusted(report)
         ? { says: 'genuine', because: `signed by ${owner}` }
-        : { says: 'intact', because: `signed by ${owner}, whom you have not trusted yet` }
+        : { says: 'intact', because: `you don’t trust the key of ${owner} yet` }
     case 'unknown-key':
       return { says: 'intact', because: 'its signature can’t be checked without the key' }
     case 'key-revoked':

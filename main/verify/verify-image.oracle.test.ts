@@ -386,7 +386,7 @@ describe('forged', () => {
     expect(gpgvSays(keyFile(maker), inFolder('SHA256SUMS.gpg'), inFolder('SHA256SUMS')).says).toEqual(['BADSIG'])
     const result = await verified()
     expect(result).toMatchObject({ verdict: 'forged', lists: [{ verdict: 'same', signatures: [{ status: 'bad' }] }] })
-    expect(states(result)).toEqual(['image good', 'checksum bad', 'signature bad', 'key caution', 'origin caution'])
+    expect(states(result)).toEqual(['image caution', 'checksum bad', 'signature bad', 'key caution', 'origin caution'])
   })
 
   it('when the image was changed after it was signed', async () => {

@@ -33,7 +33,7 @@ export const verdictMeanings: Readonly<Record<Verdict, string>> = {
   intact: 'It is whole. That its makers made it is not proved.',
   unknown: 'Nothing says whether it is whole, or who made it.',
   damaged: 'It is not what it should be.',
-  forged: 'Something was changed after it was signed. Don’t use it.',
+  forged: 'Something was changed after it was signed.',
 }
 
 export const partSigns: Readonly<Record<LinkPart, LucideIcon>> = {
