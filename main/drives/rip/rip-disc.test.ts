@@ -8,8 +8,8 @@ import type { JobControl, JobProgress } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { quietControl } from '../../image/testing/quiet-control.ts'
 import { lba, TINY_SECTORS, tinyImage } from '../../image/testing/tiny-image.ts'
-
 import { LinuxDrives } from '../linux/linux-drives.ts'
+import { ScratchedDisc, type Scratches } from '../testing/scratched-disc.ts'
 import { parseMapfile } from './mapfile.ts'
 import { ripDisc, ripMedium } from './rip-disc.ts'
 
