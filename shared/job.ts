@@ -96,7 +96,9 @@ export interface EditResult {
   readonly kind: 'edit'
   readonly path: string
   readonly sizeBytes: number
-  /** As much as the disk had to take: of a session that was appended, only that. */
+  /** Of the session that was appended; null for an image written anew. */
+  readonly sessionBytes: number | null
+  /** As much as the disk had to take. */
   readonly writtenBytes: number
   /** Null for an appended session. */
   readonly sha256: string | null

@@ -62,9 +62,9 @@ function split(option: string, pair: string): [string, string] {
 }
 
 function report(result: EditResult, line: CommandLine): void {
-  const { path, sizeBytes, writtenBytes, sha256, files, directories, added, replaced, removed, renamed, changes } = result
+  const { path, sizeBytes, sessionBytes, writtenBytes, sha256, files, directories, added, replaced, removed, renamed, changes } = result
   if (line.options.flag('json')) {
-    const facts = { path, sizeBytes, writtenBytes, sha256, files, directories, added, replaced, removed, renamed, changes }
+    const facts = { path, sizeBytes, sessionBytes, writtenBytes, sha256, files, directories, added, replaced, removed, renamed, changes }
     printResult(`${JSON.stringify(facts)}\n`)
     return
   }
@@ -72,7 +72,7 @@ function report(result: EditResult, line: CommandLine): void {
   for (const change of changes) printNotice(`isomer: ${changeLine(change)}\n`)
   const what = `${formatCount(files, 'file', 'files')} and ${formatCount(directories, 'folder', 'folders')}`
   printResult(`Wrote ${printable(path)}: ${formatExactBytes(sizeBytes)}, ${what}, in ${formatDuration(result.durationMs)}.\n`)
-  if (writtenBytes !== sizeBytes) printResult(`The new session has ${formatExactBytes(writtenBytes)}.\n`)
+  if (sessionBytes !== null) printResult(`The new session has ${formatExactBytes(sessionBytes)}.\n`)
   if (sha256 !== null) printResult(`SHA-256 ${sha256}\n`)
 }
 

@@ -8,7 +8,7 @@ import { FindingLog } from '../bytes/finding-log.ts'
 import { MetadataCache } from '../bytes/metadata-cache.ts'
 import { IsoView } from '../iso9660/iso-view.ts'
 import { detectRockRidge, type RockRidgeFacts } from '../iso9660/rock-ridge-detection.ts'
-import { findSessions, rootLbaAtBeginning, type Session } from '../iso9660/sessions.ts'
+import { findSessions, rootLbaAtBeginning, SESSION_ALIGNMENT_BLOCKS, type Session } from '../iso9660/sessions.ts'
 import { FIRST_DESCRIPTOR_LBA, SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
 import { LEAST_IMAGE_BYTES, readVolumeDescriptorSet, type Volume, type VolumeDescriptorSet } from '../iso9660/volume-descriptor-set.ts'
 import { openUdf, type UdfVolume } from '../udf/open-udf.ts'
@@ -16,9 +16,6 @@ import type { BootEquipment } from './boot-equipment.ts'
 import type { ImageView } from './image-view.ts'
 import { unreadableImage } from './unreadable-image.ts'
 import { rankedViews } from './view-preference.ts'
-
-/** Sessions on DVD and Blu-ray begin with an error correction block. */
-const SESSION_ALIGNMENT_BLOCKS = 32
 
 export interface OpenOptions {
   /** Number of the session to show; the newest when left out. */

@@ -30,6 +30,12 @@ export interface Session {
 const FIRST_START_ON_OVERWRITABLE = 32
 /** A sector more than what a volume takes at least: nothing shorter can be a session. */
 const LEAST_SESSION_BLOCKS = FIRST_DESCRIPTOR_LBA + 3
+/** Sessions on DVD and Blu-ray begin with an error correction block; xorriso does the same in files. */
+export const SESSION_ALIGNMENT_BLOCKS = 32
+/** Path tables and UDF can lie between a session's descriptors and its root: 8 MiB are more than any have. */
+const MAX_BLOCKS_BEFORE_ROOT = 4096
+
+type FoundSession = Omit<Session, 'number'>
 
 /**
  * Oldest first; none for an image without ISO 9660. `gapBlocks`: how far behind the end of a session the next one is
@@ -38,7 +44,12 @@ const LEAST_SESSION_BLOCKS = FIRST_DESCRIPTOR_LBA + 3
 export function findSessions(source: ByteSource, gapBlocks = SESSION_GAP_BLOCKS): Session[] {
   const sessions: Session[] = []
   const atBeginning = sessionAt(source, 0)
-  const first = sessionAt(source, FIRST_START_ON_OVERWRITABLE) ?? atBeginning
+  const onOverwritable = sessionAt(source, FIRST_START_ON_OVERWRITABLE)
+  if (onOverwritable === null && atBeginning !== null) {
+    const ledTo = sessionOfRoot(source, atBeginning.rootLba)
+    if (ledTo !== null) return appendedSessions(source, ledTo)
+  }
+  const first = onOverwritable ?? atBeginning
   for (let found = first; found !== null && sessions.length < MAX_SESSIONS; ) {
     sessions.push({ ...found, number: sessions.length + 1 })
     found = nextSession(source, found.startLba + Math.max(found.sizeBlocks, LEAST_SESSION_BLOCKS), gapBlocks)
@@ -55,8 +66,49 @@ function hasOwnRoot(source: ByteSource, rootLba: number): boolean {
   return isOwnRecord(readUpTo(source, rootLba * SECTOR_BYTES, SECTOR_BYTES), rootLba)
 }
 
+/**
+ * The session whose descriptors the beginning's are a copy of: it begins not far before their root. Null when the
+ * beginning has descriptors of its own.
+ */
+function sessionOfRoot(source: ByteSource, rootLba: number): FoundSession | null {
+  const lastStart = rootLba - FIRST_DESCRIPTOR_LBA - 2
+  const firstStart = Math.max(SESSION_ALIGNMENT_BLOCKS, lastStart - MAX_BLOCKS_BEFORE_ROOT)
+  for (let start = alignedDown(lastStart); start >= firstStart; start -= SESSION_ALIGNMENT_BLOCKS) {
+    const found = sessionAt(source, start)
+    if (found?.rootLba === rootLba) return found
+  }
+  return null
+}
+
+/** Sessions up to that one, and before them the image as it was without, whose descriptors were kept in the same way. */
+function appendedSessions(source: ByteSource, newest: FoundSession): Session[] {
+  const found: FoundSession[] = [newest]
+  for (
+    let start = newest.startLba - SESSION_ALIGNMENT_BLOCKS;
+    start > 0 && found.length < MAX_SESSIONS;
+    start -= SESSION_ALIGNMENT_BLOCKS
+  ) {
+    const older = sessionAt(source, start) ?? keptBeginningAt(source, start)
+    if (older === null) continue
+    found.push(older)
+    // Before the first session that was appended there is nothing but the image itself.
+    if (older.startLba === 0) break
+  }
+  return found.reverse().map((session, i) => ({ ...session, number: i + 1 }))
+}
+
+/** Descriptors of the image's beginning as they were before a session replaced them. */
+function keptBeginningAt(source: ByteSource, startLba: number): FoundSession | null {
+  const descriptorsLba = startLba + FIRST_DESCRIPTOR_LBA
+  const kept = sessionIn(readUpTo(source, descriptorsLba * SECTOR_BYTES, SECTOR_BYTES), 0, descriptorsLba)
+  if (kept === null || kept.rootLba >= startLba || kept.rootLba <= FIRST_DESCRIPTOR_LBA) return null
+  return hasOwnRoot(source, kept.rootLba) ? kept : null
+}
+
+const alignedDown = (lba: number): number => Math.floor(lba / SESSION_ALIGNMENT_BLOCKS) * SESSION_ALIGNMENT_BLOCKS
+
 /** The session with the lowest start from `endLba` on. */
-function nextSession(source: ByteSource, endLba: number, gapBlocks: number): Omit<Session, 'number'> | null {
+function nextSession(source: ByteSource, endLba: number, gapBlocks: number): FoundSession | null {
   const imageBlocks = Math.floor(source.sizeBytes / SECTOR_BYTES)
   const lastStart = Math.min(endLba + gapBlocks, imageBlocks - LEAST_SESSION_BLOCKS)
   const stepBlocks = TRANSFER_BYTES / SECTOR_BYTES
@@ -71,21 +123,25 @@ function nextSession(source: ByteSource, endLba: number, gapBlocks: number): Omi
 }
 
 /** The session that begins at a sector; null when none does. */
-function sessionAt(source: ByteSource, startLba: number): Omit<Session, 'number'> | null {
+function sessionAt(source: ByteSource, startLba: number): FoundSession | null {
   const descriptorsLba = startLba + FIRST_DESCRIPTOR_LBA
-  const bytes = readUpTo(source, descriptorsLba * SECTOR_BYTES, SECTOR_BYTES)
-  if (!isPrimary(bytes, 0)) return null
-  const { logicalBlockSizeBytes, volumeSpaceSizeBlocks, rootDirectoryRecord } = PrimaryVolumeDescriptor.parse(bytes)
-  const rootLba = DirectoryRecord.fields.extentLba.get(rootDirectoryRecord, 0)
-  const session = {
+  const session = sessionIn(readUpTo(source, descriptorsLba * SECTOR_BYTES, SECTOR_BYTES), startLba, descriptorsLba)
+  if (session === null || startLba === 0) return session
+  if (session.blockBytes !== SECTOR_BYTES || session.rootLba <= descriptorsLba || session.sizeBlocks < LEAST_SESSION_BLOCKS) return null
+  return hasOwnRoot(source, session.rootLba) ? session : null
+}
+
+/** What a primary descriptor says; null for anything else. */
+function sessionIn(descriptor: Buffer, startLba: number, descriptorsLba: number): (FoundSession & { blockBytes: number }) | null {
+  if (!isPrimary(descriptor, 0)) return null
+  const { logicalBlockSizeBytes, volumeSpaceSizeBlocks, rootDirectoryRecord } = PrimaryVolumeDescriptor.parse(descriptor)
+  return {
     startLba,
     descriptorsLba,
-    rootLba,
+    rootLba: DirectoryRecord.fields.extentLba.get(rootDirectoryRecord, 0),
     sizeBlocks: Math.ceil((volumeSpaceSizeBlocks * logicalBlockSizeBytes) / SECTOR_BYTES),
+    blockBytes: logicalBlockSizeBytes,
   }
-  if (startLba === 0) return session
-  if (logicalBlockSizeBytes !== SECTOR_BYTES || rootLba <= descriptorsLba || session.sizeBlocks < LEAST_SESSION_BLOCKS) return null
-  return hasOwnRoot(source, rootLba) ? session : null
 }
 
 function isPrimary(bytes: Buffer, at: number): boolean {

@@ -7,6 +7,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  copyFileSync,
   fsync,
   openSync,
   readdirSync,
@@ -31,6 +32,8 @@ const NEW_FILE_MODE = 0o666
 
 export interface AtomicOutput {
   readonly fd: number
+  /** Whether it began with the bytes of another file, shared with that on the disk. */
+  readonly isClone: boolean
   /** Syncs, closes and renames to the target's name. Throws an io Problem; then nothing is left behind. */
   commit(): Promise<void>
   /** Removes the temporary file; does nothing after commit. */
@@ -38,10 +41,10 @@ export interface AtomicOutput {
 }
 
 /**
- * Opens a temporary file beside `path`. Throws an io Problem when that can't be, and a usage Problem when the target is
+ * Opens a temporary file beside `path`, which begins as a clone of `cloneOf` where the disk can do that. Throws an io Problem when that can't be, and a usage Problem when the target is
  * there and may not be replaced, or is a folder.
  */
-export function openAtomicOutput(path: string, overwrite: boolean, control: JobControl): AtomicOutput {
+export function openAtomicOutput(path: string, overwrite: boolean, control: JobControl, cloneOf: string | null = null): AtomicOutput {
   const target = resolveTarget(path)
   const old = statIfThere(target)
   if (old?.isDirectory()) throw outputProblem(path, Object.assign(new Error('is a directory'), { code: 'EISDIR' }))
@@ -49,9 +52,10 @@ export function openAtomicOutput(path: string, overwrite: boolean, control: JobC
   const folder = dirname(target)
   sweepAbandoned(folder)
   const temporary = join(folder, `.isomer-${process.pid}-${randomBytes(6).toString('hex')}.part`)
+  const isClone = cloneOf !== null && isCloned(cloneOf, temporary)
   let fd: number
   try {
-    fd = openSync(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600)
+    fd = openSync(temporary, isClone ? constants.O_RDWR : constants.O_CREAT | constants.O_EXCL | constants.O_RDWR, 0o600)
   } catch (error) {
     throw outputProblem(path, error)
   }
@@ -78,7 +82,18 @@ export function openAtomicOutput(path: string, overwrite: boolean, control: JobC
       throw outputProblem(path, error)
     }
   }
-  return { fd, commit, discard }
+  return { fd, isClone, commit, discard }
+}
+
+/** Makes a file that shares the other's bytes; leaves nothing where the disk can't. */
+function isCloned(from: string, to: string): boolean {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE_FORCE)
+    chmodSync(to, 0o600)
+    return true
+  } catch {
+    return false // few disks can; whoever asked copies then
+  }
 }
 
 /** An existing link's own file is replaced, not the link. */
@@ -147,6 +162,12 @@ async function syncFolder(folder: string): Promise<void> {
 /** The name a target goes by in messages. */
 export function targetName(path: string): string {
   return basename(path)
+}
+
+/** Whether there is a file at the path, and it is the one with this identity. */
+export function isSameFile(path: string, { deviceAndInode }: { readonly deviceAndInode: string }): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false, bigint: true })
+  return stats !== undefined && `${stats.dev}:${stats.ino}` === deviceAndInode
 }
 
 /** Refuses a target that is one of the sources. */

@@ -4,26 +4,30 @@ import { formatCount, formatSize } from '../../../shared/format.ts'
 import type { Change } from '../../../shared/image-model.ts'
 import type { EditResult, JobControl, JobSpec } from '../../../shared/job.ts'
 import { MAX_RESULT_CHANGES } from '../../../shared/limits.ts'
-import { requireNotSource } from '../../output/atomic-output.ts'
+import { SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
+import { isSameFile, requireNotSource } from '../../output/atomic-output.ts'
 import { changesOf } from '../create/changes.ts'
 import { writeImageFile } from '../create/create-image.ts'
 import type { ImageLayout } from '../create/layout.ts'
 import { requireRoom, requireWritable } from '../create/target-check.ts'
 import { type OpenImage, openImage } from '../open-image.ts'
+import { layOutSession } from './appended-session.ts'
 import { levelFor, optionsOf } from './edit-options.ts'
 import { type EditPlan, planEdited } from './edit-plan.ts'
 import { type AppliedSteps, applyEditSteps, findNode } from './edit-steps.ts'
 import { keepDescriptors } from './kept-descriptors.ts'
 import { joinOtherTrees } from './other-trees.ts'
 import { layOutRewritten } from './rewrite-image.ts'
+import { writeSessionBehindCopy, writeSessionInto } from './session-writing.ts'
 import { type TakenEquipment, takeEquipment } from './taken-equipment.ts'
 import { type TakenTree, takeTree } from './taken-tree.ts'
 
 export type EditRequest = Omit<Extract<JobSpec, { kind: 'edit' }>, 'kind'>
 
 /**
- * Writes the edited image to `outPath`; the old one is only read. Throws Problems: usage for steps that can't be carried
- * out, `image` for what can't be edited, io, cancelled.
+ * Writes the edited image to `outPath`. The old one is only read, unless it is to have the new session itself: then
+ * `outPath` names it and `overwrite` is set. Throws Problems: usage for steps that can't be carried out, `image` for what
+ * can't be edited, io, cancelled.
  */
 export async function editImage(request: EditRequest, control: JobControl): Promise<EditResult> {
   const startedMs = Date.now()
@@ -32,23 +36,21 @@ export async function editImage(request: EditRequest, control: JobControl): Prom
   requireWritable(outPath)
   const image = openImage(request.imagePath, { wantsDetails: true })
   try {
-    const edited = await prepareEdit(image, request, control)
-    const { layout, lost } = layOutRewritten(image, edited.taken, edited.equipment, edited.edit)
-    requireRoom(outPath, layout.sizeBytes)
-    control.log('info', `The new image will have ${formatSize(layout.sizeBytes)}.`)
-    const sha256 = await writeImageFile(layout, true, { outPath, overwrite: request.overwrite }, control, () =>
-      image.source.assertUnchanged(),
-    )
-    const changes = [...edited.changes(layout), ...lost().map(lostChange)]
+    const prepared = await prepareEdit(image, request, control)
+    const write = request.mode === 'append-session' ? appendSession : rewrite
+    const written = await write(image, prepared, { outPath, overwrite: request.overwrite }, control)
+    const { layout } = written
+    const changes = [...prepared.changes(layout), ...written.lost.map(lostChange)]
     return {
       kind: 'edit',
       path: outPath,
       sizeBytes: layout.sizeBytes,
-      writtenBytes: layout.sizeBytes,
-      sha256,
+      sessionBytes: written.sessionBytes,
+      writtenBytes: written.writtenBytes,
+      sha256: written.sha256,
       files: layout.plan.fileCount,
       directories: layout.plan.directoryCount,
-      ...countsOf(edited.applied),
+      ...countsOf(prepared.applied),
       changeCount: changes.length,
       changes: changes.slice(0, MAX_RESULT_CHANGES),
       durationMs: Date.now() - startedMs,
@@ -56,6 +58,41 @@ export async function editImage(request: EditRequest, control: JobControl): Prom
   } finally {
     image.close()
   }
+}
+
+interface Target {
+  readonly outPath: string
+  readonly overwrite: boolean
+}
+
+interface Written {
+  readonly layout: ImageLayout
+  readonly sha256: string | null
+  /** Null without a session. */
+  readonly sessionBytes: number | null
+  readonly writtenBytes: number
+  readonly lost: readonly string[]
+}
+
+async function rewrite(image: OpenImage, { taken, equipment, edit }: PreparedEdit, target: Target, control: JobControl): Promise<Written> {
+  const { layout, lost } = layOutRewritten(image, taken, equipment, edit)
+  requireRoom(target.outPath, layout.sizeBytes)
+  control.log('info', `The new image will have ${formatSize(layout.sizeBytes)}.`)
+  const sha256 = await writeImageFile(layout, true, target, control, () => image.source.assertUnchanged())
+  return { layout, sha256, sessionBytes: null, writtenBytes: layout.sizeBytes, lost: lost() }
+}
+
+async function appendSession(image: OpenImage, { equipment, edit }: PreparedEdit, target: Target, control: JobControl): Promise<Written> {
+  const session = layOutSession(image, equipment, edit)
+  const { layout } = session
+  const sessionBytes = layout.sizeBytes - layout.startLba * SECTOR_BYTES
+  const isInPlace = isSameFile(target.outPath, image.source)
+  requireRoom(target.outPath, isInPlace ? sessionBytes : layout.sizeBytes)
+  control.log('info', `The new session will have ${formatSize(sessionBytes)}.`)
+  const writtenBytes = isInPlace
+    ? await writeSessionInto(image, session, control)
+    : await writeSessionBehindCopy(image, session, target, control)
+  return { layout, sha256: null, sessionBytes, writtenBytes, lost: session.lost() }
 }
 
 export interface PreparedEdit {

@@ -84,7 +84,7 @@ class Editing implements AppliedSteps {
     }
     if (there !== undefined && there.isDirectory !== node.isDirectory) throw otherKind(there, node)
     if (there !== undefined) {
-      takeNames(node, there)
+      takePlace(node, there)
       there.parent = null
       this.replaced++
     }
@@ -141,8 +141,11 @@ class Editing implements AppliedSteps {
   }
 }
 
-/** What takes an entry's place has its names in every tree, and is missing where that was. */
-function takeNames(node: SourceNode, there: SourceNode): void {
+/** What takes an entry's place has its mode, owner and names in every tree, and is missing where that was. */
+function takePlace(node: SourceNode, there: SourceNode): void {
+  node.mode = there.mode
+  node.uid = there.uid
+  node.gid = there.gid
   const { keptNames, absentFrom, isHidden } = there.extra ?? {}
   if (keptNames) node.extra = { ...node.extra, keptNames }
   if (absentFrom) node.extra = { ...node.extra, absentFrom }

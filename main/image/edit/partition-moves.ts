@@ -17,11 +17,19 @@ export interface ImageMove {
   readonly pieces: readonly MovedPiece[]
   readonly oldImageBytes: number
   readonly newImageBytes: number
+  /** Whether the new image begins with all of the old one. */
+  readonly isAppended: boolean
 }
 
 export interface PartitionPlace {
   readonly startBytes: number
   readonly sizeBytes: number
+}
+
+/** A partition that holds one piece. */
+interface HeldPiece {
+  readonly before: PartitionPlace
+  readonly after: PartitionPlace
 }
 
 const SYSTEM_AREA_BYTES = SYSTEM_AREA_BLOCKS * BLOCK_BYTES
@@ -42,7 +50,7 @@ export function movePartitions<T extends PartitionExtent>(
   isLost: (partition: T) => boolean,
 ): Map<T, PartitionPlace | null> {
   const places = new Map<T, PartitionPlace | null>()
-  const held: { readonly before: PartitionPlace; readonly after: PartitionPlace }[] = []
+  const held: HeldPiece[] = []
   for (const partition of partitions) {
     const piece = isLost(partition) ? null : pieceOf(partition, move.pieces)
     if (piece === null) continue
@@ -54,29 +62,41 @@ export function movePartitions<T extends PartitionExtent>(
   held.sort((a, b) => a.before.startBytes - b.before.startBytes)
   for (const partition of partitions) {
     if (places.has(partition)) continue
-    places.set(partition, isLost(partition) ? null : coveringPlace(partition, held, move))
+    const stays = move.isAppended && partitions.some(({ startBytes, sizeBytes }) => sizeBytes > 0 && startBytes >= endOf(partition))
+    places.set(partition, isLost(partition) ? null : stays ? partition : coveringPlace(partition, held, move))
   }
   return places
 }
 
 function coveringPlace(
   partition: PartitionPlace,
-  held: readonly { readonly before: PartitionPlace; readonly after: PartitionPlace }[],
-  { oldImageBytes, newImageBytes }: ImageMove,
+  held: readonly HeldPiece[],
+  { oldImageBytes, newImageBytes, isAppended }: ImageMove,
 ): PartitionPlace | null {
   const endBytes = endOf(partition)
   const previous = held.findLast(({ before }) => endOf(before) <= partition.startBytes)
   const next = held.find(({ before }) => before.startBytes >= endBytes)
   const isInSystemArea = (bytes: number) => bytes <= SYSTEM_AREA_BYTES
-  const newStart = isInSystemArea(partition.startBytes)
-    ? partition.startBytes
-    : previous === undefined
-      ? SYSTEM_AREA_BYTES
-      : inBlocks(endOf(previous.after))
+  const newStart =
+    isAppended || isInSystemArea(partition.startBytes)
+      ? partition.startBytes
+      : previous === undefined
+        ? SYSTEM_AREA_BYTES
+        : inBlocks(endOf(previous.after))
   const newEnd = isInSystemArea(endBytes)
     ? endBytes
     : next === undefined
       ? newImageBytes - Math.max(0, oldImageBytes - endBytes)
       : next.after.startBytes
-  return newEnd > newStart ? { startBytes: newStart, sizeBytes: newEnd - newStart } : null
+  const clippedEnd = endBefore(held, partition, newStart, newEnd)
+  return clippedEnd > newStart ? { startBytes: newStart, sizeBytes: clippedEnd - newStart } : null
+}
+
+/** Pieces that lay apart from a partition do so still. */
+function endBefore(held: readonly HeldPiece[], old: PartitionPlace, newStart: number, newEnd: number): number {
+  const intruders = held.filter(({ before, after }) => {
+    const wasInside = before.startBytes < endOf(old) && endOf(before) > old.startBytes
+    return !wasInside && after.startBytes < newEnd && endOf(after) > newStart
+  })
+  return Math.min(newEnd, ...intruders.map(({ after }) => after.startBytes))
 }

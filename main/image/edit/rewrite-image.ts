@@ -46,7 +46,7 @@ function systemAreaPlan(
     unitBlocks: isInCylinders ? HYBRID_UNIT_BLOCKS : 16,
     tailBlocks: isHybrid ? (isInCylinders ? tailBlocks : paddingBlocks) : 0,
     compose: (sizeBlocks) => {
-      const move = { pieces: pieces(), oldImageBytes, newImageBytes: sizeBlocks * BLOCK_BYTES }
+      const move = { pieces: pieces(), oldImageBytes, newImageBytes: sizeBlocks * BLOCK_BYTES, isAppended: false }
       const replayed = replaySystemArea({ oldHead: head, tables, move, keepsMacTrees: false })
       lost.push(...replayed.lost)
       return { systemArea: replayed.head, tail: replayed.tail }
