@@ -65,10 +65,7 @@ export class BrowsedImage {
   }
 
   async #drawMap(tree: BrowsedTree): Promise<MappedSectors> {
-    const others = this.image.viewKinds.filter((kind) => kind !== tree.view.kind)
-    const trees: [BrowsedTree, ...BrowsedTree[]] = [tree]
-    for (const kind of others) trees.push(await this.tree(kind))
-    for (const each of trees) await this.walk(each)
-    return MappedSectors.of(this.image, trees, this.#control)
+    await this.walk(tree)
+    return MappedSectors.of(this.image, tree, this.#control)
   }
 }

@@ -2,8 +2,11 @@
 import { type SectorContent, type SectorMap, type SectorUse, sectorUses } from '../../../shared/browse.ts'
 import { MAX_MAPPED_UNITS, MAX_UNCLAIMED_BYTES, TRANSFER_BYTES } from '../../../shared/limits.ts'
 import type { ByteSource } from '../../bytes/byte-source.ts'
+import { FindingLog } from '../../bytes/finding-log.ts'
 import { SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
+import type { ImageEntry, ImageView } from '../image-view.ts'
 import type { OpenImage } from '../open-image.ts'
+import { walkRuns } from '../walk-view.ts'
 import type { BrowsedTree, Checkpoints } from './browsed-tree.ts'
 import { PlaceIndex } from './place-index.ts'
 import { type StructurePlace, structurePlaces } from './structure-places.ts'
@@ -33,8 +36,8 @@ export class MappedSectors {
     this.#places = places
   }
 
-  /** Looks at all trees, which must have been walked; names entries of the first. */
-  static async of(image: OpenImage, trees: readonly [BrowsedTree, ...BrowsedTree[]], control: Checkpoints): Promise<MappedSectors> {
+  /** Looks at all trees of the image, and names entries of this one, which must have been walked. */
+  static async of(image: OpenImage, tree: BrowsedTree, control: Checkpoints): Promise<MappedSectors> {
     const { sizeBytes } = image.source
     const unitBytes = unitSectors(sizeBytes) * SECTOR_BYTES
     const units = new Uint8Array(Math.ceil(sizeBytes / unitBytes))
@@ -43,16 +46,14 @@ export class MappedSectors {
       const to = Math.min(units.length, Math.ceil((startBytes + lengthBytes) / unitBytes))
       for (let unit = from; unit < to; unit++) units[unit] = Math.max(units[unit] as number, useNumber[use])
     }
-    const indexes: PlaceIndex[] = []
-    for (const tree of trees) {
-      const met = ({ startBytes, lengthBytes }: { startBytes: number; lengthBytes: number }, isDirectory: boolean) =>
-        paint(startBytes, lengthBytes, isDirectory ? 'directory' : 'file')
-      indexes.push(await PlaceIndex.of(tree, control, met))
-    }
+    const places = await PlaceIndex.of(tree, control, ({ startBytes, lengthBytes }, isDirectory) =>
+      paint(startBytes, lengthBytes, isDirectory ? 'directory' : 'file'),
+    )
+    for (const kind of image.viewKinds) if (kind !== tree.view.kind) await paintTree(image.view(kind), paint, control)
     const structures = await structurePlaces(image)
     for (const { startBytes, lengthBytes, use } of structures) paint(startBytes, lengthBytes, use)
     await lookAtUnclaimed(image.source, units, unitBytes, control)
-    return new MappedSectors(image, units, structures, trees[0], indexes[0] as PlaceIndex)
+    return new MappedSectors(image, units, structures, tree, places)
   }
 
   /** The map in at most so many cells. */
@@ -93,6 +94,23 @@ export class MappedSectors {
         lengthBytes: found.lengthBytes,
       })),
     }
+  }
+}
+
+/** A tree that no entry is named of. */
+async function paintTree(
+  view: ImageView,
+  paint: (startBytes: number, lengthBytes: number, use: SectorUse) => void,
+  control: Checkpoints,
+): Promise<void> {
+  const paintEntry = (entry: ImageEntry) => {
+    if (entry.type !== 'file' && entry.type !== 'directory') return
+    for (const extent of entry.extents) paint(view.offsetBytes(extent), extent.lengthBytes, entry.type)
+  }
+  paintEntry(view.root)
+  for (const { entries } of walkRuns(view, view.root, '/', new FindingLog())) {
+    for (const entry of entries) paintEntry(entry)
+    await control.checkpoint()
   }
 }
 

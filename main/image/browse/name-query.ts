@@ -27,10 +27,15 @@ function wordOf(text: string): Word {
   }
 }
 
+/** Names looked at to tell which word is rarest, and how many times more there must be to look again. */
+const SAMPLED_NAMES = 512
+const SAMPLE_AGAIN_FACTOR = 8
+
 export class NameQuery {
   readonly #words: readonly Word[]
-  /** Looked for in all names at once. */
-  readonly #longest: Buffer
+  /** Of the word that fewest names have: looked for in all names at once. */
+  #rarest = Buffer.alloc(0)
+  #sampledCount = 0
 
   /** Words are separated by spaces; a name must match all of them, case and accents apart. */
   constructor(text: string) {
@@ -38,8 +43,6 @@ export class NameQuery {
       .split(/\s+/)
       .filter((part) => part !== '')
     this.#words = parts.map(wordOf)
-    const longest = this.#words.reduce((found, { literal }) => (literal.length > found.length ? literal : found), '')
-    this.#longest = Buffer.from(longest)
   }
 
   /** Nothing is looked for. */
@@ -49,12 +52,28 @@ export class NameQuery {
 
   /** Number of the first entry from `from` on, and before `end`, that matches; -1 when none does. */
   next(table: EntryTable, from: number, end: number): number {
+    if (table.count > this.#sampledCount * SAMPLE_AGAIN_FACTOR) this.#sample(table)
     let number = from
     for (; number < end; number++) {
-      if (this.#longest.length > 0) number = table.folded.find(this.#longest, number, end)
+      if (this.#rarest.length > 0) number = table.folded.find(this.#rarest, number, end)
       if (number < 0 || this.#matches(table, number)) return number
     }
     return -1
+  }
+
+  /** Finds out which word is worth looking for first. */
+  #sample(table: EntryTable): void {
+    this.#sampledCount = table.count
+    const step = Math.max(1, Math.floor(table.count / SAMPLED_NAMES))
+    let fewest = Number.POSITIVE_INFINITY
+    for (const { literal } of this.#words) {
+      if (literal === '') continue
+      let hits = 0
+      for (let number = 0; number < table.count; number += step) if (table.folded.text(number).includes(literal)) hits++
+      if (hits > fewest || (hits === fewest && literal.length <= this.#rarest.length)) continue
+      fewest = hits
+      this.#rarest = Buffer.from(literal)
+    }
   }
 
   #matches(table: EntryTable, number: number): boolean {
