@@ -140,6 +140,10 @@ export interface CreateOptions {
   readonly unreadable: 'stop' | 'skip'
   /** Compute SHA-256 of the image in the same pass. */
   readonly sha256: boolean
+  /** Puts an MD5 of the image into it, as checkisomd5 reads it: all sources are read once more before. */
+  readonly implantMd5: boolean
+  /** Stores files of equal content once: files of one size are read before. */
+  readonly dedupe: boolean
 }
 
 export interface ImageProject {
@@ -166,6 +170,8 @@ export const defaultCreateOptions: CreateOptions = {
   reproducible: false,
   unreadable: 'stop',
   sha256: true,
+  implantMd5: false,
+  dedupe: false,
 }
 
 /** The preset that decides just this, if one does. */

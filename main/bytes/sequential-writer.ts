@@ -11,6 +11,9 @@ export interface ByteSink {
   readonly fd: number | null
 }
 
+/** Sees each piece before it is written; must have used the bytes when it returns. */
+export type PieceListener = (bytes: Uint8Array, positionBytes: number) => void
+
 /** A file as a sink. */
 export function fileSink(fd: number): ByteSink {
   return { fd, write: (bytes, positionBytes) => writeFully(fd, bytes, positionBytes) }
@@ -23,9 +26,12 @@ export class SequentialWriter {
   private used = 0
   private flushedBytes = 0
 
-  /** `wantsDigest` starts a second thread that hashes what is written. */
-  constructor(sink: ByteSink, wantsDigest: boolean) {
+  private readonly onPiece: PieceListener | null
+
+  /** `wantsDigest` starts a second thread that hashes what is written; `onPiece` sees all of it too. */
+  constructor(sink: ByteSink, wantsDigest: boolean, onPiece: PieceListener | null = null) {
     this.sink = sink
+    this.onPiece = onPiece
     this.digest = wantsDigest ? new ParallelDigest(sink.fd) : null
   }
 
@@ -87,6 +93,7 @@ export class SequentialWriter {
 
   private flush(): void {
     const bytes = this.piece.subarray(0, this.used)
+    this.onPiece?.(bytes, this.flushedBytes)
     const isLeftToDigest = this.digest !== null && this.sink.fd !== null && this.digest.isIdle
     this.digest?.update(bytes, isLeftToDigest ? this.flushedBytes : null)
     if (!isLeftToDigest) this.sink.write(bytes, this.flushedBytes)

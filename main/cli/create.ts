@@ -86,6 +86,8 @@ function optionsOf(line: CommandLine): CreateOptions {
     reproducible: options.flag('reproducible'),
     unreadable: options.flag('skip-unreadable') ? 'skip' : 'stop',
     sha256: !options.flag('no-sha256'),
+    implantMd5: options.flag('implant-md5'),
+    dedupe: options.flag('dedupe'),
   }
 }
 
@@ -244,6 +246,14 @@ export const create: Command = {
     },
     'skip-unreadable': { type: 'boolean', help: "leave out what can't be read, and list it, instead of stopping" },
     'no-sha256': { type: 'boolean', help: "don't compute the SHA-256 of the image" },
+    'implant-md5': {
+      type: 'boolean',
+      help: 'put an MD5 of the image into it, which checkisomd5 and isomer verify --implanted check; the sources are read twice',
+    },
+    dedupe: {
+      type: 'boolean',
+      help: 'store files of equal content once, whatever their names; files of one size are read before, so it is worth it where there are copies',
+    },
     'dry-run': { type: 'boolean', help: 'write nothing; tell the exact size and what each file system will change' },
     force: { type: 'boolean', short: 'f', help: 'replace an image of that name' },
     ...progressOption,

@@ -6,9 +6,11 @@ import type { ImageProject, TreeCounts } from '../../../shared/image-project.ts'
 import type { CreateResult, JobControl } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type ByteSink, fileSink, SequentialWriter } from '../../bytes/sequential-writer.ts'
+import { ImplantedMd5Writer } from '../../iso9660/implanted-md5.ts'
 import { openAtomicOutput } from '../../output/atomic-output.ts'
 import { outputProblem } from '../../output/output-problems.ts'
 import { changesOf } from './changes.ts'
+import { shareEqualContents } from './equal-contents.ts'
 import { displayHostPath, stagedPathOf } from './host-path.ts'
 import { type ImageLayout, layOutImage } from './layout.ts'
 import { planSources } from './plan-sources.ts'
@@ -17,7 +19,7 @@ import { derivedLabel, replayProject } from './project-tree.ts'
 import { SourceProblem } from './source-problems.ts'
 import { requireOutsideSources, requireRoom, requireWritable } from './target-check.ts'
 import { dropSources, unreadableSources } from './unreadable-sources.ts'
-import { writeImage } from './write.ts'
+import { type ImageStamp, writeImage } from './write.ts'
 
 export interface CreateRequest {
   readonly project: ImageProject
@@ -72,8 +74,9 @@ export interface StreamRequest {
 export async function streamImage(request: StreamRequest, control: JobControl): Promise<CreateResult> {
   const startedMs = Date.now()
   const prepared = await prepare(request.project, [], control)
+  const stamp = await stampOf(prepared.layout, control)
   await request.onPlanned?.(prepared.layout.sizeBytes)
-  const sha256 = await writeStream(prepared.layout, request.project.options.sha256, { write: request.write, fd: null }, control)
+  const sha256 = await writeStream(prepared.layout, request.project.options.sha256, { write: request.write, fd: null }, control, stamp)
   request.onChanges?.(changesOf(prepared.layout.plan))
   return resultOf(prepared, sha256, '-', startedMs)
 }
@@ -85,6 +88,33 @@ export interface PlannedProject {
   readonly label: string
   readonly changes: readonly Change[]
   readonly skipped: readonly SkippedSource[]
+}
+
+/** Reads everything once when an MD5 is to be implanted: it stands before what it is the sum of. */
+async function stampOf(layout: ImageLayout, control: JobControl): Promise<ImageStamp> {
+  const stamp = { nowMs: Date.now(), implanted: null }
+  if (!layout.plan.implantsMd5) return stamp
+  const sum = new ImplantedMd5Writer(layout.sizeBytes)
+  const reading: JobControl = {
+    checkpoint: () => control.checkpoint(),
+    progress: (progress) => control.progress({ ...progress, phase: 'read' }),
+    log: (level, text) => control.log(level, text),
+    temporary: (path) => control.temporary(path),
+  }
+  const writer = new SequentialWriter({ fd: null, write: (bytes, at) => sum.take(bytes, at) }, false)
+  await writeImage(layout, writer, reading, stamp)
+  await writer.finish()
+  return { ...stamp, implanted: sum.text() }
+}
+
+function changedBetweenPasses(): Problem {
+  return new Problem({
+    kind: 'io',
+    code: 'sources-changed',
+    message: 'A source changed between being summed up and being written, so the implanted MD5 would be wrong.',
+    kept: 'No image was written.',
+    advice: 'Close the program that writes to it and start again.',
+  })
 }
 
 /** Everything about the image but the image: what a dry run tells. */
@@ -115,6 +145,7 @@ async function prepare(project: ImageProject, leftOut: readonly SkippedSource[],
   const tree = await replayProject(steps, options, control)
   dropSources(tree.root, leftOut)
   const { plan, boot } = planSources(tree.root, options, derivedLabel(steps))
+  if (options.dedupe) await shareEqualContents(plan.contents, control)
   const layout = layOutImage(plan)
   if (project.expected !== undefined && leftOut.length === 0) {
     const found = { files: plan.fileCount - boot.addedFiles, directories: plan.directoryCount - boot.addedFolders }
@@ -171,12 +202,23 @@ export async function writeImageFile(
   }
 }
 
-/** Writes an image to a sink in one pass. */
-export async function writeStream(layout: ImageLayout, wantsDigest: boolean, sink: ByteSink, control: JobControl): Promise<string | null> {
-  const writer = new SequentialWriter(sink, wantsDigest)
+/** Writes an image to a sink in one pass, or with an implanted MD5 in two: `stamp` is what `stampOf` gave already. */
+export async function writeStream(
+  layout: ImageLayout,
+  wantsDigest: boolean,
+  sink: ByteSink,
+  control: JobControl,
+  stamp?: ImageStamp,
+): Promise<string | null> {
+  const wanted = stamp ?? (await stampOf(layout, control))
+  const { implanted } = wanted
+  const sum = implanted === null ? null : new ImplantedMd5Writer(layout.sizeBytes)
+  const writer = new SequentialWriter(sink, wantsDigest, sum && ((bytes, at) => sum.takeWithout(bytes, at)))
   try {
-    await writeImage(layout, writer, control, Date.now())
-    return await writer.finish()
+    await writeImage(layout, writer, control, wanted)
+    const sha256 = await writer.finish()
+    if (sum !== null && implanted !== null && !Buffer.from(sum.text()).equals(implanted)) throw changedBetweenPasses()
+    return sha256
   } catch (error) {
     await writer.abandon()
     throw error

@@ -144,6 +144,7 @@ class Planning {
       boot,
       systemArea: planHybrid(this.facts.boot, boot, this.options),
       keepDescriptors: null,
+      implantsMd5: this.requireImplantable(),
       serialLimit: this.nextSerial,
       contentBytes: this.contentBytes,
     }
@@ -235,6 +236,17 @@ class Planning {
       message: 'Computers start from ISO 9660; this image would be UDF alone.',
       kept: 'Nothing was written.',
       advice: 'Add ISO 9660, or leave the boot files out.',
+    })
+  }
+
+  private requireImplantable(): boolean {
+    if (this.policy.iso9660 || !this.options.implantMd5) return this.options.implantMd5
+    throw new Problem({
+      kind: 'usage',
+      code: 'implant-without-iso9660',
+      message: 'An MD5 is implanted in ISO 9660; this image would be UDF alone.',
+      kept: 'Nothing was written.',
+      advice: 'Add ISO 9660, or leave the MD5 out.',
     })
   }
 

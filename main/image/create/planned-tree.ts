@@ -230,6 +230,8 @@ export interface ImagePlan {
   readonly systemArea: SystemAreaPlan | null
   /** Turns the volume descriptors into those of the image that is edited; null for an image made anew. */
   readonly keepDescriptors: ((fresh: Uint8Array) => Uint8Array) | null
+  /** Whether an MD5 of the image is to stand in it. */
+  readonly implantsMd5: boolean
   /** Serial numbers are below. */
   readonly serialLimit: number
 }

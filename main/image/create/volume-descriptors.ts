@@ -2,6 +2,7 @@
 import { composeBootRecord } from '../../boot/boot-record.ts'
 import { fileFlags, recordBaseBytes } from '../../iso9660/directory-record.ts'
 import { SELF_IDENTIFIER, writeRecord } from '../../iso9660/directory-writer.ts'
+import { blankApplicationUse } from '../../iso9660/implanted-md5.ts'
 import { pathTableRecordBytes, TypeLPathTableRecord, TypeMPathTableRecord } from '../../iso9660/path-table-record.ts'
 import {
   descriptorTypes,
@@ -24,10 +25,16 @@ const JOLIET_LEVEL_3 = 2
 /** Version of an enhanced volume descriptor and of its file structure (ECMA-119 9.5.3, 9.5.31). */
 const ENHANCED_VERSION = 2
 
-/** Volume descriptors and terminator. `atMs` dates the volume. */
-export function composeDescriptors(layout: ImageLayout, pathTable: PathTablePlace, atMs: number): Uint8Array {
+/** Volume descriptors and terminator. `atMs` dates the volume; `implanted` is a text to be found in the primary descriptor. */
+export function composeDescriptors(layout: ImageLayout, pathTable: PathTablePlace, atMs: number, implanted: Uint8Array | null): Uint8Array {
   const { label, root } = layout.plan
-  const primary = { type: descriptorTypes.primary, version: 1, volumeIdentifier: label.iso9660, escapeSequences: new Uint8Array(0) }
+  const primary = {
+    applicationUse: implanted ?? blankApplicationUse(),
+    type: descriptorTypes.primary,
+    version: 1,
+    volumeIdentifier: label.iso9660,
+    escapeSequences: new Uint8Array(0),
+  }
   const sectors = [PrimaryVolumeDescriptor.serialise({ ...commonFields(layout, root.iso, pathTable, atMs), ...primary })]
   // El Torito 1.0, 2: in sector 17, whatever else there is.
   if (layout.catalogLba !== null) sectors.push(composeBootRecord(layout.catalogLba))
@@ -75,7 +82,7 @@ function commonFields(layout: ImageLayout, root: DirectoryPlace, table: PathTabl
     expirationDate: null,
     effectiveDate: null,
     fileStructureVersion: 1,
-    applicationUse: new Uint8Array(0),
+    applicationUse: blankApplicationUse(),
   }
 }
 

@@ -2,7 +2,7 @@
  * Write: a finished layout goes out in one pass, from the first sector to the last. Nothing can fail here but reading
  * a source or writing the target.
  */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs'
 import type { JobControl } from '../../../shared/job.ts'
 import { TRANSFER_BYTES } from '../../../shared/limits.ts'
 import { composeBootCatalog } from '../../boot/boot-catalog-composer.ts'
@@ -24,9 +24,17 @@ import { volumeSeed } from './volume-seed.ts'
 /** Symbolic links and pipes may have taken a file's place since the scan: don't follow, don't wait. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
+/** What an image says of itself besides its contents. */
+export interface ImageStamp {
+  /** When it was made, unless its plan fixes the time. */
+  readonly nowMs: number
+  /** What is implanted in the primary volume descriptor; null for nothing. */
+  readonly implanted: Uint8Array | null
+}
+
 /** Writes the whole image. Throws SourceProblem for a source, whatever the sink throws, and the cancelled Problem. */
-export async function writeImage(layout: ImageLayout, writer: SequentialWriter, control: JobControl, nowMs: number): Promise<void> {
-  await new ImageWriting(layout, writer, control).run(nowMs)
+export async function writeImage(layout: ImageLayout, writer: SequentialWriter, control: JobControl, stamp: ImageStamp): Promise<void> {
+  await new ImageWriting(layout, writer, control).run(stamp)
 }
 
 /** Digits in a UDF volume's name of its own (UDF 2.2.2.5). */
@@ -40,6 +48,18 @@ function udfWriter(layout: ImageLayout, { tree, head, tail }: UdfPlace, recorded
 function bootCatalogOf({ id, entries }: BootPlan): Uint8Array {
   const placed = entries.map(({ fields, content }) => ({ ...fields, extentLba: content.extentLba }))
   return composeBootCatalog(placed, id)
+}
+
+function requireUnchanged(source: SourceNode): void {
+  const display = displayHostPath(source)
+  let stats: Stats
+  try {
+    stats = lstatSync(hostPathOf(source) ?? '')
+  } catch (error) {
+    throw sourceVanished(display, error)
+  }
+  if (stats.size !== source.sizeBytes || Math.floor(stats.mtimeMs / 1000) !== source.modifiedS)
+    throw sourceChanged(display, 'its size or modification time moved after it was compared with others')
 }
 
 class ImageWriting {
@@ -56,7 +76,7 @@ class ImageWriting {
     this.control = control
   }
 
-  async run(nowMs: number): Promise<void> {
+  async run({ nowMs, implanted }: ImageStamp): Promise<void> {
     const { layout, writer } = this
     const { fixedTimeS } = layout.plan.policy
     const atMs = fixedTimeS === null ? nowMs : fixedTimeS * 1000
@@ -65,7 +85,7 @@ class ImageWriting {
     const system = layout.plan.systemArea?.compose(layout.sizeBlocks, seed) ?? null
     writer.append(system?.systemArea ?? new Uint8Array(FIRST_DESCRIPTOR_LBA * SECTOR_BYTES))
     if (layout.isoPathTable !== null) {
-      const descriptors = composeDescriptors(layout, layout.isoPathTable, atMs)
+      const descriptors = composeDescriptors(layout, layout.isoPathTable, atMs, implanted)
       writer.append(layout.plan.keepDescriptors?.(descriptors) ?? descriptors)
     }
     if (layout.udf !== null && udf !== null) {
@@ -130,12 +150,16 @@ class ImageWriting {
   private async content(content: FileContent): Promise<void> {
     const { source } = content
     if (content.isWritten) {
-      if (content.rare.alignBlocks > 1 || content.rare.gapBlocks > 0) this.writer.zeros(content.extentLba * SECTOR_BYTES - this.positionBytes)
+      if (content.rare.alignBlocks > 1 || content.rare.gapBlocks > 0)
+        this.writer.zeros(content.extentLba * SECTOR_BYTES - this.positionBytes)
       this.expectAt(content.extentLba, 'file')
       if (source.extra?.content === undefined) await this.hostFile(content)
       else await this.storedContent(content, source.extra.content)
       const past = source.sizeBytes % SECTOR_BYTES
       if (past > 0) this.writer.zeros(SECTOR_BYTES - past)
+    } else if (content.rare.storedWith !== null && source.extra?.content === undefined) {
+      // Both were read to see that they are the same, and one of them since.
+      for (const { source: either } of [content, content.rare.storedWith]) requireUnchanged(either)
     }
     this.doneFiles++
     const pause = this.pause(source)
