@@ -1,5 +1,4 @@
 /** The content of a file in an image, in pieces. */
-import type { Extent } from '../../shared/image-model.ts'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { alignedBuffer } from '../bytes/aligned-buffer.ts'
@@ -32,11 +31,10 @@ export function requireReadable(entry: ImageEntry): void {
   throw new Problem({ kind: 'image', code: 'content-unsupported', message: `${entry.name} can't be read. ${entry.unreadable}` })
 }
 
-/** The one extent that holds the content byte by byte; null when it is in several, compressed, sparse or incomplete. */
-export function plainExtent(entry: ImageEntry): Extent | null {
-  if (entry.unreadable !== null || entry.zisofs !== null) return null
-  const [extent, second] = entry.extents
-  return extent !== undefined && second === undefined && extent.lengthBytes === entry.sizeBytes ? extent : null
+/** Whether one extent holds the content as it is: not in several, compressed, sparse or incomplete. Nothing is held by none. */
+export function isStoredPlainly({ unreadable, zisofs, extents, sizeBytes }: ImageEntry): boolean {
+  if (unreadable !== null || zisofs !== null) return false
+  return extents.length > 1 ? false : (extents[0]?.lengthBytes ?? 0) === sizeBytes
 }
 
 function incomplete(entry: ImageEntry, readBytes: number): Problem {

@@ -1,5 +1,5 @@
 /** The files of an extraction, in the order in which they lie in the image: many small ones from one read. */
-import { futimesSync, writeSync } from 'node:fs'
+import { fstatSync, futimesSync, writeSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { JobControl } from '../../shared/job.ts'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
@@ -8,8 +8,8 @@ import { alignedBuffer } from '../bytes/aligned-buffer.ts'
 import type { FileByteSource } from '../bytes/byte-source.ts'
 import { outputProblem } from '../output/output-problems.ts'
 import { EntryRefused, fileMode, type MadeFile, type OutputFile, type OutputFolder, type OutputTree } from '../output/output-tree.ts'
-import { entryContent, plainExtent } from './entry-content.ts'
-import type { PlannedItem } from './extract-plan.ts'
+import { entryContent } from './entry-content.ts'
+import type { PlannedFile, PlannedItem } from './extract-plan.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 import { SmallFilePool, type SmallFiles } from './small-file-pool.ts'
 
@@ -45,7 +45,7 @@ export class FileExtraction {
     this.#parts = parts
   }
 
-  async extract(files: readonly PlannedItem[]): Promise<void> {
+  async extract(files: readonly PlannedFile[]): Promise<void> {
     const small = availableParallelism() > 1 && !this.#parts.tree.marksFiles ? files.filter((item) => this.#isPlain(item)) : []
     if (small.length < LEAST_SHARED_FILES) {
       for (const item of files) await this.#extractAndReport(item)
@@ -56,7 +56,7 @@ export class FileExtraction {
   }
 
   /** Extracts small files together with a second thread. */
-  async #share(files: readonly PlannedItem[]): Promise<void> {
+  async #share(files: readonly PlannedFile[]): Promise<void> {
     const pool = new SmallFilePool(smallFiles(files, this.#parts), this.#parts.source.fd)
     this.#pool = pool
     try {
@@ -67,7 +67,7 @@ export class FileExtraction {
       this.done += pool.doneFiles
       this.doneBytes += pool.doneBytes
       this.#pool = null
-      for (const index of left) await this.#extractAndReport(files[index] as PlannedItem)
+      for (const index of left) await this.#extractAndReport(files[index] as PlannedFile)
     } catch (error) {
       if (this.#pool !== null) {
         await pool.stop()
@@ -80,17 +80,12 @@ export class FileExtraction {
   }
 
   /** A file of one small extent and one name, for a folder that was made in this run. */
-  #isPlain(item: PlannedItem): boolean {
+  #isPlain(item: PlannedFile): boolean {
     const { entry } = item
-    return (
-      entry.sizeBytes <= TRANSFER_BYTES / 2 &&
-      (plainExtent(entry) !== null || (entry.sizeBytes === 0 && entry.unreadable === null)) &&
-      entry.hardLinkKey === null &&
-      this.#parts.folderOf(item)?.isNew === true
-    )
+    return entry.sizeBytes <= TRANSFER_BYTES / 2 && item.isPlain && entry.hardLinkKey === null && this.#parts.folderOf(item)?.isNew === true
   }
 
-  async #extractAndReport(item: PlannedItem): Promise<void> {
+  async #extractAndReport(item: PlannedFile): Promise<void> {
     const folder = this.#parts.folderOf(item)
     if (folder === null) {
       this.#parts.fail(item.entry, 'Its folder could not be made.')
@@ -109,7 +104,7 @@ export class FileExtraction {
     await turn
   }
 
-  async #extractOne(item: PlannedItem, folder: OutputFolder): Promise<void> {
+  async #extractOne(item: PlannedFile, folder: OutputFolder): Promise<void> {
     const { tree, control, fail } = this.#parts
     const { entry } = item
     let file: OutputFile | null = null
@@ -117,12 +112,13 @@ export class FileExtraction {
       if (this.#linked(item, folder)) return
       file = tree.createFile(folder, item.name, entry.mode)
       control.temporary(file.path)
-      if (!this.#writeHeld(entry, file.fd)) await this.#writeContent(entry, file.fd)
+      if (!this.#writeHeld(item, file.fd)) await this.#writeContent(entry, file.fd)
       setDate(file.fd, entry.modifiedMs)
-      const made = tree.keep(folder, file)
-      if (file.renamedTo !== null) this.#parts.note(entry, `Another entry has its name here; it is called ‘${file.renamedTo}’.`)
       const key = entry.hardLinkKey
-      if (key !== null && !this.#firstNames.has(key)) this.#firstNames.set(key, made)
+      const inode = key === null ? 0 : fstatSync(file.fd).ino
+      const path = tree.keep(folder, file)
+      if (file.renamedTo !== null) this.#parts.note(entry, `Another entry has its name here; it is called ‘${file.renamedTo}’.`)
+      if (key !== null && !this.#firstNames.has(key)) this.#firstNames.set(key, { path, inode })
       this.done++
     } catch (error) {
       if (file !== null) tree.drop(file)
@@ -144,12 +140,10 @@ export class FileExtraction {
   }
 
   /** Writes a small plain file out of the buffer, which is filled with what follows it too. False for any other. */
-  #writeHeld(entry: ImageEntry, fd: number): boolean {
+  #writeHeld({ entry, isPlain, startBytes: offsetBytes }: PlannedFile, fd: number): boolean {
     const { sizeBytes } = entry
-    if (sizeBytes > TRANSFER_BYTES / 2) return false
-    const extent = plainExtent(entry)
-    if (extent === null) return false
-    const offsetBytes = this.#parts.view.offsetBytes(extent)
+    if (!isPlain || sizeBytes > TRANSFER_BYTES / 2) return false
+    if (sizeBytes === 0) return true
     if (offsetBytes < this.#heldOffsetBytes || offsetBytes + sizeBytes > this.#heldOffsetBytes + this.#heldBytes) {
       this.#heldOffsetBytes = offsetBytes
       this.#heldBytes = 0
@@ -175,7 +169,7 @@ export class FileExtraction {
 }
 
 /** The files as plain data for another thread. */
-function smallFiles(files: readonly PlannedItem[], parts: FileExtractionParts): SmallFiles {
+function smallFiles(files: readonly PlannedFile[], parts: FileExtractionParts): SmallFiles {
   const folders = new Map<OutputFolder, number>()
   const all: SmallFiles = {
     names: files.map(({ name }) => name),
@@ -198,9 +192,8 @@ function smallFiles(files: readonly PlannedItem[], parts: FileExtractionParts): 
       all.folderInodes.push(folder.inode)
       folders.set(folder, index)
     }
-    const [extent] = entry.extents
     all.folders[i] = index
-    all.offsetsBytes[i] = extent === undefined ? 0 : parts.view.offsetBytes(extent)
+    all.offsetsBytes[i] = item.startBytes
     all.sizesBytes[i] = entry.sizeBytes
     all.modes[i] = fileMode(entry.mode)
     all.modifiedS[i] = entry.modifiedMs === null ? Number.NaN : entry.modifiedMs / 1000

@@ -3,7 +3,7 @@ import type { Extent, SkippedSource } from '../../shared/image-model.ts'
 import type { JobControl } from '../../shared/job.ts'
 import { mostZisofsBytes } from '../iso9660/zisofs.ts'
 import { linkEscape, safeHostName } from '../output/safe-name.ts'
-import { plainExtent } from './entry-content.ts'
+import { isStoredPlainly } from './entry-content.ts'
 import { entryPath, findEntries, folderPathOf } from './entry-path.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 import type { OpenImage } from './open-image.ts'
@@ -24,13 +24,20 @@ export interface PlannedItem {
   readonly folder: PlannedFolder | null
 }
 
+export interface PlannedFile extends PlannedItem {
+  /** Byte of the image where the content begins. */
+  readonly startBytes: number
+  /** The content is the image's bytes from there on, as they are. */
+  readonly isPlain: boolean
+}
+
 export interface ExtractPlan {
   /** Where all of it is. */
   readonly view: ImageView
   /** Parents first. */
   readonly folders: PlannedFolder[]
   /** In the order in which they lie in the image. */
-  readonly files: PlannedItem[]
+  readonly files: PlannedFile[]
   readonly symlinks: PlannedItem[]
   /** What will be left out or called otherwise. */
   readonly notes: SkippedSource[]
@@ -84,7 +91,7 @@ class Planner {
   /** By path, of the folder met last: its entries follow at once. */
   readonly #folders = new Map<string, PlannedFolder>()
   readonly #allFolders: PlannedFolder[] = []
-  readonly #files: PlannedItem[] = []
+  readonly #files: PlannedFile[] = []
   readonly #symlinks: PlannedItem[] = []
   readonly #notes: SkippedSource[] = []
   /** What overlapping paths have brought already; null when there is only one path. */
@@ -132,10 +139,7 @@ class Planner {
       this.#folders.set(path, planned)
       this.#allFolders.push(planned)
     } else if (entry.type === 'file') {
-      this.#files.push(item)
-      if (((entry.mode ?? 0) & SET_ID_BITS) !== 0)
-        this.#notes.push({ path, reason: 'It was made without the right to run as somebody else.' })
-      if (this.#isFirstName(entry)) this.#totalBytes += this.#readableBytes(entry)
+      this.#addFile(path, item)
     } else if (entry.type === 'symlink') {
       const danger = linkEscape(entry.target, folder?.depth ?? 0)
       if (danger === null) this.#symlinks.push(item)
@@ -143,6 +147,18 @@ class Planner {
     } else {
       this.#notes.push({ path, reason: 'It is a device, pipe or socket; those are never made.' })
     }
+  }
+
+  #addFile(path: string, item: PlannedItem): void {
+    const { entry, name, folder } = item
+    if (((entry.mode ?? 0) & SET_ID_BITS) !== 0) {
+      this.#notes.push({ path, reason: 'It was made without the right to run as somebody else.' })
+    }
+    const [extent] = entry.extents
+    const startBytes = extent === undefined ? 0 : this.#view.offsetBytes(extent)
+    const file = { entry, name, folder, startBytes, isPlain: isStoredPlainly(entry) }
+    this.#files.push(file)
+    if (this.#isFirstName(entry)) this.#totalBytes += this.#readableBytes(entry, file)
   }
 
   /** Further names of a file take no room of their own. */
@@ -154,15 +170,14 @@ class Planner {
   }
 
   /** What can be read of a file at most: damage may claim more than there is. */
-  #readableBytes(entry: ImageEntry): number {
-    const extent = plainExtent(entry)
+  #readableBytes(entry: ImageEntry, { startBytes, isPlain }: { startBytes: number; isPlain: boolean }): number {
     if (entry.zisofs !== null) return mostZisofsBytes(sum(entry.extents), entry.zisofs)
-    if (extent === null) return entry.sizeBytes === 0 ? 0 : Math.min(entry.sizeBytes, this.#view.contentSource(entry).sizeBytes)
-    return Math.max(0, Math.min(entry.sizeBytes, this.#imageBytes - this.#view.offsetBytes(extent)))
+    if (isPlain) return Math.max(0, Math.min(entry.sizeBytes, this.#imageBytes - startBytes))
+    return Math.min(entry.sizeBytes, this.#view.contentSource(entry).sizeBytes)
   }
 
   finish(): ExtractPlan {
-    this.#files.sort((a, b) => firstLba(a.entry) - firstLba(b.entry))
+    this.#files.sort((a, b) => a.startBytes - b.startBytes)
     return {
       view: this.#view,
       folders: this.#allFolders,

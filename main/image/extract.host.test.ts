@@ -1,5 +1,16 @@
 /** What extraction owes to the host: its names, its room, its marks, whatever an image asks for. */
-import { linkSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  fstatSync,
+  linkSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -168,7 +179,8 @@ describe('further names of one file', () => {
   it('lead to what was made in this run, or the file is written again', () => {
     const tree = new OutputTree(outFolder, { overwrite: false, sourceIdentity: '' })
     const first = tree.createFile(tree.root, 'first', null)
-    const kept = tree.keep(tree.root, first)
+    const { ino: inode } = fstatSync(first.fd)
+    const kept = { path: tree.keep(tree.root, first), inode }
     expect(tree.makeHardLink(tree.root, 'second', kept)).toBe(true)
     // Another program puts something else in its place.
     const other = join(scratch, 'other')

@@ -6,7 +6,6 @@ import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
-  fstatSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -57,7 +56,7 @@ export interface OutputFile {
   readonly renamedTo: string | null
 }
 
-/** A file that is whole and in its place. */
+/** A file that is whole and in its place, known again by its inode. */
 export interface MadeFile {
   readonly path: string
   readonly inode: number
@@ -143,16 +142,15 @@ export class OutputTree {
     throw new EntryRefused('Too many things here have its name.')
   }
 
-  /** Closes a file that is whole and puts it in its place. */
-  keep(parent: OutputFolder, file: OutputFile): MadeFile {
-    const inode = fstatSync(file.fd).ino
+  /** Closes a file that is whole and puts it in its place. Gives its path. */
+  keep(parent: OutputFolder, file: OutputFile): string {
     file.isOpen = false
     closeSync(file.fd)
     if (file.replaces !== null) renameSync(file.path, file.replaces)
     const path = file.replaces ?? file.path
     if (this.#zoneMark !== null) putZoneMark(path, this.#zoneMark)
-    parent.ours?.add(inode)
-    return { path, inode }
+    if (parent.ours !== null) parent.ours.add(lstatSync(path).ino)
+    return path
   }
 
   /** Removes a file that did not become whole. */
