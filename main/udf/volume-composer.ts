@@ -28,6 +28,8 @@ export interface UdfIdentity {
   readonly recordedMs: number
   /** 16 hexadecimal digits that no other volume has (UDF 2.2.2.5). */
   readonly uniqueDigits: string
+  /** Of a volume that keeps its name; else made of digits and label. */
+  readonly volumeSetIdentifier?: string | undefined
 }
 
 /** What the integrity descriptor counts. */
@@ -100,7 +102,7 @@ export class VolumeComposer {
       maximumInterchangeLevel: MAXIMUM_INTERCHANGE_LEVEL,
       characterSetList: CS0_ONLY,
       maximumCharacterSetList: CS0_ONLY,
-      volumeSetIdentifier: uniqueDigits + label,
+      volumeSetIdentifier: this.#identity.volumeSetIdentifier ?? uniqueDigits + label,
       descriptorCharacterSet: CS0,
       explanatoryCharacterSet: CS0,
       volumeAbstract: NO_EXTENT,

@@ -143,7 +143,7 @@ class Planning {
       directoryCount: this.directoryCount,
       boot,
       systemArea: planHybrid(this.facts.boot, boot, this.options),
-      keepDescriptors: null,
+      kept: null,
       implantsMd5: this.requireImplantable(),
       serialLimit: this.nextSerial,
       contentBytes: this.contentBytes,

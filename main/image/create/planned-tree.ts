@@ -205,6 +205,13 @@ export interface SystemAreaPlan {
   compose(sizeBlocks: number, seed: string): ComposedHybrid
 }
 
+/** What an image that is edited says of itself as before. */
+export interface KeptVolumes {
+  /** Turns volume descriptors made anew into the old ones, with the new places. */
+  descriptors(fresh: Uint8Array): Uint8Array
+  readonly udf: { readonly volumeSetIdentifier?: string; readonly recordedMs?: number }
+}
+
 export interface ImagePlan {
   readonly label: ImageLabel
   readonly policy: RecordPolicy
@@ -228,8 +235,8 @@ export interface ImagePlan {
   readonly boot: BootPlan | null
   /** Null for an image that has nothing in its first blocks. */
   readonly systemArea: SystemAreaPlan | null
-  /** Turns the volume descriptors into those of the image that is edited; null for an image made anew. */
-  readonly keepDescriptors: ((fresh: Uint8Array) => Uint8Array) | null
+  /** Null for an image made anew. */
+  readonly kept: KeptVolumes | null
   /** Whether an MD5 of the image is to stand in it. */
   readonly implantsMd5: boolean
   /** Serial numbers are below. */

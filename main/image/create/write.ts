@@ -41,8 +41,9 @@ export async function writeImage(layout: ImageLayout, writer: SequentialWriter, 
 const UNIQUE_DIGITS = 16
 
 function udfWriter(layout: ImageLayout, { tree, head, tail }: UdfPlace, recordedMs: number, seed: string): UdfVolumeWriter<PlannedEntry> {
-  const uniqueDigits = seed.slice(0, UNIQUE_DIGITS)
-  return new UdfVolumeWriter(tree, head, tail, { label: layout.plan.label.text, recordedMs, uniqueDigits })
+  const { label, kept } = layout.plan
+  const fresh = { label: label.text, recordedMs, uniqueDigits: seed.slice(0, UNIQUE_DIGITS) }
+  return new UdfVolumeWriter(tree, head, tail, { ...fresh, ...kept?.udf })
 }
 
 function bootCatalogOf({ id, entries }: BootPlan): Uint8Array {
@@ -86,7 +87,7 @@ class ImageWriting {
     writer.append(system?.systemArea ?? new Uint8Array(FIRST_DESCRIPTOR_LBA * SECTOR_BYTES))
     if (layout.isoPathTable !== null) {
       const descriptors = composeDescriptors(layout, layout.isoPathTable, atMs, implanted)
-      writer.append(layout.plan.keepDescriptors?.(descriptors) ?? descriptors)
+      writer.append(layout.plan.kept?.descriptors(descriptors) ?? descriptors)
     }
     if (layout.udf !== null && udf !== null) {
       this.expectAt(layout.udf.head.recognitionLba, 'UDF volume')

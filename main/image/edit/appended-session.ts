@@ -84,10 +84,13 @@ class SessionPlanning {
     return {
       ...plan,
       systemArea: this.#systemArea(),
-      keepDescriptors: (fresh) => {
-        this.#descriptors = plan.keepDescriptors?.(fresh) ?? fresh
-        requireRoomFor(this.#descriptors, beginningOf(this.#image.source))
-        return this.#counted(this.#descriptors)
+      kept: {
+        udf: {},
+        descriptors: (fresh) => {
+          this.#descriptors = plan.kept?.descriptors(fresh) ?? fresh
+          requireRoomFor(this.#descriptors, beginningOf(this.#image.source))
+          return this.#counted(this.#descriptors)
+        },
       },
     }
   }

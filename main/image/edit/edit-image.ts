@@ -124,7 +124,7 @@ export async function prepareEdit(image: OpenImage, request: EditRequest, contro
     taken,
     equipment,
     applied,
-    edit: { ...edit, plan: { ...edit.plan, keepDescriptors: kept.compose } },
+    edit: { ...edit, plan: { ...edit.plan, kept } },
     changes: ({ plan }) => [
       ...taken.changes,
       ...edit.changes,

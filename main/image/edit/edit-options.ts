@@ -94,7 +94,7 @@ function traitsOf({ root, origins }: TakenTree): Traits {
     for (const child of folder.children?.values() ?? []) {
       if ((child.extra?.keptNames?.joliet?.length ?? 0) > SHORT_JOLIET_UNITS) traits.hasLongJoliet = true
       if (child.type !== 'file' && child.type !== 'directory') traits.hasLinks = true
-      if (child.type === 'file' && origins.get(child)?.details?.hasVersion) traits.hasVersions = true
+      if (child.type === 'file' && origins.get(child)?.entry.details?.hasVersion) traits.hasVersions = true
       if (child.isDirectory) pending.push([child, level + 1])
     }
   }

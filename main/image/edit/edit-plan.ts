@@ -27,16 +27,21 @@ interface PlannedPiece {
 export function planEdited(
   root: SourceNode,
   options: CreateOptions,
-  derivedLabel: string,
+  oldLabel: string,
   policy: Pick<RecordPolicy, 'isDeep' | 'fileVersion'>,
   equipment: TakenEquipment,
 ): EditPlan {
   const boot = { root, files: [], mbrCode: null, addedFiles: 0, addedFolders: 0 }
-  const plan = planImage(root, options, derivedLabel, { boot, policy })
+  const plan = planImage(root, options, oldLabel, { boot, policy })
   const planning = new EquipmentPlanning(root, plan, equipment)
   const pieces = planning.pieces()
   return {
-    plan: { ...plan, boot: planning.bootPlan(pieces), contents: [...plan.contents, ...planning.unnamed] },
+    plan: {
+      ...plan,
+      label: options.label === null ? { ...plan.label, text: oldLabel } : plan.label,
+      boot: planning.bootPlan(pieces),
+      contents: [...plan.contents, ...planning.unnamed],
+    },
     pieces: () => pieces.map(movedPiece),
     changes: planning.changes,
   }

@@ -2,6 +2,7 @@
 import { posix } from 'node:path'
 import type { EditStep } from '../../../shared/image-edit.ts'
 import type { SkippedSource } from '../../../shared/image-model.ts'
+import type { FileSystemKind } from '../../../shared/image-project.ts'
 import type { JobControl } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { exclusionOf } from '../create/exclusion.ts'
@@ -88,6 +89,7 @@ class Editing implements AppliedSteps {
       there.parent = null
       this.replaced++
     }
+    if (folder.extra?.absentFrom) hideFrom(node, folder.extra.absentFrom)
     node.parent = folder
     children.set(node.name, node)
     this.added += countOf(node)
@@ -150,6 +152,12 @@ function takePlace(node: SourceNode, there: SourceNode): void {
   if (keptNames) node.extra = { ...node.extra, keptNames }
   if (absentFrom) node.extra = { ...node.extra, absentFrom }
   if (isHidden) node.extra = { ...node.extra, isHidden }
+}
+
+/** What lies in a folder that a tree doesn't show is not in that tree either. */
+function hideFrom(node: SourceNode, absentFrom: readonly FileSystemKind[]): void {
+  node.extra = { ...node.extra, absentFrom }
+  for (const child of node.children?.values() ?? []) hideFrom(child, absentFrom)
 }
 
 /** Under another name an entry gets new names in all trees. */

@@ -13,6 +13,7 @@ import {
   SECTOR_BYTES,
 } from '../../iso9660/volume-descriptor.ts'
 import type { Volume } from '../../iso9660/volume-descriptor-set.ts'
+import type { KeptVolumes } from '../create/planned-tree.ts'
 import type { OpenImage } from '../open-image.ts'
 
 /** What says where things are: all else is the old image's. */
@@ -35,9 +36,7 @@ const XA_MARK = 'CD-XA001'
 const XA_MARK_OFFSET = 1024
 const ENHANCED_VERSION = 2
 
-export interface KeptDescriptors {
-  /** Turns descriptors made anew into those of the old image. */
-  readonly compose: (fresh: Uint8Array) => Uint8Array
+export interface KeptDescriptors extends KeptVolumes {
   /** What in them had to go. */
   readonly changes: readonly Change[]
 }
@@ -53,7 +52,7 @@ export function keepDescriptors(image: OpenImage, isRelabelled: boolean): KeptDe
   }
   const old = { primary: read(primary), joliet: read(joliet), enhanced: read(enhanced) }
   if (old.primary !== null) clean(old.primary, changes)
-  const compose = (fresh: Uint8Array): Uint8Array => {
+  const descriptors = (fresh: Uint8Array): Uint8Array => {
     const bytes = Uint8Array.from(fresh)
     for (let at = 0; at + SECTOR_BYTES <= bytes.length; at += SECTOR_BYTES) {
       const kind = kindOf(bytes, at)
@@ -62,7 +61,15 @@ export function keepDescriptors(image: OpenImage, isRelabelled: boolean): KeptDe
     }
     return bytes
   }
-  return { compose, changes }
+  return { descriptors, udf: udfIdentityOf(image), changes }
+}
+
+/** Systems know a UDF volume again by the name of its volume set. */
+function udfIdentityOf({ udf }: OpenImage): KeptVolumes['udf'] {
+  return {
+    ...(udf?.volumeSetIdentifier ? { volumeSetIdentifier: udf.volumeSetIdentifier } : {}),
+    ...(udf?.recordedMs ? { recordedMs: udf.recordedMs } : {}),
+  }
 }
 
 function kindOf(bytes: Uint8Array, at: number): 'primary' | 'joliet' | 'enhanced' | null {

@@ -33,7 +33,6 @@ const recordsKinds: readonly FileSystemKind[] = ['iso9660', 'rockridge']
 
 interface FolderPair {
   readonly node: SourceNode
-  readonly own: ImageEntry
   readonly other: ImageEntry
 }
 
@@ -70,8 +69,7 @@ class TreeJoining {
   }
 
   async run(): Promise<void> {
-    const { root, view } = this.#taken
-    const pending: FolderPair[] = [{ node: root, own: view.root, other: this.#other.root }]
+    const pending: FolderPair[] = [{ node: this.#taken.root, other: this.#other.root }]
     for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
       this.#joinFolder(pair, pending)
       await this.#control.checkpoint()
@@ -82,16 +80,16 @@ class TreeJoining {
     const nodes = new Map<ImageEntry, SourceNode>()
     for (const child of node.children?.values() ?? []) {
       const origin = this.#taken.origins.get(child)
-      if (origin !== undefined) nodes.set(origin, child)
+      if (origin !== undefined) nodes.set(origin.entry, child)
     }
     const entries = this.#childrenOf(other)
-    const { pairs, onlyInA, onlyInB } = this.#pair([...nodes.keys()], entries)
+    const { pairs, onlyInA, onlyInB } = this.#pair(nodes, entries)
     for (const [own, theirs] of pairs) {
       const child = nodes.get(own) as SourceNode
       this.#nameAs(child, theirs)
-      if (theirs.type === 'directory') pending.push({ node: child, own, other: theirs })
+      if (theirs.type === 'directory') pending.push({ node: child, other: theirs })
     }
-    for (const own of onlyInA) this.#markAbsent(nodes.get(own) as SourceNode, own)
+    for (const own of onlyInA) this.#markAbsent(nodes.get(own) as SourceNode)
     for (const theirs of onlyInB) this.#addAlone(node, theirs)
   }
 
@@ -106,15 +104,17 @@ class TreeJoining {
   }
 
   /** Files by the place of their content, the rest by name. */
-  #pair(own: readonly ImageEntry[], theirs: readonly ImageEntry[]) {
+  #pair(nodes: ReadonlyMap<ImageEntry, SourceNode>, theirs: readonly ImageEntry[]) {
     const pairs: [ImageEntry, ImageEntry][] = []
     const byPlace = new Map<number, ImageEntry[]>()
     for (const entry of theirs) {
       const place = this.#placeOf(entry, this.#other)
       if (place !== null) byPlace.set(place, [...(byPlace.get(place) ?? []), entry])
     }
-    const left = own.filter((entry) => {
-      const place = this.#placeOf(entry, this.#taken.view)
+    const ownPlace = (entry: ImageEntry) =>
+      this.#placeOf(entry, this.#taken.origins.get(nodes.get(entry) as SourceNode)?.view ?? this.#taken.view)
+    const left = [...nodes.keys()].filter((entry) => {
+      const place = ownPlace(entry)
       const candidates = place === null ? undefined : byPlace.get(place)
       // Several names of one content are told by their names.
       if (candidates?.length !== 1 || candidates[0] === undefined) return true
@@ -131,20 +131,13 @@ class TreeJoining {
     const onlyInA = [...rest.onlyInA] as ImageEntry[]
     const onlyInB = [...rest.onlyInB] as ImageEntry[]
     for (const [a, b] of rest.pairs as readonly (readonly [ImageEntry, ImageEntry])[]) {
-      if (this.#areOne(a, b)) pairs.push([a, b])
+      if (areOne(a, b, ownPlace(a), this.#placeOf(b, this.#other))) pairs.push([a, b])
       else {
         onlyInA.push(a)
         onlyInB.push(b)
       }
     }
     return { pairs, onlyInA, onlyInB }
-  }
-
-  /** Of the same name, but perhaps other content: some images show each system files of its own. */
-  #areOne(own: ImageEntry, theirs: ImageEntry): boolean {
-    if ((own.type === 'directory') !== (theirs.type === 'directory')) return false
-    if (own.type !== 'file' || theirs.type !== 'file') return own.type === theirs.type
-    return this.#placeOf(own, this.#taken.view) === this.#placeOf(theirs, this.#other)
   }
 
   #placeOf(entry: ImageEntry, view: ImageView): number | null {
@@ -159,15 +152,12 @@ class TreeJoining {
   }
 
   /** Links and devices are absent from trees that can't have them anyway. */
-  #markAbsent(node: SourceNode, own: ImageEntry): void {
-    const isHeldAnyway = own.type === 'file' || own.type === 'directory'
-    if (isHeldAnyway || !this.#kinds.includes('joliet')) {
+  #markAbsent(node: SourceNode): void {
+    const isHeld = node.type === 'file' || node.type === 'directory'
+    if (isHeld || !this.#kinds.includes('joliet')) {
       node.extra = { ...node.extra, absentFrom: [...(node.extra?.absentFrom ?? []), ...this.#kinds] }
     }
-    for (const child of node.children?.values() ?? []) {
-      const origin = this.#taken.origins.get(child)
-      if (origin !== undefined) this.#markAbsent(child, origin)
-    }
+    for (const child of node.children?.values() ?? []) this.#markAbsent(child)
   }
 
   /** Adds an entry, with all in it, that the other trees lack. */
@@ -179,6 +169,17 @@ class TreeJoining {
     node.extra = { ...node.extra, absentFrom: this.#joined }
     attachTaken(parent, node)
     this.#nameAs(node, theirs)
+    this.#taken.origins.set(node, { entry: theirs, view: this.#other })
     if (theirs.type === 'directory') for (const child of this.#childrenOf(theirs)) this.#addAlone(node, child)
   }
+}
+
+/**
+ * Of the same name, but perhaps other content: some images show each system files of its own. Trees that have no links and
+ * devices show them as empty files.
+ */
+function areOne(own: ImageEntry, theirs: ImageEntry, ownPlace: number | null, theirPlace: number | null): boolean {
+  if (own.type === 'directory' || theirs.type === 'directory') return own.type === theirs.type
+  if (own.type !== 'file') return own.type === theirs.type || theirs.sizeBytes === 0
+  return theirs.type === 'file' && ownPlace === theirPlace
 }

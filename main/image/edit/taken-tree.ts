@@ -13,13 +13,17 @@ import { walkRuns } from '../walk-view.ts'
 import { UsedRanges } from './used-ranges.ts'
 
 /** What a node was taken from. */
-export type Origins = ReadonlyMap<SourceNode, ImageEntry>
+export interface Origin {
+  readonly entry: ImageEntry
+  readonly view: ImageView
+}
 
 export interface TakenTree {
   readonly root: SourceNode
   /** The view it was taken from. */
   readonly view: ImageView
-  readonly origins: Origins
+  /** Of nodes that no step put in. */
+  readonly origins: Map<SourceNode, Origin>
   /** Files by the byte where their content begins; of several names of one content the first. */
   readonly filesByStart: ReadonlyMap<number, SourceNode>
   /** Bytes of the image that belong to files and folders of any of its trees. */
@@ -47,7 +51,7 @@ class TreeTaking {
   readonly #view: ImageView
   readonly #inPlace: boolean
   readonly #control: JobControl
-  readonly #origins = new Map<SourceNode, ImageEntry>()
+  readonly #origins = new Map<SourceNode, Origin>()
   readonly #filesByStart = new Map<number, SourceNode>()
   readonly #used = new UsedRanges()
   readonly #changes: Change[] = []
@@ -99,7 +103,7 @@ class TreeTaking {
   #node(entry: ImageEntry): SourceNode {
     const node = takenNode(entry, this.#view)
     if (entry.type === 'file') this.#takeContent(node, entry)
-    this.#origins.set(node, entry)
+    this.#origins.set(node, { entry, view: this.#view })
     return node
   }
 
