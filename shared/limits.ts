@@ -98,6 +98,8 @@ export const MAX_UDF_INTEGRITY_HOPS = 1000
 export const MAX_UDF_FILE_BYTES = 2 ** 42
 /** Virtual allocation table or other table of a UDF volume held in memory: 16 million blocks. */
 export const MAX_UDF_TABLE_BYTES = 64 * 1024 * 1024
+/** Zeros behind what was recorded of write-once media, looked through for the virtual allocation table before them. */
+export const MAX_UDF_BLANK_TAIL_BYTES = 256 * 1024 * 1024
 /** Blocks looked through backwards for the virtual allocation table: run-out and padding behind it are shorter. */
 export const MAX_UDF_TABLE_SEARCH_BLOCKS = 320
 

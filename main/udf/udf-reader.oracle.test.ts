@@ -1,6 +1,6 @@
 /** Volumes that other people's programs made, of every kind of partition and block size. */
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FileByteSource } from '../bytes/byte-source.ts'
@@ -51,6 +51,14 @@ describe('empty volumes of mkudffs', () => {
     expect(seen).toMatchObject({ revision, blockBytes, partitions, label: 'Täst 日本', volumeIdentifier: 'Täst 日本', names: [] })
     expect(codes).toEqual([])
   })
+})
+
+it('write-once media in an image as long as the medium: the table is looked for before the zeros', () => {
+  mkudffs(image, 40 * MIB, ['-m', 'cdr', '-r', '1.50'])
+  truncateSync(image, 60 * MIB)
+  const { seen, codes } = read(({ partitions }) => partitions)
+  expect(seen).toEqual(['physical', 'virtual'])
+  expect(codes).toEqual([])
 })
 
 describe('files that others wrote', () => {

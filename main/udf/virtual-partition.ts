@@ -1,5 +1,5 @@
 /** Opens a virtual partition: its table is the last file written, so it is looked for from the end on (UDF 2.2.8, 2.2.11). */
-import { MAX_UDF_TABLE_BYTES, MAX_UDF_TABLE_SEARCH_BLOCKS } from '../../shared/limits.ts'
+import { MAX_UDF_TABLE_BYTES, MAX_UDF_TABLE_SEARCH_BLOCKS, TRANSFER_BYTES } from '../../shared/limits.ts'
 import { readU32Le } from '../bytes/field-types.ts'
 import { FindingLog } from '../bytes/finding-log.ts'
 import { RunSource } from '../bytes/run-source.ts'
@@ -15,7 +15,7 @@ export function openVirtualPartition(space: VolumeSpace, physical: PhysicalParti
   // The table's own entry is addressed by the blocks of the partition below. What else is met on the way tells nothing.
   const below = new VolumeSpace(space.source, space.cache, space.blockBytes, new FindingLog())
   below.partitions.push(physical)
-  const last = Math.min(space.imageBlocks - 1, physical.startBlock + physical.sizeBlocks - 1)
+  const last = lastRecordedBlock(space, Math.min(space.imageBlocks, physical.startBlock + physical.sizeBlocks) - 1)
   const first = Math.max(physical.startBlock, last - MAX_UDF_TABLE_SEARCH_BLOCKS)
   for (let block = last; block >= first; block--) {
     const entry = readFileEntry(below, { partition: 0, block: block - physical.startBlock })
@@ -23,6 +23,19 @@ export function openVirtualPartition(space: VolumeSpace, physical: PhysicalParti
     if (table !== null) return new VirtualPartition(physical, table)
   }
   return null
+}
+
+/** The last block that is not all zeros, for an image may be as long as its medium; only so much of blank tail is looked through. */
+function lastRecordedBlock(space: VolumeSpace, last: number): number {
+  const { source, blockBytes } = space
+  const bytes = Buffer.alloc(TRANSFER_BYTES)
+  for (let end = (last + 1) * blockBytes; end > 0 && space.blankBytesLeft > 0; end -= TRANSFER_BYTES) {
+    space.blankBytesLeft -= TRANSFER_BYTES
+    const start = Math.max(0, end - TRANSFER_BYTES)
+    const got = source.read(start, bytes.subarray(0, end - start))
+    for (let i = got - 1; i >= 0; i--) if (bytes[i] !== 0) return Math.floor((start + i) / blockBytes)
+  }
+  return last
 }
 
 function tableIn(below: VolumeSpace, entry: FileEntryBlock): Uint32Array | null {

@@ -1,4 +1,5 @@
 /** Blocks of an opened volume: by number in the image, or by partition and block. */
+import { MAX_UDF_BLANK_TAIL_BYTES } from '../../shared/limits.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
 import type { MetadataCache } from '../bytes/metadata-cache.ts'
@@ -30,6 +31,8 @@ export class VolumeSpace {
   readonly partitions: Partition[] = []
   /** Runs of files with blocks of descriptors besides those in their entries, by entry. */
   readonly longAllocations = new Map<string, Runs>()
+  /** Zeros at the ends of partitions that may still be looked through; a volume can claim many such partitions. */
+  blankBytesLeft = MAX_UDF_BLANK_TAIL_BYTES
   /** Of those blocks: the entry that led to each first. */
   readonly allocationOwners = new Map<string, string>()
 
