@@ -12,7 +12,7 @@ describe('source registry', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  it('tells folders, files and images apart by what they hold', async () => {
+  it('tells folders, files and images apart by what they hold and are called', async () => {
     mkdirSync(join(folder, 'photos.iso'))
     writeFileSync(join(folder, 'empty.iso'), '')
     const image = Buffer.alloc(17 * 2048)
@@ -22,7 +22,7 @@ describe('source registry', () => {
     const sources = await new SourceRegistry().admit(names.map((name) => join(folder, name)))
     expect(sources.map(({ name, kind, sizeBytes }) => [name, kind, sizeBytes])).toEqual([
       ['photos.iso', 'folder', null],
-      ['empty.iso', 'file', 0],
+      ['empty.iso', 'image', 0],
       ['disc.bin', 'image', image.length],
     ])
   })

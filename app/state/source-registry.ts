@@ -15,8 +15,11 @@ const FIRST_DESCRIPTOR_LBA = 16
 /** Of ISO 9660, and of the first descriptor of a volume of UDF alone (ECMA-167 2/9.2). */
 const STANDARD_IDENTIFIERS = ['CD001', 'BEA01']
 const IDENTIFIER_BYTES = 5
+/** What is called an image is meant as one, even where it is damaged or of another kind: opening it tells. */
+const IMAGE_NAME = /\.(?:iso|img|udf|nrg|mdf|mds|ccd|cdi|chd|cue)$/i
 
 async function looksLikeImage(path: string): Promise<boolean> {
+  if (IMAGE_NAME.test(path)) return true
   const file = await open(path, 'r')
   try {
     const identifier = Buffer.alloc(IDENTIFIER_BYTES)
