@@ -1,5 +1,6 @@
 /** Everything the window can be told to do, by menu, shortcut or palette. */
 import type { MenuCommand } from '../../../shared/ipc.ts'
+import { closeCurrentImage, useBrowseImages } from '../../stores/browse-images.ts'
 import { useMounts } from '../../stores/mounts.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
 import { clearStaging, isStaged, newFolder, redo, targetFolder, undo, useStaging } from '../../stores/staging.ts'
@@ -10,7 +11,7 @@ import { pickToVerify } from '../verify/verifying-actions.ts'
 import { pickToStage } from './entering.ts'
 import { isEditingText, type KeyChord } from './shortcuts.ts'
 
-export type CommandId = MenuCommand | 'mount-image' | 'verify-image' | 'eject-all' | 'start-over'
+export type CommandId = MenuCommand | 'close-image' | 'mount-image' | 'verify-image' | 'eject-all' | 'start-over'
 
 export interface Command {
   readonly id: CommandId
@@ -23,6 +24,7 @@ export interface Command {
 const always = () => true
 const go = (place: Place) => () => usePlaces.getState().go(place)
 const anyMounted = () => useMounts.getState().rows?.some((row) => row.madeByIsomer) ?? false
+const isImageShown = () => usePlaces.getState().place === 'images' && useBrowseImages.getState().currentId !== null
 const anyStaged = () => isStaged(useStaging.getState().summary)
 
 /** A text being edited has an undo of its own. */
@@ -40,6 +42,7 @@ export const commands: readonly Command[] = [
   { id: 'verify-image', title: 'Verify an image…', isAvailable: always, run: pickToVerify },
   { id: 'images', title: 'Go to Images', chord: { key: 'i' }, isAvailable: always, run: go('images') },
   { id: 'open-image', title: 'Open an image…', chord: { key: 'o' }, isAvailable: always, run: pickImages },
+  { id: 'close-image', title: 'Close the image', chord: { key: 'w' }, isAvailable: isImageShown, run: closeCurrentImage },
   { id: 'mount-image', title: 'Mount an image…', isAvailable: always, run: pickToMount },
   { id: 'eject-all', title: 'Eject all images that Isomer mounted', isAvailable: anyMounted, run: () => useMounts.getState().ejectAll() },
   { id: 'add-files', title: 'Add files…', chord: { key: 'a', shift: true }, isAvailable: always, run: () => pickToStage('files') },
