@@ -22,6 +22,14 @@ export interface StartReport {
   readonly text: string
 }
 
+/** What starts what. */
+export const machines = {
+  'BIOS, disc': { medium: 'cd', firmware: 'bios' },
+  'UEFI, disc': { medium: 'cd', firmware: 'uefi' },
+  'BIOS, stick': { medium: 'usb-stick', firmware: 'bios' },
+  'UEFI, stick': { medium: 'usb-stick', firmware: 'uefi' },
+} as const satisfies Record<string, Pick<StartRequest, 'medium' | 'firmware'>>
+
 /** Many times what the slowest loader needs, for machines that are busy. */
 const TIMEOUT_S = 120
 /** What firmware shows when nothing could be started. */
