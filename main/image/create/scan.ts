@@ -155,16 +155,19 @@ export function listNames(hostPath: string | Buffer): (string | Buffer)[] {
 /** Facts of one entry; throws what the system says. */
 export function sourceNodeOf(name: string, hostPath: string | Buffer, stats: Stats): SourceNode {
   const node = new SourceNode(name, entryTypeOf(stats))
-  node.mode = stats.mode
-  node.uid = stats.uid
-  node.gid = stats.gid
+  node.mode = plain(stats.mode)
+  node.uid = plain(stats.uid)
+  node.gid = plain(stats.gid)
   node.modifiedS = Math.floor(stats.mtimeMs / 1000)
   node.accessedS = Math.floor(stats.atimeMs / 1000)
   node.changedS = Math.floor(stats.ctimeMs / 1000)
-  if (node.type === 'file') node.sizeBytes = stats.size
+  if (node.type === 'file') node.sizeBytes = plain(stats.size)
   node.extra = extraOf(node, hostPath, stats)
   return node
 }
+
+/** Numbers of `Stats` are 16 bytes each outside the object that has them, even small ones: 64 MB in a million entries. */
+const plain = (value: number): number => (value === (value | 0) ? value | 0 : value)
 
 /** The facts that few entries have; null for most. */
 function extraOf(node: SourceNode, hostPath: string | Buffer, stats: Stats): SourceExtra | null {
