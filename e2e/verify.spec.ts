@@ -226,6 +226,27 @@ for (const scheme of schemes)
         await isomer.drop(join(folder, IMAGE))
         await expect(verdict(page)).toHaveText(word)
         await look(app, page, `verify-${name}`, scheme)
+        if (name === 'unknown') {
+          await page.getByRole('button', { name: 'Compare with more' }).click()
+          await page.getByRole('button', { name: 'Check again with this' }).scrollIntoViewIfNeeded()
+          await look(app, page, 'verify-more', scheme)
+        }
         await page.getByRole('button', { name: 'Start over' }).click()
       })
+
+    await test.step('while it is read', async () => {
+      const place = join(dir, 'reading')
+      await mkdir(place)
+      const image = join(await download(place), IMAGE)
+      await truncate(image, 6_000_000_000)
+      await isomer.drop(image)
+      const readBytes = async () => (await isomer.jobs()).at(-1)?.progress?.doneBytes ?? 0
+      await expect.poll(readBytes, { intervals: [50], timeout: 30_000 }).toBeGreaterThan(300_000_000)
+      const jobProcess = await isomer.jobProcessId()
+      process.kill(jobProcess, 'SIGSTOP') // held still for the pictures
+      await look(app, page, 'verify-reading', scheme)
+      process.kill(jobProcess, 'SIGCONT')
+      await card(page).getByRole('button', { name: 'Cancel' }).click()
+      await expect(page.getByText('Stopped as you asked.').first()).toBeVisible()
+    })
   })
