@@ -15,7 +15,7 @@ import { layOutSession } from './appended-session.ts'
 import { levelFor, optionsOf } from './edit-options.ts'
 import { type EditPlan, planEdited } from './edit-plan.ts'
 import { type AppliedSteps, applyEditSteps, findNode } from './edit-steps.ts'
-import { keepDescriptors } from './kept-descriptors.ts'
+import { hasImplantedMd5, keepDescriptors } from './kept-descriptors.ts'
 import { joinOtherTrees } from './other-trees.ts'
 import { layOutRewritten } from './rewrite-image.ts'
 import { writeSessionBehindCopy, writeSessionInto } from './session-writing.ts'
@@ -111,11 +111,12 @@ export async function prepareEdit(image: OpenImage, request: EditRequest, contro
   await joinOtherTrees(image, taken, inPlace, control)
   const equipment = await takeEquipment(image, taken, inPlace)
   const { options, policy } = await optionsOf(image, taken, request.label, control)
+  const implantMd5 = !inPlace && hasImplantedMd5(image)
   const applied = await applyEditSteps(taken.root, request.steps, request.exclude, control)
   const isoLevel = levelFor(taken.root, options.isoLevel)
   const label = taken.view.label
-  const edit = planEdited(taken.root, { ...options, isoLevel }, label, policy, equipment)
-  const kept = keepDescriptors(image, request.label !== null)
+  const edit = planEdited(taken.root, { ...options, isoLevel, implantMd5 }, label, policy, equipment)
+  const kept = keepDescriptors(image, { label: request.label !== null, md5: implantMd5 })
   control.log(
     'info',
     `Edited: ${formatCount(applied.added, 'entry', 'entries')} put in, ${formatCount(applied.removed, 'entry', 'entries')} taken out.`,

@@ -41,8 +41,16 @@ export interface KeptDescriptors extends KeptVolumes {
   readonly changes: readonly Change[]
 }
 
-/** With `isRelabelled` the label is that of the descriptors made anew. */
-export function keepDescriptors(image: OpenImage, isRelabelled: boolean): KeptDescriptors {
+/** Whether the image has a checksum of itself in its primary descriptor. */
+export function hasImplantedMd5({ source, volumes }: OpenImage): boolean {
+  if (volumes.primary === null) return false
+  const start = volumes.primary.descriptorLba * SECTOR_BYTES + APPLICATION_USE.offset
+  return readUpTo(source, start, APPLICATION_USE.sizeBytes).includes(IMPLANTED_MD5, 0, 'latin1')
+}
+
+/** Takes from the descriptors made anew what is new besides places: the label, or a checksum that is implanted again. */
+export function keepDescriptors(image: OpenImage, isNew: { readonly label: boolean; readonly md5: boolean }): KeptDescriptors {
+  const newFields = [...placeFields, ...(isNew.label ? (['volumeIdentifier'] as const) : [])]
   const { primary, joliet, enhanced } = image.volumes
   const changes: Change[] = []
   const read = (volume: Volume | null): Buffer | null => {
@@ -51,13 +59,14 @@ export function keepDescriptors(image: OpenImage, isRelabelled: boolean): KeptDe
     return sector.length === SECTOR_BYTES ? sector : null
   }
   const old = { primary: read(primary), joliet: read(joliet), enhanced: read(enhanced) }
-  if (old.primary !== null) clean(old.primary, changes)
+  if (old.primary !== null) clean(old.primary, isNew.md5, changes)
   const descriptors = (fresh: Uint8Array): Uint8Array => {
     const bytes = Uint8Array.from(fresh)
     for (let at = 0; at + SECTOR_BYTES <= bytes.length; at += SECTOR_BYTES) {
       const kind = kindOf(bytes, at)
       const kept = kind === null ? null : old[kind]
-      if (kept !== null) overlay(bytes, at, kept, isRelabelled)
+      if (kept === null) continue
+      overlay(bytes, at, kept, kind === 'primary' && isNew.md5 ? [...newFields, 'applicationUse'] : newFields)
     }
     return bytes
   }
@@ -82,22 +91,26 @@ function kindOf(bytes: Uint8Array, at: number): 'primary' | 'joliet' | 'enhanced
 }
 
 /** Puts the old sector there, and then what is new in it. */
-function overlay(bytes: Uint8Array, at: number, kept: Uint8Array, isRelabelled: boolean): void {
+function overlay(
+  bytes: Uint8Array,
+  at: number,
+  kept: Uint8Array,
+  newFields: readonly (keyof typeof PrimaryVolumeDescriptor.fields)[],
+): void {
   const fresh = bytes.slice(at, at + SECTOR_BYTES)
   bytes.set(kept, at)
-  const { fields } = PrimaryVolumeDescriptor
-  for (const name of isRelabelled ? [...placeFields, 'volumeIdentifier' as const] : placeFields) {
-    const { offset, sizeBytes } = fields[name]
+  for (const name of newFields) {
+    const { offset, sizeBytes } = PrimaryVolumeDescriptor.fields[name]
     bytes.set(fresh.subarray(offset, offset + sizeBytes), at + offset)
   }
 }
 
 /** Takes out what would not be true of the new image. */
-function clean(sector: Buffer, changes: Change[]): void {
+function clean(sector: Buffer, isMd5New: boolean, changes: Change[]): void {
   const start = APPLICATION_USE.offset
   const text = sector.toString('latin1', start, start + APPLICATION_USE.sizeBytes)
   const implanted = text.indexOf(IMPLANTED_MD5)
-  if (implanted >= 0) {
+  if (implanted >= 0 && !isMd5New) {
     sector.fill(' ', start + implanted, start + APPLICATION_USE.sizeBytes)
     changes.push(volumeChange('The checksum implanted in the image was that of the old one, and was taken out.'))
   }

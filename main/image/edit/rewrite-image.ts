@@ -48,7 +48,7 @@ function systemAreaPlan(
     compose: (sizeBlocks) => {
       const move = { pieces: pieces(), oldImageBytes, newImageBytes: sizeBlocks * BLOCK_BYTES, isAppended: false }
       const replayed = replaySystemArea({ oldHead: head, tables, move, keepsMacTrees: false })
-      lost.push(...replayed.lost)
+      lost.splice(0, lost.length, ...replayed.lost)
       return { systemArea: replayed.head, tail: replayed.tail }
     },
   }
