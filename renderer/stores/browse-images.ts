@@ -28,7 +28,7 @@ const { getState: get, setState: set } = useBrowseImages
 
 /** Side panes only where there is room for them. */
 const TREE_FROM_PX = 960
-const PREVIEW_FROM_PX = 1180
+const PREVIEW_FROM_PX = 1080
 
 function begin(image: OpenedImage): void {
   const session = new ImageSession(image, { isTreeShown: innerWidth >= TREE_FROM_PX, isPreviewShown: innerWidth >= PREVIEW_FROM_PX })
@@ -65,6 +65,11 @@ export async function closeImage(imageId: string): Promise<void> {
   const next = left[Math.min(index, left.length - 1)]?.image.imageId ?? null
   set({ sessions: left, currentId: currentId === imageId ? next : currentId })
   await answerOf(window.isomer.browse.close({ imageId }))
+}
+
+export async function closeCurrentImage(): Promise<void> {
+  const { currentId } = get()
+  if (currentId !== null) await closeImage(currentId)
 }
 
 /** Gives up an image that is being opened, or that can't be. */

@@ -26,7 +26,7 @@ const kinds: readonly PictureKind[] = [
   {
     mediaType: 'image/png',
     isThis: begins('\x89PNG\r\n\x1a\n'),
-    measure: (bytes) => (bytes.length < 24 ? null : size(bytes.readUInt32BE(16), bytes.readUInt32BE(20))),
+    measure: (bytes) => (bytes.length >= 24 && begins('IHDR', 12)(bytes) ? size(bytes.readUInt32BE(16), bytes.readUInt32BE(20)) : null),
   },
   { mediaType: 'image/jpeg', isThis: begins('\xff\xd8\xff'), measure: jpegSize },
   {

@@ -65,6 +65,8 @@ interface Props<T, K extends string> {
   readonly onContextMenu?: (point: { readonly x: number; readonly y: number }) => void
   readonly onRowDragStart?: (event: DragEvent<HTMLElement>, row: number) => void
   readonly rootMarks?: Readonly<Record<string, string | undefined>>
+  /** Another list begins at its top. */
+  readonly listKey: number | string
   readonly handle?: Ref<RowGridHandle>
 }
 
@@ -118,6 +120,10 @@ export function RowGrid<T, K extends string>(props: Props<T, K>) {
 
   useImperativeHandle(props.handle, () => ({ focus: () => scroller.current?.focus() }))
   useEffect(() => onInSight(from, to), [onInSight, from, to])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it is another list
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0
+  }, [props.listKey])
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element || focus < 0) return

@@ -1,5 +1,5 @@
 import { Columns3, SearchX } from 'lucide-react'
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { BrowsedRow, SortOrder } from '../../../../shared/browse.ts'
 import { formatCount, formatExactBytes, formatSize } from '../../../../shared/format.ts'
@@ -20,7 +20,7 @@ import { EntryMenu } from './EntryMenu.tsx'
 import { entryActionFor, runEntryAction } from './entry-actions.ts'
 
 /** The entries of a folder, or what a search found. */
-export function EntryList() {
+export function EntryList({ grid }: { grid: RefObject<RowGridHandle | null> }) {
   const session = useSession()
   const listing = useSessionState((state) => state.listing)
   const pages = useSessionState((state) => state.pages)
@@ -31,7 +31,6 @@ export function EntryList() {
   const [wanted, setWanted] = useState(usualColumns)
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null)
   const frame = useRef<HTMLDivElement>(null)
-  const grid = useRef<RowGridHandle>(null)
   const widthPx = useWidth(frame)
   const isSearching = searchText.trim() !== ''
 
@@ -65,7 +64,7 @@ export function EntryList() {
             <Nothing isSearching={isSearching} searchText={searchText} searched={listing.searched} />
           ) : (
             <RowGrid<BrowsedRow, EntryColumn>
-              key={listing?.listingId}
+              listKey={listing?.listingId ?? -1}
               handle={grid}
               label={isSearching ? 'What was found' : 'Files of the image'}
               columns={columnsFor(widthPx, wanted, isSearching)}

@@ -1,5 +1,7 @@
-import { type KeyboardEvent, useRef } from 'react'
+import { useEffect, useRef } from 'react'
+import type { RowGridHandle } from '../../../design/list/RowGrid.tsx'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { usePlaces } from '../../../stores/places.ts'
 import { isChord, isEditingText } from '../../frame/shortcuts.ts'
 import { EntryList } from './EntryList.tsx'
 import css from './FilesTab.module.css'
@@ -13,24 +15,35 @@ export function FilesTab() {
   const session = useSession()
   const isTreeShown = useSessionState((state) => state.isTreeShown)
   const isPreviewShown = useSessionState((state) => state.isPreviewShown)
+  const isListed = useSessionState((state) => state.listing !== null)
   const searchField = useRef<HTMLInputElement>(null)
+  const grid = useRef<RowGridHandle>(null)
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (isChord(event, { key: 'f' })) searchField.current?.select()
-    else if (isEditingText(event.target as Element)) return
-    else if (event.altKey && event.key === 'ArrowLeft') void session.goBack()
-    else if (event.altKey && event.key === 'ArrowRight') void session.goForward()
-    else if ((event.altKey && event.key === 'ArrowUp') || event.key === 'Backspace') void session.goUp()
-    else return
-    event.preventDefault()
-  }
+  // Who opened an image wants to go through its files.
+  useEffect(() => {
+    if (isListed && (document.activeElement === null || document.activeElement === document.body)) grid.current?.focus()
+  }, [isListed])
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || usePlaces.getState().isPaletteOpen || document.querySelector('[role=dialog]')) return
+      if (isChord(event, { key: 'f' })) searchField.current?.select()
+      else if (event.target === searchField.current && event.key === 'ArrowDown') grid.current?.focus()
+      else if (isEditingText(event.target)) return
+      else if (event.altKey && event.key === 'ArrowLeft') void session.goBack()
+      else if (event.altKey && event.key === 'ArrowRight') void session.goForward()
+      else if ((event.altKey && event.key === 'ArrowUp') || event.key === 'Backspace') void session.goUp()
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [session])
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for what the buttons inside do
-    <div className={css.files} onKeyDown={onKeyDown}>
+    <div className={css.files}>
       <FilesToolbar searchField={searchField} />
       <div className={css.panes} data-tree={isTreeShown || undefined} data-preview={isPreviewShown || undefined}>
         {isTreeShown && <FolderTree />}
-        <EntryList />
+        <EntryList grid={grid} />
         {isPreviewShown && <PreviewPane />}
       </div>
       <LookSheet />
