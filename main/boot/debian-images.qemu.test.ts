@@ -74,9 +74,13 @@ describe.skipIf(!canStartMachines() || !existsSync(packages))('Debian’s', { ti
     const image = join(packages, path)
     const edited = join(scratch, 'edited.iso')
     const text = join(scratch, 'text')
+    const large = join(scratch, 'large')
     const old = file === newFile.file ? '' : execFileSync('isoinfo', ['-R', '-x', file, '-i', image], { encoding: 'utf8' })
     writeFileSync(text, change(old))
-    expect(await runCommandLine(['edit', image, '-o', edited, '--add', `${text}=${file}`, '--force', '--quiet'])).toBe(0)
+    writeFileSync(large, Buffer.alloc(3_000_000))
+    // A large file before all others moves what loaders are told the place of.
+    const added = ['--add', `${text}=${file}`, '--add', `${large}=/a first file`]
+    expect(await runCommandLine(['edit', image, '-o', edited, ...added, '--force', '--quiet'])).toBe(0)
     for (const { machine, before, after } of starts) {
       expect(await startFrom({ image, ...machines[machine], until: before }), machine).toMatchObject({ started: true })
       expect(await startFrom({ image: edited, ...machines[machine], until: after }), machine).toMatchObject({ started: true })
