@@ -2,6 +2,8 @@
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CreateOptions, defaultCreateOptions, fileSystemKinds } from '../../../shared/image-project.ts'
+import { fatImage } from '../../boot/testing/fake-boot-files.ts'
+import { isolinuxBootFile, isolinuxMbrTemplate } from '../../boot/testing/mbr-templates.ts'
 import { type UdfRevisionName, udfRevisions } from '../../udf/revision.ts'
 import { Surgery } from '../../udf/testing/image-surgery.ts'
 import { directory, file, hardLink, special, symlink } from '../../udf/testing/sample-tree.ts'
@@ -33,7 +35,8 @@ function makeSampleTree(folder: string): void {
   for (let i = 0; i < 30; i++) writeFileSync(join(folder, 'one/two', `file ${i}`), `${i}`)
 }
 
-async function created(options: Partial<CreateOptions>): Promise<Buffer> {
+/** `more` is given the folder of the sources. */
+async function created(options: Partial<CreateOptions>, more: (source: string) => Partial<CreateOptions> = () => ({})): Promise<Buffer> {
   const scratch = mkdtempSync(join(scratchRoot(), 'isomer-sample-'))
   try {
     const source = join(scratch, 'source')
@@ -42,12 +45,33 @@ async function created(options: Partial<CreateOptions>): Promise<Buffer> {
     const project = {
       version: 1,
       steps: [{ step: 'add', hostPath: source, into: '/', contentsOnly: true }],
-      options: { ...defaultCreateOptions, label: 'SAMPLE', reproducible: true, sha256: false, ...options },
+      options: { ...defaultCreateOptions, label: 'SAMPLE', reproducible: true, sha256: false, ...options, ...more(source) },
     } as const
     await createImage({ project, outPath: join(scratch, 'image.iso'), overwrite: false }, quietControl())
     return readFileSync(join(scratch, 'image.iso'))
   } finally {
     rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** Starts computers of both kinds, from disc and stick; equal files stored once, an MD5 implanted. */
+function bootable(source: string): Partial<CreateOptions> {
+  const loader = join(source, 'loader.bin')
+  const efi = join(source, 'efi.img')
+  const mbr = join(source, 'mbr.bin')
+  writeFileSync(loader, isolinuxBootFile())
+  writeFileSync(efi, fatImage(64 * 1024))
+  writeFileSync(mbr, isolinuxMbrTemplate())
+  const usual = { emulation: 'none', loadSectors: null } as const
+  return {
+    bootFiles: [
+      { platform: 'bios', hostPath: loader, ...usual },
+      { platform: 'uefi', hostPath: efi, ...usual },
+    ],
+    hybrid: true,
+    mbrCodePath: mbr,
+    implantMd5: true,
+    dedupe: true,
   }
 }
 
@@ -78,6 +102,7 @@ export const sampleImages: readonly SampleImage[] = [
   },
   { name: 'everything, with UDF 1.02', build: () => bridgeImage('1.02') },
   { name: 'everything, with UDF 2.50', build: () => bridgeImage('2.50') },
+  { name: 'everything that starts computers', build: () => created({}, bootable) },
   { name: 'a hybrid for disc and stick', build: hybridImage },
   { name: 'a compressed file', build: () => compressedImage() },
   ...(['1.02', '1.50', '2.01', '2.50', '2.60'] as const).map((revision) => ({ name: `UDF ${revision}`, build: () => udf(revision) })),
