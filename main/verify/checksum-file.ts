@@ -28,7 +28,8 @@ export interface ChecksumFile {
   readonly sizes: ReadonlyMap<string, number>
 }
 
-const ALGORITHM = '[A-Za-z][A-Za-z0-9]*(?:-?[0-9]+)*(?:b-?[0-9]+)?'
+/** No pattern here may need more than one way through a line: the files come from anywhere. */
+const ALGORITHM = '[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*'
 /** `SHA256 (name) = digest`, and OpenSSL's `SHA2-256(name)= digest`. */
 const TAGGED = new RegExp(`^(\\\\?)(${ALGORITHM}) ?\\((.*)\\) ?= ?([0-9A-Fa-f]+)$`)
 /** `digest  name`, `digest *name`; a leading backslash says that the name is escaped. */
@@ -38,7 +39,7 @@ const TABLE = new RegExp(`^(${ALGORITHM})\\s+([0-9A-Fa-f]{8,})\\s+(\\S.*)$`)
 /** `SHA256: digest`, `Hash : digest`. */
 const LABELLED = new RegExp(`^(${ALGORITHM})\\s*[:=]\\s*([0-9A-Fa-f]+)$`)
 /** `name digest`, as SFV files have it; only CRC-32 is written so. */
-const NAME_FIRST = /^(\S.*?)\s+([0-9A-Fa-f]{8})$/
+const NAME_FIRST = /^(\S.*\S|\S)\s+([0-9A-Fa-f]{8})$/
 /** `SHA256 hash of name:`, with the digest on the next line; older ones put blanks between the bytes. */
 const CERTUTIL = new RegExp(`^(${ALGORITHM}) hash of (?:file )?(.+?):$`)
 const BARE = /^(?:[0-9A-Fa-f]{8,}|[0-9A-Fa-f]{2}(?: [0-9A-Fa-f]{2})+)$/

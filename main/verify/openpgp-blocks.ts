@@ -31,7 +31,24 @@ export function openPgpKindOf(bytes: Uint8Array): OpenPgpKind | null {
 /** All armoured blocks of a kind, in order; a clear-signed one reaches to the end of its signature. */
 export function armoredBlocks(text: string, kind: Exclude<OpenPgpKind, 'message'>): string[] {
   const [title] = Object.entries(armorTitles).find(([, known]) => known === kind) as [string, OpenPgpKind]
-  const end = kind === 'clear-signed' ? 'SIGNATURE' : title
-  const pattern = new RegExp(`^-----BEGIN PGP ${title}-----[ \\t\\r]*$[^]*?^-----END PGP ${end}-----[ \\t\\r]*$`, 'gm')
-  return text.match(pattern) ?? []
+  const begin = lineFinder(`-----BEGIN PGP ${title}-----`)
+  const end = lineFinder(`-----END PGP ${kind === 'clear-signed' ? 'SIGNATURE' : title}-----`)
+  const blocks: string[] = []
+  for (let from = begin(text, 0); from !== null; ) {
+    const to = end(text, from.end)
+    if (to === null) return blocks
+    blocks.push(text.slice(from.start, to.end))
+    from = begin(text, to.end)
+  }
+  return blocks
+}
+
+/** Finds the next line that holds these words and, behind them, at most blanks. */
+function lineFinder(words: string): (text: string, from: number) => { readonly start: number; readonly end: number } | null {
+  const pattern = new RegExp(`^${words}[ \\t\\r]*$`, 'gm')
+  return (text, from) => {
+    pattern.lastIndex = from
+    const match = pattern.exec(text)
+    return match === null ? null : { start: match.index, end: match.index + match[0].length }
+  }
 }

@@ -117,12 +117,12 @@ function placeOf(view: ImageView, entry: ImageEntry, path: string): string {
 }
 
 /** Keys of autorun.inf that name what is to be started. */
-const STARTED = /^\s*(?:open|shellexecute|shell\\[^=]*\\command)\s*=\s*(\S.*?)\s*$/gim
+const STARTED = /^[ \t]*(?:open|shellexecute|shell\\[^=\r\n]*\\command)[ \t]*=[ \t]*(\S.*)$/gim
 
 function noteAutorun(view: ImageView, entry: ImageEntry, log: FindingLog): void {
   const content = view.contentSource(entry)
   const text = decodeText(readUpTo(content, 0, Math.min(content.sizeBytes, MAX_AUTORUN_BYTES)))
-  const started = [...new Set([...text.matchAll(STARTED)].map((match) => match[1] as string))]
+  const started = [...new Set([...text.matchAll(STARTED)].map((match) => (match[1] as string).trim()))]
   const message =
     started.length === 0
       ? 'The disc has an autorun.inf, which tells Windows its name and picture; it starts nothing.'
