@@ -253,13 +253,13 @@ export class RockRidgeReader {
     else this.#note('times-cut-short', 'Time stamps of an entry are cut off.', 'RRIP 4.1.6')
   }
 
-  /** Both fields together are one dev_t, or major and minor when the first is used (RRIP 4.1.2). */
+  /** Both fields are one dev_t, packed as Linux packs it, or major and minor where the first is used (RRIP 4.1.2). */
   #readDevice(bytes: Buffer, at: number, lengthBytes: number): void {
     if (lengthBytes < PnEntry.sizeBytes) return
     this.found = true
     const high = PnEntry.fields.deviceHigh.get(bytes, at)
     const low = PnEntry.fields.deviceLow.get(bytes, at)
-    this.device = high > 0 ? { major: high, minor: low } : { major: low >>> 8, minor: low & 0xff }
+    this.device = high > 0 ? { major: high, minor: low } : { major: (low >>> 8) & 0xfff, minor: (low & 0xff) + ((low >>> 12) & 0xfff00) }
   }
 
   #readContinuation(bytes: Buffer, at: number, lengthBytes: number): void {

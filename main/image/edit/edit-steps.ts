@@ -119,6 +119,7 @@ class Editing implements AppliedSteps {
     node.hostPath = hostPathOf(node)
     old.children?.delete(node.name)
     if (name !== node.name) forgetNames(node)
+    if (target.extra?.absentFrom) hideFrom(node, target.extra.absentFrom)
     node.name = name
     node.parent = target
     target.children?.set(name, node)
