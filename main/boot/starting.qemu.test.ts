@@ -59,8 +59,8 @@ async function isomer(...args: string[]): Promise<void> {
 
 const create = (options: readonly string[]) => isomer('create', source, '-o', image, ...options)
 /** A large file before all others moves everything that a loader is told the place of. */
-const replaceMessage = () =>
-  isomer('edit', image, '-o', edited, '--add', `${otherMessage}=/${MESSAGE_FILE}`, '--add', `${largeFile}=/boot/a first file`)
+const replaceMessage = (...options: readonly string[]) =>
+  isomer('edit', image, '-o', edited, '--add', `${otherMessage}=/${MESSAGE_FILE}`, '--add', `${largeFile}=/boot/a first file`, ...options)
 
 async function expectStarts(path: string, started: readonly Machine[], until: string): Promise<void> {
   for (const machine of started)
@@ -96,6 +96,16 @@ describe.skipIf(!canStartMachines() || !canMakeBootSources())('machines start', 
     await replaceMessage()
     await expectStarts(edited, started, after)
     expectSoundPartitions(edited, hasGpt)
+  })
+
+  it.each([
+    ['isolinux and UEFI', [...bios('isolinux'), ...uefi, '--mbr', mbrCode.isolinux], all],
+    ['GRUB', [...bios('grub2'), '--mbr', mbrCode.grub2], ['BIOS, disc', 'BIOS, stick']],
+  ] as const)('with an appended session: %s', async (_title, options, started) => {
+    await create(options)
+    await replaceMessage('--append-session')
+    await expectStarts(edited, started, messages[1])
+    expectSoundPartitions(edited, started.includes('UEFI, stick'))
   })
 
   it.each(all)('not what has nothing to start: %s', async (machine) => {
