@@ -53,6 +53,11 @@ const hybridImages: typeof images = [
   ['GRUB and UEFI, with UDF', [...bios('grub2'), ...uefi, '--mbr', mbrCode.grub2, '--fs', 'iso9660,joliet,rockridge,udf'], messages, all],
 ]
 
+const appendedImages: readonly [string, string[], Machine[]][] = [
+  ['isolinux and UEFI', [...bios('isolinux'), ...uefi, '--mbr', mbrCode.isolinux], all],
+  ['GRUB', [...bios('grub2'), '--mbr', mbrCode.grub2], ['BIOS, disc', 'BIOS, stick']],
+]
+
 async function isomer(...args: string[]): Promise<void> {
   expect(await runCommandLine([...args, '--force', '--quiet'])).toBe(0)
 }
@@ -98,10 +103,7 @@ describe.skipIf(!canStartMachines() || !canMakeBootSources())('machines start', 
     expectSoundPartitions(edited, hasGpt)
   })
 
-  it.each([
-    ['isolinux and UEFI', [...bios('isolinux'), ...uefi, '--mbr', mbrCode.isolinux], all],
-    ['GRUB', [...bios('grub2'), '--mbr', mbrCode.grub2], ['BIOS, disc', 'BIOS, stick']],
-  ] as const)('with an appended session: %s', async (_title, options, started) => {
+  it.each(appendedImages)('with an appended session: %s', async (_title, options, started) => {
     await create(options)
     await replaceMessage('--append-session')
     await expectStarts(edited, started, messages[1])
