@@ -25,6 +25,11 @@ export function unpackedEverything({ outPath, input }) {
   return `it extracted ${fileCount} files of ${sizeBytes} bytes, not ${input.fileCount} of ${input.sizeBytes}`
 }
 
+/** The digest among whatever else it prints. */
+export function printsDigest({ stdoutPath, imageSha256 }) {
+  return readFileSync(stdoutPath, 'latin1').includes(imageSha256) ? undefined : 'it gave another digest'
+}
+
 /** The digest, or for a program that was told what to expect, that it matches. */
 export function saysDigest({ stdoutPath, imageSha256, contender }) {
   const isAnswered = contender.role === 'isomer' || readFileSync(stdoutPath, 'latin1').includes(imageSha256)

@@ -1,5 +1,5 @@
 /** The works, who does them, and how near to which rival `isomer` is to come. */
-import { listsEverything, madeImage, saysDigest, unpackedEverything } from './checks.mjs'
+import { listsEverything, madeImage, printsDigest, saysDigest, unpackedEverything } from './checks.mjs'
 
 const isomer = (name, ...args) => ({ name, role: 'isomer', program: 'isomer', args })
 const rival = (name, ...args) => ({ name, role: 'rival', program: name, args })
@@ -101,16 +101,36 @@ const verify = {
   verb: 'verify SHA-256 of',
   check: saysDigest,
   reference: ['sha256sum', 'openssl'],
-  reaches: [],
+  reaches: [{ contender: 'isomer', atMost: 1.15, against: ['openssl'] }],
   contenders: ({ imagePath, imageSha256 }) => [
-    isomer('isomer', 'verify', imagePath, '--sha256', imageSha256),
+    isomer('isomer', 'verify', imagePath, '--alone', '--sha256', imageSha256),
     rival('sha256sum', imagePath),
     rival('openssl', 'dgst', '-sha256', imagePath),
   ],
 }
 
+const fourTools = ['sha256sum', 'sha512sum', 'sha1sum', 'md5sum']
+
+const verifyFour = {
+  ...verify,
+  id: 'verify-four',
+  verb: 'four digests of',
+  check: printsDigest,
+  reference: ['the four tools in turn'],
+  reaches: [{ contender: 'isomer', atMost: 0.5 }],
+  contenders: ({ imagePath }) => [
+    isomer('isomer', 'verify', imagePath, '--alone', '--hash', 'sha256,sha512,sha1,md5'),
+    {
+      name: 'the four tools in turn',
+      role: 'rival',
+      program: 'sh',
+      args: ['-c', fourTools.map((tool) => `${tool} "$1"`).join(' && '), 'sh', imagePath],
+    },
+  ],
+}
+
 /** In the order in which they run: all works over one input stand together, those that need its source first. */
-export const works = [createSmall, list, extractSmall, createBig, extractBig, verify]
+export const works = [createSmall, list, extractSmall, createBig, extractBig, verify, verifyFour]
 
 /** Who makes the image that is listed, extracted and verified: the first that is installed, preferably not `isomer`. */
 export const imageMakers = ({ sourceFolder, imagePath }) => {

@@ -40,8 +40,9 @@ function fastestOf(names, rows) {
 }
 
 function reachText({ atMost, next }, names) {
+  const digits = (factor) => factor.toFixed(2).replace(/0$/, '')
   const whom = names.length > 1 ? 'the fastest' : names[0]
-  return `≤ ${atMost.toFixed(1)} × ${whom}${next === undefined ? '' : `, then ${next.toFixed(1)}`}`
+  return `≤ ${digits(atMost)} × ${whom}${next === undefined ? '' : `, then ${digits(next)}`}`
 }
 
 function verdictOf({ atMost, next }, ratio, unmeasured) {

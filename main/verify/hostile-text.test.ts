@@ -19,8 +19,6 @@ const lines = [
 describe('text that is meant to take for ever', () => {
   it.each(lines.map((line) => [line.slice(0, 20), line] as const))('beginning %j is a checksum file without checksums', (_, line) => {
     expect(parseChecksumFile(line, 'SHA256SUMS').entries).toEqual([])
-    // Whatever it says of it: it comes back.
-    expect(() => readExpectedDigest(line)).not.toThrow(RangeError)
   })
 
   it('of many beginnings without an end holds no block', () => {
