@@ -66,10 +66,10 @@ const images: readonly ShippedImage[] = [
   { path: 'memtest86+/memtest86+ia32.iso', ...newFile, starts: [bothTimes('BIOS, disc', MEMTEST_LOADS)] },
 ]
 
-describe.skipIf(!canStartMachines() || !existsSync(packages))('Debian’s', { timeout: TEST_TIMEOUT_MS }, () => {
-  const scratch = mkdtempSync(join(scratchRoot(), 'isomer-debian-'))
-  afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+const scratch = mkdtempSync(join(scratchRoot(), 'isomer-debian-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
+describe.skipIf(!canStartMachines() || !existsSync(packages))('Debian’s', { timeout: TEST_TIMEOUT_MS }, () => {
   it.each(images.map((image) => [image.path, image] as const))('%s', async (path, { file, change, starts }) => {
     const image = join(packages, path)
     const edited = join(scratch, 'edited.iso')

@@ -77,6 +77,8 @@ function expectSoundPartitions(path: string, hasGpt: boolean): void {
   if (hasGpt) expect(judge('sgdisk', '--verify', path).text).toContain('No problems found')
 }
 
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
 describe.skipIf(!canStartMachines() || !canMakeBootSources())('machines start', { timeout: TEST_TIMEOUT_MS }, () => {
   beforeAll(() => {
     makeBootSources(source)
@@ -84,7 +86,6 @@ describe.skipIf(!canStartMachines() || !canMakeBootSources())('machines start', 
     writeFileSync(largeFile, Buffer.alloc(3_000_000))
     writeFileSync(otherMessage, `${messages[1]}\r\n`)
   })
-  afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
   it.each(images)('%s', async (_title, options, [before, after], started) => {
     await create(options)
