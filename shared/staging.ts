@@ -27,6 +27,8 @@ export interface StagedSummary {
   readonly contentBytes: number
   /** Exact size of the image to come; null when it can't be made as it stands (see `problem`). */
   readonly imageSizeBytes: number | null
+  /** Those that the image will have; UDF may have been added for large files. */
+  readonly fileSystems: readonly FileSystemKind[]
   readonly changeCounts: Readonly<Partial<Record<FileSystemKind, number>>>
   readonly changeTotal: number
   readonly skipped: readonly SkippedSource[]

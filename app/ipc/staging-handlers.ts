@@ -12,6 +12,9 @@ const given = (changes: object): Partial<CreateOptions> =>
 export function stagingHandlers({ sources, workbench }: Services): GroupHandlers<'staging'> {
   const apply = async (steps: readonly StagingStep[]): Promise<StagedSummary> => (await workbench.call('apply', steps)).summary
 
+  const setOptions = async (changes: Partial<CreateOptions>): Promise<StagedSummary> =>
+    (await workbench.call('setOptions', changes)).summary
+
   return {
     add: ({ tokens, into }) => {
       const hostPaths = tokens.map((token) => sources.path(token))
@@ -27,7 +30,17 @@ export function stagingHandlers({ sources, workbench }: Services): GroupHandlers
     redo: async () => (await workbench.call('redo', null)).summary,
     clear: async () => (await workbench.call('clear', null)).summary,
     rescan: async () => (await workbench.call('rescan', null)).summary,
-    setOptions: async (changes) => (await workbench.call('setOptions', given(changes))).summary,
+    setOptions: (changes) => setOptions(given(changes)),
+    addBootFiles: ({ platform, tokens }) => {
+      const { bootFiles } = workbench.project.options
+      const isKnown = (hostPath: string) => bootFiles.some((file) => file.platform === platform && file.hostPath === hostPath)
+      const added = tokens.map((token) => sources.path(token)).filter((hostPath) => !isKnown(hostPath))
+      return setOptions({
+        bootFiles: [...bootFiles, ...added.map((hostPath) => ({ platform, hostPath, emulation: 'auto', loadSectors: null }) as const)],
+      })
+    },
+    removeBootFile: ({ index }) => setOptions({ bootFiles: workbench.project.options.bootFiles.filter((_, at) => at !== index) }),
+    setMbrCode: ({ token }) => setOptions({ mbrCodePath: token === null ? null : sources.path(token) }),
     summary: () => workbench.call('summary', null),
     rows: (page) => workbench.call('rows', page),
     changes: (page) => workbench.call('changes', page),

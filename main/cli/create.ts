@@ -143,9 +143,9 @@ function fileSystemsOf(list: string | null): FileSystemKind[] | null {
 
 function reportPlan(outPath: string | null, plan: PlannedProject, line: CommandLine): void {
   if (line.options.flag('json')) {
-    const { sizeBytes, files, directories, label, changes, skipped } = plan
+    const { sizeBytes, files, directories, label, fileSystems, changes, skipped } = plan
     printResult(
-      `${JSON.stringify({ path: outPath, dryRun: true, sizeBytes, sha256: null, files, directories, label, changes, skipped })}\n`,
+      `${JSON.stringify({ path: outPath, dryRun: true, sizeBytes, sha256: null, files, directories, label, fileSystems, changes, skipped })}\n`,
     )
     return
   }

@@ -16,14 +16,16 @@ interface RadioCardsProps<K extends string> {
   readonly value: K | null
   readonly onChange: (key: K) => void
   readonly inRow?: boolean
+  /** Shows only what the chosen one means; the others say it to screen readers. */
+  readonly compact?: boolean
 }
 
 /** One of a few, each with a line on what it means. */
-export function RadioCards<K extends string>({ label, choices, value, onChange, inRow = false }: RadioCardsProps<K>) {
+export function RadioCards<K extends string>({ label, choices, value, onChange, inRow = false, compact = false }: RadioCardsProps<K>) {
   return (
     <RadioGroup className={css.group} value={value} onChange={(key) => onChange(key as K)}>
       <Label className={css.label}>{label}</Label>
-      <div className={inRow ? css.row : css.cards}>
+      <div className={inRow ? css.row : compact ? `${css.cards} ${css.compact}` : css.cards}>
         {choices.map(({ key, title, detail }) => (
           <Radio key={key} value={key} className={css.card}>
             <span className={css.dot} />

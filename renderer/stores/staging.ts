@@ -1,6 +1,6 @@
 /** The image being put together: what main says about it, and which rows are open and selected. */
 import { create } from 'zustand'
-import type { CreateOptions } from '../../shared/image-project.ts'
+import type { BootFileChoice, CreateOptions } from '../../shared/image-project.ts'
 import type { Reply } from '../../shared/ipc.ts'
 import { MAX_ITEMS_PER_MESSAGE } from '../../shared/limits.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
@@ -216,7 +216,8 @@ export async function setExpanded(path: string, isExpanded: boolean): Promise<vo
   setTree(new Map([...now.childrenOf, ...fetched]), new Set([...now.expanded, path]))
 }
 
-const CHANGE_ROWS: readonly (keyof CreateOptions)[] = ['fileSystems', 'isoLevel', 'exclude']
+/** Options that say which names change, so rows have to be asked for again. */
+const CHANGE_ROWS: readonly (keyof CreateOptions)[] = ['fileSystems', 'isoLevel', 'jolietUnits', 'udfForLargeFiles', 'udfLinks', 'exclude']
 
 export async function setOptions(changes: Partial<CreateOptions>): Promise<void> {
   const { options, summary } = get()
@@ -227,6 +228,22 @@ export async function setOptions(changes: Partial<CreateOptions>): Promise<void>
   set({ isMade: false })
   if (CHANGE_ROWS.some((key) => key in changes)) await refreshRows(get().expanded)
 }
+
+/** Shows the outcome of a change that main has to carry out, for only main knows the paths. */
+async function changeBoot(reply: Promise<Reply<StagedSummary>>): Promise<void> {
+  const summary = await summaryOf(reply)
+  if (!summary) return
+  takeSummary(summary)
+  set({ isMade: false })
+}
+
+export const addBootFiles = (platform: BootFileChoice['platform'], tokens: string[]): Promise<void> =>
+  changeBoot(window.isomer.staging.addBootFiles({ platform, tokens }))
+
+export const removeBootFile = (index: number): Promise<void> => changeBoot(window.isomer.staging.removeBootFile({ index }))
+
+/** Null takes it out. */
+export const setMbrCode = (token: string | null): Promise<void> => changeBoot(window.isomer.staging.setMbrCode({ token }))
 
 export function markMade(): void {
   set({ isMade: true })

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import type { Change, SkippedSource } from '../../../shared/image-model.ts'
-import type { ImageProject, TreeCounts } from '../../../shared/image-project.ts'
+import type { FileSystemKind, ImageProject, TreeCounts } from '../../../shared/image-project.ts'
 import type { CreateResult, JobControl } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type ByteSink, fileSink, SequentialWriter } from '../../bytes/sequential-writer.ts'
@@ -14,7 +14,7 @@ import { shareEqualContents } from './equal-contents.ts'
 import { displayHostPath, stagedPathOf } from './host-path.ts'
 import { type ImageLayout, layOutImage } from './layout.ts'
 import { planSources } from './plan-sources.ts'
-import type { ImagePlan } from './planned-tree.ts'
+import { fileSystemsOf, type ImagePlan } from './planned-tree.ts'
 import { derivedLabel, replayProject } from './project-tree.ts'
 import { SourceProblem } from './source-problems.ts'
 import { requireOutsideSources, requireRoom, requireWritable } from './target-check.ts'
@@ -86,6 +86,7 @@ export interface PlannedProject {
   readonly files: number
   readonly directories: number
   readonly label: string
+  readonly fileSystems: readonly FileSystemKind[]
   readonly changes: readonly Change[]
   readonly skipped: readonly SkippedSource[]
 }
@@ -126,6 +127,7 @@ export async function planProject(project: ImageProject, control: JobControl): P
     files: plan.fileCount,
     directories: plan.directoryCount,
     label: plan.label.text,
+    fileSystems: fileSystemsOf(plan),
     changes: [...changesOf(plan)],
     skipped,
   }

@@ -1,5 +1,5 @@
 /** The tree as the image's file systems will hold it. Made by the plan; the layout fills in the places. */
-import type { IsoLevel, JolietUnits } from '../../../shared/image-project.ts'
+import { type FileSystemKind, fileSystemKinds, type IsoLevel, type JolietUnits } from '../../../shared/image-project.ts'
 import type { BootEntryFields } from '../../boot/boot-catalog-composer.ts'
 import type { BootFileNeeds } from '../../boot/boot-file-needs.ts'
 import type { ComposedHybrid } from '../../boot/hybrid-composer.ts'
@@ -241,4 +241,10 @@ export interface ImagePlan {
   readonly implantsMd5: boolean
   /** Serial numbers are below. */
   readonly serialLimit: number
+}
+
+/** The file systems that the image will have, in the order of the format. */
+export function fileSystemsOf({ policy }: Pick<ImagePlan, 'policy'>): FileSystemKind[] {
+  const isThere = { iso9660: policy.iso9660, joliet: policy.joliet !== null, rockridge: policy.rockRidge, udf: policy.udf !== null }
+  return fileSystemKinds.filter((kind) => isThere[kind])
 }

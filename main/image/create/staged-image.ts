@@ -7,6 +7,7 @@ import type { StagedRow, StagedSummary } from '../../../shared/staging.ts'
 import { changesOf } from './changes.ts'
 import { type ImageLayout, layOutImage } from './layout.ts'
 import { planSources } from './plan-sources.ts'
+import { fileSystemsOf } from './planned-tree.ts'
 import { derivedLabel, ProjectTree } from './project-tree.ts'
 import type { SourceNode } from './source-tree.ts'
 import { nodeAt } from './staging-steps.ts'
@@ -124,6 +125,7 @@ export class StagedImage {
       directories,
       contentBytes: totals.get(this.tree.root)?.sizeBytes ?? 0,
       imageSizeBytes: layout?.sizeBytes ?? null,
+      fileSystems: layout === null ? this.options.fileSystems : fileSystemsOf(layout.plan),
       changeCounts: Object.fromEntries(changeCounts),
       changeTotal: [...changeCounts.values()].reduce((sum, count) => sum + count, 0),
       skipped: this.tree.skipped,

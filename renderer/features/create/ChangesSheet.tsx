@@ -24,7 +24,7 @@ interface Props {
 
 /** Everything that a file system will hold differently from the source, before anything is written. */
 export function ChangesSheet({ summary, isOpen, onClose }: Props) {
-  const counts = fileSystemKinds.filter((kind) => summary.options.fileSystems.includes(kind))
+  const counts = fileSystemKinds.filter((kind) => summary.fileSystems.includes(kind))
   return (
     <Sheet title="What will change" isOpen={isOpen} onClose={onClose}>
       <p className={css.lead}>

@@ -10,6 +10,7 @@ import { Name } from '../../design/Name.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { setOptions, useStaging } from '../../stores/staging.ts'
+import { BootFiles } from './BootFiles.tsx'
 import { CapacityRing } from './CapacityRing.tsx'
 import { ChangesSheet } from './ChangesSheet.tsx'
 import css from './Decisions.module.css'
@@ -29,6 +30,7 @@ export function Decisions({ summary }: { summary: StagedSummary }) {
         <LabelField options={options} derivedLabel={summary.label} />
         <div>
           <RadioCards
+            compact
             label="Who should be able to read it?"
             choices={presetChoices}
             value={preset}
@@ -36,7 +38,8 @@ export function Decisions({ summary }: { summary: StagedSummary }) {
           />
           {preset === null && <p className={css.own}>Your own choice, made under More.</p>}
         </div>
-        <MoreOptions options={options} />
+        <BootFiles options={options} />
+        <MoreOptions options={options} summary={summary} />
       </div>
       <div className={css.outcome}>
         <WorkingOut />

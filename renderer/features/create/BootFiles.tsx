@@ -1,0 +1,98 @@
+import { Cpu, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { CreateOptions } from '../../../shared/image-project.ts'
+import { Button, IconButton } from '../../design/Button.tsx'
+import { CheckLine } from '../../design/Choices.tsx'
+import { Folded } from '../../design/Folded.tsx'
+import { Name } from '../../design/Name.tsx'
+import { answerOf } from '../../stores/notices.ts'
+import { addBootFiles, removeBootFile, setMbrCode, setOptions } from '../../stores/staging.ts'
+import css from './BootFiles.module.css'
+import { fileNameOf } from './file-name.ts'
+
+const platformWords = { bios: 'BIOS', uefi: 'UEFI' } as const
+
+/** What computers are to start from; folded away while nothing is. */
+export function BootFiles({ options }: { options: CreateOptions }) {
+  const isWanted = options.hybrid || options.bootFiles.length > 0
+  const [isExpanded, setExpanded] = useState(isWanted)
+  useEffect(() => {
+    if (isWanted) setExpanded(true)
+  }, [isWanted])
+  return (
+    <Folded title="Starting computers" headingLevel={2} isExpanded={isExpanded} onExpandedChange={setExpanded}>
+      <div className={css.group}>
+        <ChosenFiles options={options} />
+        <div className={css.actions}>
+          <Button onPress={() => void pickBootFiles('bios')}>
+            <Cpu size={16} aria-hidden /> Add for BIOS…
+          </Button>
+          <Button onPress={() => void pickBootFiles('uefi')}>
+            <Cpu size={16} aria-hidden /> Add for UEFI…
+          </Button>
+        </div>
+        <CheckLine
+          title="Starts from a USB stick too"
+          detail="As a hybrid image: UEFI by itself, a BIOS with the MBR code of its boot loader."
+          isSelected={options.hybrid}
+          onChange={(hybrid) => void setOptions({ hybrid })}
+        />
+        {options.hybrid && <MbrCode path={options.mbrCodePath} />}
+      </div>
+    </Folded>
+  )
+}
+
+function ChosenFiles({ options }: { options: CreateOptions }) {
+  if (options.bootFiles.length === 0)
+    return (
+      <p className={css.none}>
+        The file that a boot loader made for discs, or a FAT image with EFI/BOOT in it. It may lie in the image already.
+      </p>
+    )
+  return (
+    <ul className={css.files} aria-label="Boot files">
+      {options.bootFiles.map(({ platform, hostPath }, index) => (
+        <li key={`${platform} ${hostPath}`} className={css.file}>
+          <span className={css.platform}>{platformWords[platform]}</span>
+          <Name className={css.name}>{fileNameOf(hostPath)}</Name>
+          <IconButton label={`Take ${fileNameOf(hostPath)} out`} onPress={() => void removeBootFile(index)}>
+            <X size={16} aria-hidden />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function MbrCode({ path }: { path: string | null }) {
+  if (path === null)
+    return (
+      <div className={css.actions}>
+        <Button onPress={() => void pickMbrCode()}>MBR code…</Button>
+      </div>
+    )
+  return (
+    <div className={css.file}>
+      <span className={css.platform}>MBR</span>
+      <Name className={css.name}>{fileNameOf(path)}</Name>
+      <IconButton label="Leave the MBR code out" onPress={() => void setMbrCode(null)}>
+        <X size={16} aria-hidden />
+      </IconButton>
+    </div>
+  )
+}
+
+async function pickBootFiles(platform: 'bios' | 'uefi'): Promise<void> {
+  const sources = (await answerOf(window.isomer.sources.pick({ what: 'files' }))) ?? []
+  if (sources.length > 0)
+    await addBootFiles(
+      platform,
+      sources.map(({ token }) => token),
+    )
+}
+
+async function pickMbrCode(): Promise<void> {
+  const [source] = (await answerOf(window.isomer.sources.pick({ what: 'files' }))) ?? []
+  if (source) await setMbrCode(source.token)
+}
