@@ -7,7 +7,13 @@ const INDENT = 30
 
 /** All commands with a line each. */
 export async function generalHelp(commands: CommandLoaders): Promise<string> {
-  const lines = ['isomer: create, open, extract and verify disc images', '', 'Usage: isomer COMMAND [OPTIONS]', '', 'Commands:']
+  const lines = [
+    'isomer: create, open, edit, compare, verify, mount, rip and burn disc images',
+    '',
+    'Usage: isomer COMMAND [OPTIONS]',
+    '',
+    'Commands:',
+  ]
   for (const [name, load] of commands) lines.push(`  ${name.padEnd(10)}${(await load()).summary}`)
   lines.push(
     '',
@@ -29,7 +35,12 @@ export function commandHelp(command: Command): string {
   return `${lines.join('\n')}\n`
 }
 
+/** Lines of at most `width`; lines that begin with a blank are tables and stay as they are. */
 function wrapped(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => (line.startsWith(' ') ? line : wrappedLine(line, width)))
+}
+
+function wrappedLine(text: string, width: number): string[] {
   const lines: string[] = ['']
   for (const word of text.split(' ')) {
     const last = lines[lines.length - 1] as string
