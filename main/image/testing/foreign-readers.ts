@@ -60,23 +60,33 @@ export const bsdtar: ForeignReader = {
   },
 }
 
-export const sevenZip: ForeignReader = {
-  name: '7z',
-  tree: 'joliet',
-  list(image) {
-    const listing = new Map<string, number>()
-    for (const block of run('7z', ['l', '-slt', image]).split('----------\n').slice(1).join('').split('\n\n')) {
-      const path = /^Path = (.*)$/m.exec(block)?.[1]
-      const folder = /^Folder = (.*)$/m.exec(block)?.[1]
-      const size = /^Size = (\d+)$/m.exec(block)?.[1]
-      if (path !== undefined && folder === '-' && size !== undefined) listing.set(`/${path}`, Number(size))
-    }
-    return listing
-  },
-  extract: (image, folder) => {
-    run('7z', ['x', '-y', '-bd', `-o${folder}`, image])
-  },
+/** 7-Zip told which format to read an image as; left to itself it takes UDF where it can. */
+export function sevenZipOf(format: 'iso' | 'udf' | null): ForeignReader {
+  const type = format === null ? [] : [`-t${format}`]
+  return {
+    name: ['7z', ...type].join(' '),
+    tree: 'joliet',
+    list(image) {
+      const listing = new Map<string, number>()
+      for (const block of run('7z', ['l', '-slt', ...type, image])
+        .split('----------\n')
+        .slice(1)
+        .join('')
+        .split('\n\n')) {
+        const path = /^Path = (.*)$/m.exec(block)?.[1]
+        const folder = /^Folder = (.*)$/m.exec(block)?.[1]
+        const size = /^Size = (\d+)$/m.exec(block)?.[1]
+        if (path !== undefined && folder === '-' && size !== undefined) listing.set(`/${path}`, Number(size))
+      }
+      return listing
+    },
+    extract: (image, folder) => {
+      run('7z', ['x', '-y', '-bd', ...type, `-o${folder}`, image])
+    },
+  }
 }
+
+export const sevenZip = sevenZipOf(null)
 
 /**
  * isoinfo in either view; it takes out one file a call, so `extract` is for small images. In the Joliet view it shows
@@ -109,6 +119,16 @@ export function isoinfo(tree: 'rockridge' | 'joliet'): ForeignReader {
       }
     },
   }
+}
+
+/** Sizes of all files that isoinfo sees in a tree, in order, whatever it makes of their names. */
+export function isoinfoSizes(image: string, tree: 'iso9660' | 'joliet'): number[] {
+  const sizes: number[] = []
+  for (const line of run('isoinfo', [...(tree === 'joliet' ? ['-J'] : []), '-l', '-i', image]).split('\n')) {
+    const size = /^-\S+ +\d+ +\d+ +\d+ +(\d+) /.exec(line)?.[1]
+    if (size !== undefined) sizes.push(Number(size))
+  }
+  return sizes.sort((a, b) => a - b)
 }
 
 /** How many files isoinfo sees in the Joliet tree, whatever it makes of their names. */

@@ -1,0 +1,268 @@
+/**
+ * Every combination of file systems, over trees that try them: each foreign reader that knows one of the trees gives back
+ * what was announced of it, name by name and byte by byte. Where readers differ: docs/foreign-readers.md.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Change } from '../../../shared/image-model.ts'
+import {
+  type CreateOptions,
+  defaultCreateOptions,
+  type FileSystemKind,
+  isoLevels,
+  udfRevisionNames,
+} from '../../../shared/image-project.ts'
+import { udfinfo } from '../../udf/testing/foreign-udf.ts'
+import {
+  bsdtar,
+  extractedTree,
+  type ForeignReader,
+  fileSha256,
+  type HostEntry,
+  hostTree,
+  isoinfoSizes,
+  sevenZip,
+  sevenZipOf,
+  xorriso,
+} from '../testing/foreign-readers.ts'
+import { quietControl } from '../testing/quiet-control.ts'
+import { scratchRoot } from '../testing/scratch.ts'
+import { makeAwkwardTree, makeDeepTree, makeManyFiles, makeSmallTree } from '../testing/source-trees.ts'
+import { createImage } from './create-image.ts'
+
+type Combination = Pick<CreateOptions, 'fileSystems' | 'isoLevel' | 'udfRevision' | 'jolietUnits'>
+type Tree = ReadonlyMap<string, HostEntry>
+
+const usual = { isoLevel: 3, udfRevision: '1.02', jolietUnits: 64 } as const
+const bases: readonly (readonly FileSystemKind[])[] = [
+  ['iso9660'],
+  ['iso9660', 'joliet'],
+  ['iso9660', 'rockridge'],
+  ['iso9660', 'joliet', 'rockridge'],
+]
+
+function* allCombinations(): Generator<Combination> {
+  for (const udfRevision of udfRevisionNames) yield { ...usual, fileSystems: ['udf'], udfRevision }
+  for (const isoLevel of isoLevels) {
+    // Levels 2 and 4 say something of names alone, which do not depend on Joliet or UDF.
+    const jolietUnits = isoLevel === 4 ? 103 : 64
+    for (const fileSystems of bases) {
+      yield { ...usual, fileSystems, isoLevel, jolietUnits }
+      for (const udfRevision of isoLevel === 3 ? udfRevisionNames : (['1.02', '2.50'] as const))
+        yield { fileSystems: [...fileSystems, 'udf'], isoLevel, udfRevision, jolietUnits }
+    }
+  }
+}
+
+/** Each kind of tree in each neighbourhood once. */
+const someCombinations: readonly Combination[] = [
+  { ...usual, fileSystems: ['iso9660', 'joliet', 'rockridge', 'udf'] },
+  { fileSystems: ['iso9660', 'joliet', 'rockridge', 'udf'], isoLevel: 4, udfRevision: '2.50', jolietUnits: 103 },
+  { ...usual, fileSystems: ['iso9660', 'udf'], udfRevision: '2.01' },
+  { ...usual, fileSystems: ['udf'], udfRevision: '1.50' },
+  { ...usual, fileSystems: ['udf'], udfRevision: '2.60' },
+  { ...usual, fileSystems: ['iso9660', 'joliet'], isoLevel: 4, jolietUnits: 103 },
+  { ...usual, fileSystems: ['iso9660', 'rockridge'] },
+  { ...usual, fileSystems: ['iso9660'], isoLevel: 1 },
+]
+
+const titleOf = ({ fileSystems, isoLevel, udfRevision, jolietUnits }: Combination): string =>
+  fileSystems
+    .map(
+      (kind) =>
+        ({ iso9660: `ISO 9660 level ${isoLevel}`, joliet: `Joliet ${jolietUnits}`, rockridge: 'Rock Ridge', udf: `UDF ${udfRevision}` })[
+          kind
+        ],
+    )
+    .join(', ')
+const titled = (combinations: Iterable<Combination>) => [...combinations].map((combination) => [titleOf(combination), combination] as const)
+
+let scratch: string
+let source: string
+let image: string
+let truth: Tree
+
+function prepare(make: (folder: string) => void): void {
+  scratch = mkdtempSync(join(scratchRoot(), 'isomer-matrix-'))
+  source = join(scratch, 'source')
+  image = join(scratch, 'image.iso')
+  mkdirSync(source)
+  make(source)
+  truth = hostTree(source)
+}
+
+async function create(combination: Combination): Promise<Change[]> {
+  let changes: Change[] = []
+  const project = {
+    version: 1,
+    steps: [{ step: 'add', hostPath: source, into: '/', contentsOnly: true }],
+    options: { ...defaultCreateOptions, ...combination, udfForLargeFiles: false, sha256: false },
+  } as const
+  const onChanges = (all: Iterable<Change>) => {
+    changes = [...all]
+  }
+  await createImage({ project, outPath: image, overwrite: true, onChanges }, quietControl())
+  return changes
+}
+
+/** The source's tree under the names that were announced for a file system, without what it leaves out. */
+function announced(changes: readonly Change[], kind: FileSystemKind): Map<string, HostEntry> {
+  const own = changes.filter((change) => change.fileSystem === kind && change.kind !== 'caution')
+  const omitted = new Set(own.filter((change) => change.kind === 'omitted').map(({ path }) => path))
+  const names = new Map(
+    own.filter(({ becomes, path }) => becomes !== null && path !== '/').map(({ path, becomes }) => [path, becomes as string]),
+  )
+  const nameIn = (parts: readonly string[], i: number) => names.get(`/${parts.slice(0, i + 1).join('/')}`) ?? parts[i]
+  const renamed = (path: string) => {
+    const parts = path.slice(1).split('/')
+    return parts.map((_, i) => `/${nameIn(parts, i)}`).join('')
+  }
+  return new Map([...truth].filter(([path]) => !omitted.has(path)).map(([path, entry]) => [renamed(path), entry]))
+}
+
+const lines = (tree: Tree, withLinks: boolean) =>
+  [...tree].filter(([, entry]) => withLinks || entry.kind !== 'link').map(([path, { kind, content }]) => `${path} ${kind} ${content}`)
+const contents = (tree: Tree) =>
+  [...tree.values()]
+    .filter(({ kind }) => kind === 'file')
+    .map(({ content }) => content)
+    .sort()
+const sizes = () =>
+  [...truth.values()]
+    .filter(({ kind }) => kind === 'file')
+    .map(({ sizeBytes }) => sizeBytes)
+    .sort((a, b) => a - b)
+
+/** What a reader takes out is what was announced of the tree that it reads; of plain ISO 9660, whose names are its own, every content. */
+function expectAnnounced(reader: ForeignReader, kind: FileSystemKind, changes: readonly Change[]): void {
+  const seen = extractedTree(reader, image, scratch)
+  // libarchive composes the letters and accents of Joliet names.
+  const asShown = (line: string) => (reader === bsdtar && kind === 'joliet' ? line.normalize() : line)
+  const facts = (tree: Tree) =>
+    kind === 'iso9660'
+      ? contents(tree)
+      : lines(tree, kind === 'rockridge')
+          .map(asShown)
+          .sort()
+  expect([reader.name, ...facts(seen)]).toEqual([reader.name, ...facts(announced(changes, kind))])
+}
+
+interface Trial {
+  readonly hasLinks?: boolean
+  /** Names that 7-Zip respells when it writes them. */
+  readonly hasOddNames?: boolean
+  /** Nothing in it that 7-Zip does not know of Rock Ridge: links upwards, moved folders, names that are continued elsewhere. */
+  readonly isPlain?: boolean
+}
+
+async function judge(combination: Combination, { hasLinks = false, hasOddNames = false, isPlain = false }: Trial): Promise<void> {
+  const changes = await create(combination)
+  const has = (kind: FileSystemKind) => combination.fileSystems.includes(kind)
+  const best = (['rockridge', 'joliet', 'iso9660'] as const).find(has)
+  if (best !== undefined) {
+    expectAnnounced(xorriso, has('rockridge') ? 'rockridge' : 'iso9660', changes)
+    expectAnnounced(bsdtar, best, changes)
+    // Links and the places of moved folders are empty files to it.
+    const hasMore = has('rockridge')
+    expect(isoinfoSizes(image, 'iso9660').filter((size) => !hasMore || size > 0)).toEqual(sizes().filter((size) => !hasMore || size > 0))
+    if (has('joliet')) expect(isoinfoSizes(image, 'joliet')).toEqual(sizes())
+    const sevenZipKind = has('joliet') ? 'joliet' : best
+    if (sevenZipKind !== 'rockridge' || isPlain) expectBySevenZip('iso', sevenZipKind, changes, hasOddNames)
+  }
+  if (!has('udf')) return
+  const linksAreIn = hasLinks && best !== undefined
+  if (!linksAreIn) expectBySevenZip('udf', 'udf', changes, hasOddNames)
+  const inUdf = [...truth.values()].filter(({ kind }) => kind !== 'link' || linksAreIn)
+  const isFolder = ({ kind }: HostEntry) => kind === 'folder'
+  expect(Object.fromEntries(udfinfo(image))).toMatchObject({
+    udfwriterev: combination.udfRevision,
+    numfiles: String(inUdf.filter((entry) => !isFolder(entry)).length),
+    numdirs: String(inUdf.filter(isFolder).length + 1),
+    integrity: 'closed',
+  })
+}
+
+function expectBySevenZip(format: 'iso' | 'udf', kind: FileSystemKind, changes: readonly Change[], hasOddNames: boolean): void {
+  const reader = sevenZipOf(format)
+  if (!hasOddNames) {
+    expectAnnounced(reader, kind, changes)
+    return
+  }
+  // It respells some names when it writes them; in ISO 9660 and Joliet it never shows a last dot.
+  const shown = (path: string) => (format === 'iso' ? path.replace(/\.$/, '') : path)
+  if (kind !== 'iso9660') {
+    const names = [...announced(changes, kind)].filter(([, entry]) => entry.kind === 'file').map(([path]) => shown(path))
+    expect([...reader.list(image).keys()].sort()).toEqual(names.sort())
+  }
+  expect(contents(extractedTree(reader, image, scratch))).toEqual(contents(truth))
+}
+
+describe('a small tree with links', () => {
+  beforeAll(() => prepare(makeSmallTree))
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+  it.each(titled(allCombinations()))('%s', (_title, combination) => judge(combination, { hasLinks: true }))
+})
+
+describe.each<[string, (folder: string) => void, Trial]>([
+  ['a tree 20 levels deep', (folder) => makeDeepTree(folder, 20), {}],
+  ['300 names of all kinds', makeAwkwardTree, { hasOddNames: true }],
+  ['3,000 files in one folder', (folder) => makeManyFiles(folder, 3000, 3000), { isPlain: true }],
+  ['3,000 files in 300 folders', (folder) => makeManyFiles(folder, 3000, 10), { isPlain: true }],
+])('%s', (_title, make, trial) => {
+  beforeAll(() => prepare(make))
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+  it.each(titled(someCombinations))('%s', (_name, combination) => judge(combination, trial))
+})
+
+const LARGE_BYTES = 4.5 * 2 ** 30
+const facts = statfsSync(tmpdir())
+
+describe.skipIf(facts.bavail * facts.bsize < LARGE_BYTES + 2 ** 30)('a sparse file of 4.5 GiB', () => {
+  let sha256: string
+  beforeAll(() => {
+    scratch = mkdtempSync(join(tmpdir(), 'isomer-matrix-'))
+    source = join(scratch, 'source')
+    image = join(scratch, 'image.iso')
+    mkdirSync(source)
+    writeFileSync(join(source, 'before.txt'), 'before')
+    writeFileSync(join(source, 'zebra.txt'), 'after')
+    const large = join(source, 'large.bin')
+    writeFileSync(large, 'start')
+    truncateSync(large, LARGE_BYTES)
+    // Marks where one extent ends and the next begins, in either file system.
+    const fd = openSync(large, 'r+')
+    for (const at of [0x3fff_f800 - 2, 2 ** 31, 2 ** 32 - 2049, 2 ** 32 - 1, LARGE_BYTES - 5]) writeSync(fd, `@${at}`.slice(0, 5), at)
+    sha256 = fileSha256(large)
+  }, 120_000)
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+  const expected = [
+    ['/before.txt', 6],
+    ['/large.bin', LARGE_BYTES],
+    ['/zebra.txt', 5],
+  ]
+  it.each<[string, Combination, readonly ForeignReader[], string]>([
+    [
+      'over ISO 9660, Joliet and Rock Ridge',
+      { ...usual, fileSystems: ['iso9660', 'joliet', 'rockridge', 'udf'] },
+      [xorriso, bsdtar, sevenZip, sevenZipOf('iso'), sevenZipOf('udf')],
+      'bsdtar -xOf "$IMAGE" large.bin',
+    ],
+    ['UDF 2.50 alone', { ...usual, fileSystems: ['udf'], udfRevision: '2.50' }, [sevenZipOf('udf')], '7z e -so -tudf "$IMAGE" large.bin'],
+  ])(
+    '%s',
+    async (_title, combination, readers, command) => {
+      await create(combination)
+      for (const reader of readers) expect([reader.name, ...[...reader.list(image)].sort()]).toEqual([reader.name, ...expected])
+      const piped = spawnSync('sh', ['-c', `${command} | openssl dgst -sha256 -r`], {
+        encoding: 'utf8',
+        env: { ...process.env, IMAGE: image },
+      })
+      expect(piped.stdout.slice(0, 64)).toBe(sha256)
+    },
+    300_000,
+  )
+})
