@@ -14,13 +14,15 @@ test('the page has no Node, no Electron, and only the functions of the table', a
   )
   expect(await page.evaluate(() => Object.keys(window.isomer).sort())).toEqual([
     'app',
+    'browse',
     'clipboard',
     'create',
     'drop',
-    'images',
     'jobs',
+    'mounts',
     'sources',
     'staging',
+    'verify',
   ])
   expect(await page.evaluate(() => 'admit' in window.isomer.sources)).toBe(false)
   expect(await page.evaluate(() => Object.isFrozen(window.isomer))).toBe(true)

@@ -30,23 +30,27 @@ function Finder({ onDone }: { onDone: () => void }) {
         <Search size={18} aria-hidden className={css.glass} />
         <Input className={css.input} placeholder="Find a command" />
       </SearchField>
-      <Menu
-        className={css.list}
-        aria-label="Commands"
-        items={available.map(({ id }) => ({ id }))}
-        onAction={(key) => run(key as CommandId)}
-        renderEmptyState={() => <p className={css.empty}>No command has these words.</p>}
-      >
-        {({ id }) => {
-          const { title, chord } = commandOf(id)
-          return (
-            <MenuItem id={id} textValue={title} className={css.item}>
-              {title}
-              {chord && <kbd className={css.chord}>{chordText(chord)}</kbd>}
-            </MenuItem>
-          )
-        }}
-      </Menu>
+      {/* biome-ignore lint/a11y/useSemanticElements: no form, so no fieldset */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard; the commands are, by the arrows, from the search field */}
+      <div className={css.list} role="group" aria-label="Commands found" tabIndex={0}>
+        <Menu
+          className={css.items}
+          aria-label="Commands"
+          items={available.map(({ id }) => ({ id }))}
+          onAction={(key) => run(key as CommandId)}
+          renderEmptyState={() => <p className={css.empty}>No command has these words.</p>}
+        >
+          {({ id }) => {
+            const { title, chord } = commandOf(id)
+            return (
+              <MenuItem id={id} textValue={title} className={css.item}>
+                {title}
+                {chord && <kbd className={css.chord}>{chordText(chord)}</kbd>}
+              </MenuItem>
+            )
+          }}
+        </Menu>
+      </div>
     </Autocomplete>
   )
 }
