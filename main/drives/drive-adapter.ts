@@ -58,8 +58,8 @@ export interface DriveAdapter {
   erase(drive: DriveAddress, medium: MediumFacts, full: boolean, listener: DriveListener): DriveWork
   /** Gives whether the tray moved. */
   moveTray(drive: DriveAddress, move: 'eject' | 'load'): Promise<boolean>
-  /** Opens the disc for reading, waiting for one that is being loaded. Throws an `io` Problem when there is none. */
-  openMedium(drive: DriveAddress): Promise<OpenMedium>
+  /** Opens the disc for reading, waiting so long for one that is being loaded. Throws an `io` Problem when there is none. */
+  openMedium(drive: DriveAddress, patienceMs: number): Promise<OpenMedium>
   /** Calls whenever a drive or disc comes or goes; gives the function that ends it. */
   watch(changed: () => void): () => void
 }

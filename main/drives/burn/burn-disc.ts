@@ -24,6 +24,8 @@ import { feedImage } from './image-feed.ts'
 import { bringToRest, supervise } from './supervised-work.ts'
 
 const NEXT_DISC_MS = 2000
+/** A drive takes this long to know a disc that was just loaded. */
+const LOADING_MS = 30_000
 
 /**
  * Makes as many discs as asked for. Throws Problems before anything is touched when it can't be done, and when writing
@@ -204,7 +206,7 @@ class Burning {
     // Out and in again, so that nothing is believed that system or drive remember of the disc.
     if (this.#address.kind === 'device' && (await this.#adapter.moveTray(this.#address, 'eject')))
       await this.#adapter.moveTray(this.#address, 'load')
-    const { source } = await this.#adapter.openMedium(this.#address)
+    const { source } = await this.#adapter.openMedium(this.#address, LOADING_MS)
     const expected = openExpected()
     try {
       return await readBack(source, expected.content, [{ startBytes: 0, endBytes: sizeBytes }], this.#control)

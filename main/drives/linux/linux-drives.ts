@@ -3,8 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DriveFacts, MediumFacts } from '../../../shared/drives.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { alignedBuffer } from '../../bytes/aligned-buffer.ts'
 import { DeviceSectorSource } from '../../bytes/device-sector-source.ts'
-import type { SectorSource } from '../../bytes/sector-source.ts'
+import { readReadable, type SectorSource } from '../../bytes/sector-source.ts'
 import type { BurnOrder, DriveAdapter, DriveListener, DriveWork, OpenMedium, ToolNote } from '../drive-adapter.ts'
 import { addressText, type DriveAddress } from '../drive-address.ts'
 import { endingOf, runTool, startTool, type ToolCommand } from '../run-tool.ts'
@@ -19,8 +20,6 @@ import { parseXorrisoMedia } from './xorriso-media.ts'
 
 const SYSFS = '/sys/class/block'
 const KERNEL_SECTOR_BYTES = 512
-/** A drive takes this long to know a disc that was just loaded. */
-const LOADING_MS = 30_000
 const LOOK_AGAIN_MS = 500
 const WATCH_MS = 2000
 
@@ -64,8 +63,8 @@ export class LinuxDrives implements DriveAdapter {
     return (await runTool(trayCommand(drive, move))).exitCode === 0
   }
 
-  async openMedium(drive: DriveAddress): Promise<OpenMedium> {
-    const source = await openWhenLoaded(drive)
+  async openMedium(drive: DriveAddress, patienceMs: number): Promise<OpenMedium> {
+    const source = await openWhenLoaded(drive, patienceMs)
     const isOverwritable = drive.kind === 'virtual' || noticedBySystem(drive.path)?.medium?.isOverwritable === true
     return { source, isOverwritable }
   }
@@ -81,15 +80,28 @@ export class LinuxDrives implements DriveAdapter {
   }
 }
 
-async function openWhenLoaded(drive: DriveAddress): Promise<SectorSource> {
+/** A disc that was just loaded may open before the system has taken note of it; then nothing can be read through that opening. */
+async function openWhenLoaded(drive: DriveAddress, patienceMs: number): Promise<SectorSource> {
   for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
     try {
-      return DeviceSectorSource.open(drive.path)
+      return await openReadable(drive.path)
     } catch (error) {
-      const isLoading = drive.kind === 'device' && error instanceof Problem && error.report.code === 'no-medium'
-      if (!isLoading || waitedMs >= LOADING_MS) throw error
+      const code = error instanceof Problem ? error.report.code : null
+      const isLoading = drive.kind === 'device' && (code === 'no-medium' || code === 'medium-gone')
+      if (!isLoading || waitedMs >= patienceMs) throw error
       await sleep(LOOK_AGAIN_MS)
     }
+  }
+}
+
+async function openReadable(path: string): Promise<SectorSource> {
+  const source = DeviceSectorSource.open(path)
+  try {
+    await readReadable(source, 0, alignedBuffer(source.sectorBytes))
+    return source
+  } catch (error) {
+    source.close()
+    throw error
   }
 }
 

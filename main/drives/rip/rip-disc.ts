@@ -22,6 +22,8 @@ import { sectorCells } from './sector-cells.ts'
 import { fillUnread } from './unread-fill.ts'
 import { volumeEndBytes } from './volume-end.ts'
 
+/** A disc that was just put in is known to the system after this time. */
+const SETTLING_MS = 5000
 /** Squares of the window's sector map. */
 const CELLS = 1000
 
@@ -40,7 +42,7 @@ const phaseNames: Readonly<Record<RescuePhase, JobPhase>> = {
  * for files in the way, `io` when the disc is gone or the image can't be written, `cancelled`; each says what was kept.
  */
 export async function ripDisc(request: RipRequest, adapter: Pick<DriveAdapter, 'openMedium'>, control: JobControl): Promise<RipResult> {
-  const medium = await adapter.openMedium(parseDriveAddress(request.drive))
+  const medium = await adapter.openMedium(parseDriveAddress(request.drive), SETTLING_MS)
   try {
     return await ripMedium(medium, request, control)
   } finally {
