@@ -1,7 +1,7 @@
 /** The window draws on while the rest works. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import { countFrames, framesSince } from './driver/frames.ts'
 import { expect, test } from './fixtures.ts'
 
 const FOLDERS = 50
@@ -9,33 +9,12 @@ const FILES_PER_FOLDER = 1000
 /** A window that waited for scan or write would stand still for seconds; a busy machine delays a frame by less. */
 const LONGEST_FRAME_MS = 1000
 
-interface FrameCounter {
-  longestMs: number
-  count: number
-}
-
 function makeFiles(root: string): void {
   for (let folder = 0; folder < FOLDERS; folder++) {
     const path = join(root, `folder ${folder}`)
     mkdirSync(path, { recursive: true })
     for (let file = 0; file < FILES_PER_FOLDER; file++) writeFileSync(join(path, `file ${file}.txt`), `${file}`)
   }
-}
-
-/** Counts the page's frames from now on. */
-function countFrames(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    const counter: FrameCounter = { longestMs: 0, count: 0 }
-    let last = performance.now()
-    const frame = (now: number) => {
-      counter.longestMs = Math.max(counter.longestMs, now - last)
-      counter.count += 1
-      last = now
-      requestAnimationFrame(frame)
-    }
-    requestAnimationFrame(frame)
-    Object.assign(globalThis, { frames: counter })
-  })
 }
 
 test('50,000 dropped files never freeze the window', async ({ dir, isomer, page }) => {
@@ -51,7 +30,7 @@ test('50,000 dropped files never freeze the window', async ({ dir, isomer, page 
   await isomer.make(join(dir, 'Archive.iso'))
   const job = await isomer.lastJobEnded()
   expect(job).toMatchObject({ state: 'done', result: { files: FOLDERS * FILES_PER_FOLDER } })
-  const { longestMs, count } = await page.evaluate(() => (globalThis as unknown as { frames: FrameCounter }).frames)
+  const { longestMs, count } = await framesSince(page)
   const numbers = `staged in ${Math.round(stagedMs)} ms, ${count} frames, the longest ${Math.round(longestMs)} ms`
   test.info().annotations.push({ type: 'measured', description: numbers })
   console.log(`50,000 files: ${numbers}`)
