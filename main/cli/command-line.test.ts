@@ -59,7 +59,12 @@ describe('wrong usage', () => {
     [['info', 'a', 'b'], 'info does not know what to do with b.', ''],
     [['extract', 'x.iso'], 'extract needs a folder to write to: -o DIR.', ''],
     [['create', 'folder'], 'create needs a name for the image: -o OUT.iso.', ''],
-    [['create', '.', '-o', 'x.iso', '--iso-level', '7'], "--iso-level can't be 7.", ''],
+    [['create', '.', '-o', 'x.iso', '--iso-level', '7'], "--iso-level can't be 7.", 'It can be 1, 2, 3, 4.'],
+    [['create', '.', '-o', 'x.iso', '--fs', 'iso9660', '--udf-revision', '2.50'], '--udf-revision says something about UDF', 'Add udf'],
+    [['create', '.', '-o', 'x.iso', '--preset', 'blu-ray', '--iso-level', '3'], '--iso-level says something about ISO 9660', ''],
+    [['create', '.', '-o', 'x.iso', '--fs', 'rockridge', '--joliet-long'], '--joliet-long says something about Joliet', ''],
+    [['create', '.', '-o', 'x.iso', '--boot-emulation', 'tape'], "--boot-emulation can't be tape.", 'auto, none, floppy, hard-disk'],
+    [['create', '.', '-o', 'x.iso', '--boot-load-sectors', '0'], 'A BIOS can’t load 0 sectors.', ''],
     [['verify', 'x.iso', '--sha256', 'abc'], '‘abc’ is no SHA-256.', ''],
   ])('isomer %j ends with 2 and says why', (args, message, advice) => {
     const { status, stdout, stderr } = isomer(...args)
@@ -254,6 +259,29 @@ describe('create and extract', () => {
     isomer('create', source, '-o', out, '--reproducible', '-q')
     const { stdout } = spawnSync(process.execPath, [cli, 'create', source, '-o', '-', '--reproducible', '-q'])
     expect(stdout.equals(readFileSync(out))).toBe(true)
+  })
+
+  it('takes file systems, boot files and the rest from its options', () => {
+    const source = join(scratch, 'bootable')
+    mkdirSync(source)
+    writeFileSync(join(source, 'loader.bin'), Buffer.alloc(4096, 0x90))
+    const out = join(scratch, 'bootable.iso')
+    const options = ['--fs', 'joliet,udf', '--udf-revision', '2.01', '--iso-level', '4', '--joliet-long', '--implant-md5', '--dedupe']
+    const boot = ['--boot-bios', join(source, 'loader.bin'), '--boot-load-sectors', '8', '--boot-emulation', 'none']
+    expect(isomer('create', source, '-o', out, '-q', ...options, ...boot).status).toBe(0)
+    const info = json(isomer('info', out, '--json').stdout)
+    expect(info).toMatchObject({
+      fileSystems: [
+        { kind: 'iso9660', level: 4 },
+        { kind: 'joliet', level: 3 },
+        { kind: 'udf', version: '2.01' },
+      ],
+    })
+    expect(isomer('verify', out, '--implanted').status).toBe(0)
+    expect(isomer('list', out, '--view', 'udf').stdout).toBe('/loader.bin\n')
+
+    const refused = isomer('create', source, '-o', out, '--force', '--fs', 'udf', ...boot)
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('Computers start from ISO 9660')])
   })
 
   it('a dry run tells the exact size and writes nothing', () => {

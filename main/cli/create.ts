@@ -123,6 +123,8 @@ function bootOptionsOf(line: CommandLine): Partial<CreateOptions> {
   const { options } = line
   const emulation = oneOf('boot-emulation', options.value('boot-emulation'), bootEmulations, 'auto')
   const loadSectors = numberOf('boot-load-sectors', line)
+  if (loadSectors === 0)
+    throw usageProblem('bad-option-value', 'A BIOS can’t load 0 sectors.', 'Leave --boot-load-sectors out for the usual 4.')
   const choose = (platform: BootFileChoice['platform']) =>
     options.values(`boot-${platform}`).map((path): BootFileChoice => ({ platform, hostPath: resolve(path), emulation, loadSectors }))
   const mbr = options.value('mbr')

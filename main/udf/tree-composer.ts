@@ -45,7 +45,10 @@ export class TreeComposer<Entry> {
     this.#tagVersion = tagVersionOf(layout.revision)
   }
 
-  /** All blocks behind the file set and its terminator, in pieces of whole blocks. The same each time it is called. */
+  /**
+   * All blocks behind the file set and its terminator, in pieces of whole blocks, each to be used before the next is asked
+   * for. The same each time it is called.
+   */
   *blocks(): Generator<Uint8Array, void, undefined> {
     const { tree, directories } = this.#layout
     const pages = new Pages()
@@ -204,7 +207,7 @@ interface IdentifierFacts<Entry> {
   readonly uniqueId: number
 }
 
-/** Blocks gathered to pieces of the size that copies well; each piece is its consumer's to keep. */
+/** Blocks gathered to pieces of the size that copies well; a piece is good until the next one is asked for. */
 class Pages {
   bytes = new Uint8Array(TRANSFER_BYTES)
   #used = 0
@@ -221,7 +224,8 @@ class Pages {
     const wantedBytes = blocks * UDF_BLOCK_BYTES
     if (this.#used + wantedBytes <= this.bytes.length) return
     yield* this.rest()
-    this.bytes = new Uint8Array(Math.max(TRANSFER_BYTES, wantedBytes))
+    if (wantedBytes > this.bytes.length) this.bytes = new Uint8Array(wantedBytes)
+    else this.bytes.fill(0)
   }
 
   *rest(): Generator<Uint8Array, void, undefined> {

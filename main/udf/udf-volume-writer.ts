@@ -1,4 +1,7 @@
-/** Gives all bytes of a UDF volume but the contents of its files, in the order in which they lie in the image. */
+/**
+ * Gives all bytes of a UDF volume but the contents of its files, in the order in which they lie in the image. What comes
+ * in pieces is to be used before the next piece is asked for.
+ */
 import { NO_LONG_AD } from './allocation-descriptors.ts'
 import { CS0 } from './character-set.ts'
 import { sealTag, tagIds } from './descriptor-tag.ts'
