@@ -99,7 +99,9 @@ test('a busy mount says who uses it and stays', async ({ command, dir, page }) =
 test('the setting makes a double-click open the image in Isomer instead', async ({ command, dir, isomer, page }) => {
   const image = await makeImage(dir, 'inside.iso', 'INSIDE')
   await isomer.places.getByRole('button', { name: 'Mounted' }).click()
-  await page.getByRole('radio', { name: 'Opens it in Isomer' }).click({ force: true })
+  await expect(page.getByText('No image is mounted')).toBeVisible()
+  await page.getByText('Opens it in Isomer').click()
+  await expect(page.getByRole('radio', { name: 'Opens it in Isomer' })).toBeChecked()
   await doubleClick(command, image)
   await expect(page.getByText('INSIDE').first()).toBeVisible()
   await isomer.places.getByRole('button', { name: 'Mounted' }).click()

@@ -31,7 +31,7 @@ export const machines = {
 } as const satisfies Record<string, Pick<StartRequest, 'medium' | 'firmware'>>
 
 /** Many times what the slowest loader needs, for machines that are busy. */
-const TIMEOUT_S = 120
+const TIMEOUT_S = 60
 /** What firmware shows when nothing could be started. */
 const gaveUp = { bios: /No bootable device/, uefi: /UEFI Interactive Shell|No bootable option or device was found/ }
 
@@ -41,8 +41,17 @@ const UEFI_FIRMWARE = '/usr/share/ovmf/OVMF.fd'
 /** Whether QEMU and both firmwares are there. */
 export const canStartMachines = (): boolean => isInstalled('qemu-system-x86_64') && existsSync(UEFI_FIRMWARE)
 
-/** Starts the machine and gives what it showed; it ends at `until`, when the firmware gives up, or at the time-out. */
+/**
+ * Starts the machine and gives what it showed; it ends at `until`, when the firmware gives up, or at the time-out. One
+ * that stood still is started once more: QEMU's emulation now and then stops in the firmware, whatever the image is.
+ */
 export async function startFrom(request: StartRequest): Promise<StartReport> {
+  const report = await startOnce(request)
+  const stoodStill = !report.started && !gaveUp[request.firmware].test(report.text)
+  return stoodStill && request.timeoutS === undefined ? startOnce(request) : report
+}
+
+async function startOnce(request: StartRequest): Promise<StartReport> {
   const machine = spawn('timeout', ['--kill-after=2', String(request.timeoutS ?? TIMEOUT_S), 'qemu-system-x86_64', ...machineOf(request)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
