@@ -31,7 +31,7 @@ export const machines = {
 } as const satisfies Record<string, Pick<StartRequest, 'medium' | 'firmware'>>
 
 /** Many times what the slowest loader needs, for machines that are busy. */
-const TIMEOUT_S = 60
+const TIMEOUT_S = 120
 /** What firmware shows when nothing could be started. */
 const gaveUp = { bios: /No bootable device/, uefi: /UEFI Interactive Shell|No bootable option or device was found/ }
 
