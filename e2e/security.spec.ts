@@ -120,6 +120,9 @@ test('a question that is not in the table is a usage problem', async ({ page }) 
       staging['add']?.({ tokens: ['/etc/passwd'], into: '/' }),
       staging['rows']?.({ path: 'x'.repeat(100_000) }),
       create['start']?.({ target: '/tmp/out.iso' }),
+      staging['setOptions']?.({ mbrCodePath: '/etc/passwd' }),
+      staging['setOptions']?.({ bootFiles: [{ platform: 'bios', hostPath: '/etc/passwd', emulation: 'auto', loadSectors: null }] }),
+      staging['addBootFiles']?.({ platform: 'bios', tokens: ['/etc/passwd'] }),
     ])
   })
   for (const reply of replies) expect(reply).toMatchObject({ ok: false, problem: { kind: 'usage', code: 'bad-argument' } })
