@@ -78,7 +78,7 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
       const { name, session } = images.facts(imageId)
       const imagePath = images.path(imageId)
       const { paths, strip, topNames } = chosen === null ? everything : await ask(imageId).call('chosen', chosen)
-      const parent = await pickFolder(window, `Extract from “${name}”`, settings.get('extractFolder'))
+      const parent = await pickFolder(window, `Extract from “${name}”`, 'Extract Here', settings.get('extractFolder'))
       if (parent === null) return null
       settings.set('extractFolder', parent)
       // All of an image gets a folder of its own, as an archive would.
@@ -88,6 +88,14 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
       return { token, displayPath: displayPath(folder), taken: taken.slice(0, SHOWN_TAKEN), takenCount: taken.length }
     },
     extract: ({ target, taken }) => ({ jobId: jobs.add(plannedExtractions.take(target, taken)) }),
+    pickFolder: async (_nothing, { window }) => {
+      const folder = await pickFolder(window, 'Compare with Folder', 'Compare', settings.get('sourceFolder'))
+      return folder === null ? [] : sources.admit([folder])
+    },
+    compare: ({ imageId, token, ignore }) => {
+      const spec = { pathOfA: images.path(imageId), pathOfB: sources.path(token), view: 'auto', ignore, exclude: [] } as const
+      return { jobId: jobs.add({ kind: 'compare', ...spec }) }
+    },
     dragOut: async ({ imageId, chosen }, { window }) => {
       const outFolder = draggedFiles.newFolder()
       const files = await ask(imageId).call('takeOut', { ...chosen, outFolder, mostBytes: MAX_DRAGGED_BYTES })
@@ -99,10 +107,10 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
 }
 
 /** Null when the dialog was closed. */
-async function pickFolder(window: Asker['window'], title: string, defaultPath: string | null): Promise<string | null> {
+async function pickFolder(window: Asker['window'], title: string, buttonLabel: string, defaultPath: string | null): Promise<string | null> {
   const { filePaths } = await dialog.showOpenDialog(window, {
     title,
-    buttonLabel: 'Extract Here',
+    buttonLabel,
     properties: ['openDirectory', 'createDirectory'],
     ...(defaultPath === null ? {} : { defaultPath }),
   })

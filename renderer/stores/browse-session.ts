@@ -10,13 +10,14 @@ import type {
   OpenedImage,
   SortOrder,
 } from '../../shared/browse.ts'
-import type { Reply } from '../../shared/ipc.ts'
+import type { AttributeKind } from '../../shared/comparison.ts'
+import type { AdmittedSource, Reply } from '../../shared/ipc.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import { noRows, onlyRow, type RowSelection } from '../design/list/row-ranges.ts'
 import { PAGE_ROWS, RowPages } from './browse-rows.ts'
 import { answerOf, useNotices } from './notices.ts'
 
-export type ImageTab = 'files' | 'facts' | 'boot' | 'map' | 'findings'
+export type ImageTab = 'files' | 'facts' | 'boot' | 'map' | 'findings' | 'comparison'
 
 /** A folder on the way to the one that is shown. */
 export interface Crumb {
@@ -49,6 +50,8 @@ export interface SessionState {
   /** Subfolders of folders that are open in the tree at the side. */
   readonly foldersOf: ReadonlyMap<number, readonly BrowsedFolder[]>
   readonly openFolders: ReadonlySet<number>
+  /** The job that compares the image, and with what; null until somebody asked for it. */
+  readonly comparison: { readonly jobId: string; readonly name: string } | null
   /** Whether all trees were looked through for findings. */
   readonly isChecked: boolean
   /** Why nothing can be shown. */
@@ -98,6 +101,7 @@ export class ImageSession {
       problem: null,
       isEnded: false,
       isChecked: false,
+      comparison: null,
       mapLba: 0,
       lookedAt: null,
       ...shown,
@@ -127,6 +131,12 @@ export class ImageSession {
     const findings = await this.#answer(window.isomer.browse.check({ imageId: this.image.imageId }))
     if (!findings) return
     this.store.setState(({ description }) => ({ description: description && { ...description, findings }, isChecked: true }))
+  }
+
+  /** Compares the image with another one or a folder; what is in `ignore` doesn't count. */
+  async compare({ token, name }: Pick<AdmittedSource, 'token' | 'name'>, ignore: readonly AttributeKind[]): Promise<void> {
+    const started = await this.#answer(window.isomer.browse.compare({ imageId: this.image.imageId, token, ignore: [...ignore] }))
+    if (started) this.store.setState({ comparison: { jobId: started.jobId, name }, tab: 'comparison' })
   }
 
   setTab(tab: ImageTab): void {

@@ -1,4 +1,4 @@
-import { Disc3, Ellipsis, FolderDown, HardDriveDownload, ShieldCheck, X } from 'lucide-react'
+import { Disc3, Ellipsis, FolderDown, GitCompare, HardDriveDownload, ShieldCheck, X } from 'lucide-react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ImageDescription } from '../../../shared/browse.ts'
 import { formatCount } from '../../../shared/format.ts'
@@ -115,6 +115,9 @@ function Actions() {
         </IconButton>
         <Popover placement="bottom end">
           <Menu className={menuCss.menu} aria-label="More" onAction={(key) => void openInHeaderMenu(key as HeaderAction, session)}>
+            <MenuItem id="compare" className={menuCss.item}>
+              <GitCompare size={16} aria-hidden /> Compare with another image or a folder…
+            </MenuItem>
             <MenuItem id="stage" className={menuCss.item}>
               <Disc3 size={16} aria-hidden /> Put it into a new image
             </MenuItem>

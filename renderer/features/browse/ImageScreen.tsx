@@ -5,6 +5,8 @@ import { useSession, useSessionState } from '../../stores/browse-current.ts'
 import { closeImage, reopenImage } from '../../stores/browse-images.ts'
 import type { ImageTab } from '../../stores/browse-session.ts'
 import { BootTab } from './BootTab.tsx'
+import { CompareSheet } from './compare/CompareSheet.tsx'
+import { CompareTab } from './compare/CompareTab.tsx'
 import { FactsTab } from './FactsTab.tsx'
 import { FindingsTab } from './FindingsTab.tsx'
 import { FilesTab } from './files/FilesTab.tsx'
@@ -19,6 +21,7 @@ export function ImageScreen() {
   const tab = useSessionState((state) => state.tab)
   const description = useSessionState((state) => state.description)
   const isEnded = useSessionState((state) => state.isEnded)
+  const hasComparison = useSessionState((state) => state.comparison !== null)
   const findingCount = description?.findings.length ?? 0
   return (
     <div className={css.screen}>
@@ -44,6 +47,11 @@ export function ImageScreen() {
               Findings
               {findingCount > 0 && <span className={css.count}>{findingCount}</span>}
             </Tab>
+            {hasComparison && (
+              <Tab id="comparison" className={css.tab}>
+                Comparison
+              </Tab>
+            )}
           </TabList>
           <TabPanel id="files" className={css.panel}>
             <FilesTab />
@@ -60,9 +68,15 @@ export function ImageScreen() {
           <TabPanel id="findings" className={css.page}>
             <FindingsTab />
           </TabPanel>
+          {hasComparison && (
+            <TabPanel id="comparison" className={css.panel}>
+              <CompareTab />
+            </TabPanel>
+          )}
         </Tabs>
       )}
       <ImageSheets />
+      <CompareSheet />
     </div>
   )
 }

@@ -3,11 +3,14 @@ import type { ImageSession } from '../../stores/browse-session.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { addSources } from '../../stores/staging.ts'
+import { useImageSheets } from './image-sheets.ts'
 
-export type HeaderAction = 'stage' | 'reveal'
+export type HeaderAction = 'compare' | 'stage' | 'reveal'
 
 export async function openInHeaderMenu(action: HeaderAction, { image }: ImageSession): Promise<void> {
   switch (action) {
+    case 'compare':
+      return useImageSheets.getState().compare(true)
     case 'stage':
       usePlaces.getState().go('create')
       return addSources([image.token], '/')
