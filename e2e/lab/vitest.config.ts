@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['e2e/lab/**/*.lab.ts'],
     globalSetup: join(import.meta.dirname, 'prepare.ts'),
     environment: 'node',
-    testTimeout: 300_000,
+    testTimeout: 900_000,
     hookTimeout: 600_000,
     pool: 'forks',
     fileParallelism: false,
