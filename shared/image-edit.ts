@@ -11,6 +11,8 @@ export type EditStep =
    */
   | { readonly step: 'add'; readonly hostPath: string; readonly path: string }
   | { readonly step: 'remove'; readonly path: string }
+  /** Makes an empty folder, and those that lead to it, where nothing is. */
+  | { readonly step: 'new-folder'; readonly path: string }
   /** Gives an entry another path; into a folder that is there it goes under its name. */
   | { readonly step: 'rename'; readonly path: string; readonly to: string }
 

@@ -52,6 +52,15 @@ function paths(from = root): string[] {
 
 const start = ['/docs', '/docs/notes', '/docs/notes/1.txt', '/docs/readme.txt', '/hidden']
 
+describe('a new folder', () => {
+  it('is made where nothing is, with the folders that lead to it', async () => {
+    const { added } = await apply({ step: 'new-folder', path: '/docs/a/b' })
+    expect(paths()).toEqual([...start, '/docs/a', '/docs/a/b'].sort())
+    expect(added).toBe(2)
+    await expect(apply({ step: 'new-folder', path: '/docs/readme.txt' })).rejects.toMatchObject({ report: { code: 'name-taken' } })
+  })
+})
+
 describe('adding', () => {
   it('a file at a path, with the folders that lead to it', async () => {
     const { added } = await apply(add('file.txt', '/a/b/c.txt'))

@@ -55,6 +55,8 @@ class Editing implements AppliedSteps {
       case 'remove':
         this.removed += countOf(nodeAt(this.#root, step.path))
         return applyStep(this.#root, { step: 'remove', path: step.path })
+      case 'new-folder':
+        return this.#newFolder(step.path)
       case 'rename':
         return this.#rename(step.path, step.to)
     }
@@ -97,6 +99,11 @@ class Editing implements AppliedSteps {
 
   #putChildren(from: SourceNode, folder: SourceNode): void {
     for (const child of [...(from.children as Map<string, SourceNode>).values()]) this.#put(child, folder)
+  }
+
+  #newFolder(path: string): void {
+    if (findNode(this.#root, path) !== null) throw usage('name-taken', `There is something called ‘${path}’ already.`)
+    this.#folder(path)
   }
 
   #rename(path: string, to: string): void {
