@@ -28,6 +28,7 @@ const MOST_MS = 120_000
  * Closes every file that Electron left open to its children, then becomes the program: a program that stays would hold
  * them, and whoever waits for the app's end would wait for ever. Bash, as plain shells can't name files above 9.
  */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own words
 const BECOME = 'for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done; exec "$@"'
 const NOT_FOUND_EXIT = 127
 
