@@ -43,7 +43,7 @@ export const canStartMachines = (): boolean => isInstalled('qemu-system-x86_64')
 
 /**
  * Starts the machine and gives what it showed; it ends at `until`, when the firmware gives up, or at the time-out. One
- * that stood still is started once more: QEMU's emulation now and then stops in the firmware, whatever the image is.
+ * that stood still until then is started once more: it was seen once, and the same image started right afterwards.
  */
 export async function startFrom(request: StartRequest): Promise<StartReport> {
   const report = await startOnce(request)
