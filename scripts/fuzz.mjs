@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /**
- * npm run fuzz -- [--seconds N] [--cases N] [--seed S] [--first N] [--save DIR]: mutated images through everything that
- * reads, in processes of their own. Ends with 1 when a case failed; the image is saved, smallest change first.
+ * npm run fuzz -- [--seconds N] [--cases N] [--seed S] [--first N] [--work NAME] [--save DIR]: mutated images through
+ * everything that reads, in processes of their own. --work: extract, browse, compare, verify, edit or append every image.
+ * Ends with 1 when a case failed; its image is saved with as few changes as it takes.
  */
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -17,11 +19,14 @@ const { values } = parseArgs({
     cases: { type: 'string', default: '1000000000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     first: { type: 'string', default: '0' },
+    work: { type: 'string' },
     save: { type: 'string', default: join(cache, 'failures') },
   },
 })
 
-const { runFile, processFile } = await buildFuzzer(root, join(cache, 'built'))
+// Several may run at once.
+const built = join(cache, `built-${process.pid}`)
+const { runFile, processFile } = await buildFuzzer(root, built)
 const { failureText, fuzz } = await import(pathToFileURL(runFile).href)
 const startMs = performance.now()
 const seed = Number(values.seed)
@@ -32,9 +37,11 @@ const { cases, failedCases, failures } = await fuzz({
   first: Number(values.first),
   cases: Number(values.cases),
   seconds: Number(values.seconds),
+  ...(values.work && { work: values.work }),
   saveFolder: values.save,
   say: (line) => console.log(line),
 })
 for (const failure of failures) console.log(`\n${failureText(failure)}`)
 console.log(`\n${cases.toLocaleString('en')} cases in ${((performance.now() - startMs) / 1000).toFixed(0)} s, ${failedCases} failed.`)
 process.exitCode = failedCases === 0 ? 0 : 1
+rmSync(built, { recursive: true, force: true })

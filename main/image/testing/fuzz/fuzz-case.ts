@@ -3,26 +3,34 @@ import { oneOf, randomNumbers } from '../../../bytes/testing/random.ts'
 import { type Mutation, mutationOf } from './mutation.ts'
 import type { Patient } from './patient.ts'
 import { soundPatients } from './patients.ts'
+import { type WorkName, works } from './work.ts'
 
 export interface FuzzCase {
   readonly patient: Patient
   readonly mutation: Mutation
-  readonly extracts: boolean
+  /** Besides looking at the image. */
+  readonly further: readonly WorkName[]
 }
 
+const QUICK: readonly WorkName[] = ['extract', 'browse', 'compare']
+const ALL = Object.keys(works) as WorkName[]
 const UNCHANGED: Mutation = { edits: [], mends: false, cutBytes: null }
-/** Of so many cases one is extracted: it costs as much as all the rest. */
-const CASES_FOR_EACH_EXTRACTION = 8
+const CASES_FOR_ONE_UNCHANGED = 4
+/** How often further work is done in so many cases: it costs as much as all the rest. */
+const TURNS: Readonly<Record<WorkName, number>> = { extract: 24, browse: 8, compare: 8, edit: 2, append: 2, verify: 1 }
+const CASES_OF_A_TURN = 256
+const IN_TURN = ALL.flatMap((name) => Array.from({ length: TURNS[name] }, () => name))
 /** Apart enough that no two cases of any two runs share their numbers. */
 const CASES_OF_A_SEED = 0x1000_0000
 
-/** The first cases are the images as they are. */
+/** Of the first cases every fourth is an image as it is. */
 export function fuzzCase(patients: readonly Patient[], seed: number, number: number): FuzzCase {
-  const still = patients[number]
-  if (still !== undefined) return { patient: still, mutation: UNCHANGED, extracts: true }
+  const still = patients[number / CASES_FOR_ONE_UNCHANGED]
+  if (still !== undefined) return { patient: still, mutation: UNCHANGED, further: soundPatients(patients).includes(still) ? ALL : QUICK }
   const random = randomNumbers((seed * CASES_OF_A_SEED + number) % 0xffff_ffff)
   random(2)
   const patient = random(3) > 0 ? oneOf(soundPatients(patients), random) : oneOf(patients, random)
   const mutation = mutationOf(patient, random)
-  return { patient, mutation, extracts: random(CASES_FOR_EACH_EXTRACTION) === 0 }
+  const turn = IN_TURN[random(CASES_OF_A_TURN)]
+  return { patient, mutation, further: turn === undefined ? [] : [turn] }
 }

@@ -1,8 +1,8 @@
 /** Runs cases one after the other and tells of those that fail. If one never ends, whoever started this process ends it. */
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FuzzCase, fuzzCase } from './fuzz-case.ts'
-import { type FuzzOrder, type FuzzReport, MAX_CASE_MS, MAX_RESIDENT_BYTES, STATUS_FILE } from './fuzz-messages.ts'
+import { type FuzzOrder, type FuzzReport, MAX_CASE_MS, MAX_FAILURES, MAX_RESIDENT_BYTES, STATUS_FILE } from './fuzz-messages.ts'
 import { ordeal } from './ordeal.ts'
 import { admitPatients } from './patients.ts'
 
@@ -20,44 +20,55 @@ process.once('message', (order: FuzzOrder) => {
   )
 })
 
-async function run({ seed, first, cases, seconds, folder, edits }: FuzzOrder): Promise<void> {
+async function run({ seed, first, cases, seconds, folder, work, edits }: FuzzOrder): Promise<void> {
   const patients = await admitPatients(folder)
   const scratch = join(folder, 'scratch')
   mkdirSync(scratch)
   const status = openSync(join(folder, STATUS_FILE), 'w')
   await tell({ kind: 'ready' })
   const endMs = performance.now() + seconds * 1000
-  let number = first
+  let done = 0
+  let failures = 0
   const running = Buffer.alloc(8)
-  for (; number < first + cases && performance.now() < endMs; number++) {
+  for (; done < cases && failures < MAX_FAILURES && performance.now() < endMs; done++) {
+    const number = first + done
     running.writeDoubleLE(number)
     writeSync(status, running, 0, 8, 0)
-    const reason = await runCase(fuzzCase(patients, seed, number), scratch, edits)
+    const chosen = fuzzCase(patients, seed, number)
+    const found = work === null ? chosen : { ...chosen, further: [work] }
+    const reason = await runCase(found, scratch, edits)
     if (reason === null) continue
-    await tell({ kind: 'failed', number, reason })
-    rmSync(scratch, { recursive: true, force: true })
-    mkdirSync(scratch)
+    await tell({ kind: 'failed', number, reason, kept: edits === null ? await fewestEdits(found, scratch) : edits })
+    failures++
   }
   closeSync(status)
   for (const patient of patients) patient.close()
-  await tell({ kind: 'done', cases: number - first })
+  await tell({ kind: 'done', cases: done })
+}
+
+/** Leaves out one edit after the other for as long as the case still fails. */
+async function fewestEdits(found: FuzzCase, scratch: string): Promise<readonly number[] | null> {
+  let kept = found.mutation.edits.map((_, i) => i)
+  if ((await runCase(found, scratch, kept)) === null) return null
+  for (const edit of [...kept]) {
+    const fewer = kept.filter((i) => i !== edit)
+    if ((await runCase(found, scratch, fewer)) !== null) kept = fewer
+  }
+  return kept
 }
 
 /** Why the case failed; null when it did not. */
-async function runCase(
-  { patient, mutation, extracts }: FuzzCase,
-  scratch: string,
-  edits: readonly number[] | null,
-): Promise<string | null> {
+async function runCase({ patient, mutation, further }: FuzzCase, scratch: string, edits: readonly number[] | null): Promise<string | null> {
   const startMs = performance.now()
   const before = process.cpuUsage()
   patient.apply(edits === null ? mutation.edits : mutation.edits.filter((_, i) => edits.includes(i)), mutation)
   try {
-    await ordeal(patient.path, scratch, extracts)
+    await ordeal(patient.path, scratch, further)
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
   } finally {
     patient.heal()
+    for (const name of readdirSync(scratch)) rmSync(join(scratch, name), { recursive: true })
   }
   // On a busy machine a case may have to wait; only its own time counts.
   const { user, system } = performance.now() - startMs > MAX_CASE_MS ? process.cpuUsage(before) : NO_TIME

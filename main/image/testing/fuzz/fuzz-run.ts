@@ -4,8 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { scratchRoot } from '../scratch.ts'
 import { fuzzCase } from './fuzz-case.ts'
-import { type FuzzOrder, type FuzzReport, STATUS_FILE } from './fuzz-messages.ts'
+import { type FuzzOrder, type FuzzReport, MAX_FAILURES, STATUS_FILE } from './fuzz-messages.ts'
+import type { Edit } from './mutation.ts'
 import { admitPatients } from './patients.ts'
+import type { WorkName } from './work.ts'
 
 export interface FuzzRequest {
   /** Built from `fuzz-process.ts`. */
@@ -19,6 +21,8 @@ export interface FuzzRequest {
   readonly saveFolder: string
   /** A case of which nothing is heard for so long hangs. */
   readonly silenceMs?: number
+  /** To be done with every image; when left out, one or another from time to time. */
+  readonly work?: WorkName | null
   readonly say: (line: string) => void
 }
 
@@ -45,48 +49,54 @@ const HEAP_MEGABYTES = 320
 /** No case takes a hundredth of it, even on a busy machine. */
 const SILENCE_MS = 30_000
 const LOOKS = 60
-const MAX_FAILURES = 20
 
 export async function fuzz(request: FuzzRequest): Promise<FuzzResult> {
   const endMs = performance.now() + request.seconds * 1000
-  const failed = new Map<number, string>()
+  const failed = new Map<number, Failed>()
   let next = request.first
   const end = request.first + request.cases
   while (next < end && performance.now() < endMs && failed.size < MAX_FAILURES) {
     const order = { seed: request.seed, first: next, cases: Math.min(CASES_OF_A_PROCESS, end - next), edits: null }
     const batch = await runProcess(request, { ...order, seconds: (endMs - performance.now()) / 1000 })
-    for (const [number, reason] of batch.failed) failed.set(number, reason)
+    for (const [number, found] of batch.failed) failed.set(number, found)
     next += batch.cases
     request.say(`${(next - request.first).toLocaleString('en')} cases, ${failed.size} of them failed`)
   }
-  const failures: FuzzFailure[] = []
-  for (const [number, reason] of firstOfEach(failed)) failures.push(await minimised(request, number, reason))
-  return { cases: next - request.first, failedCases: failed.size, failures }
+  return { cases: next - request.first, failedCases: failed.size, failures: await saved(request, firstOfEach(failed)) }
+}
+
+interface Failed {
+  readonly reason: string
+  /** The edits that it takes; null where that is not known. */
+  readonly kept: readonly number[] | null
 }
 
 /** Failures of one kind fail alike at the same place, whatever numbers their messages have. */
-function firstOfEach(failed: ReadonlyMap<number, string>): Map<number, string> {
-  const kinds = new Map<string, [number, string]>()
-  for (const [number, reason] of failed) {
-    const kind = reason
+function firstOfEach(failed: ReadonlyMap<number, Failed>): Map<number, Failed> {
+  const kinds = new Map<string, [number, Failed]>()
+  for (const [number, found] of failed) {
+    const kind = found.reason
       .split('\n')
       .slice(0, 3)
       .join(' ')
       .replaceAll(/[\d.]+(?:e\+\d+)?/g, '#')
-    if (!kinds.has(kind)) kinds.set(kind, [number, reason])
+    if (!kinds.has(kind)) kinds.set(kind, [number, found])
   }
   return new Map(kinds.values())
 }
 
 interface Batch {
   readonly cases: number
-  readonly failed: ReadonlyMap<number, string>
+  readonly failed: ReadonlyMap<number, Failed>
 }
 
 /** Runs one process to its end, whichever that is. */
-async function runProcess({ processFile, silenceMs = SILENCE_MS }: FuzzRequest, order: Omit<FuzzOrder, 'folder'>): Promise<Batch> {
+async function runProcess(
+  { processFile, silenceMs = SILENCE_MS, work = null }: FuzzRequest,
+  order: Omit<FuzzOrder, 'folder' | 'work'>,
+): Promise<Batch> {
   const folder = mkdtempSync(join(scratchRoot(), 'isomer-fuzz-'))
-  const failed = new Map<number, string>()
+  const failed = new Map<number, Failed>()
   let cases: number | null = null
   let isReady = false
   const child = fork(processFile, [], {
@@ -100,16 +110,16 @@ async function runProcess({ processFile, silenceMs = SILENCE_MS }: FuzzRequest, 
   })
   child.on('message', (report: FuzzReport) => {
     if (report.kind === 'ready') isReady = true
-    else if (report.kind === 'failed') failed.set(report.number, report.reason)
+    else if (report.kind === 'failed') failed.set(report.number, report)
     else cases = report.cases
   })
-  child.send({ ...order, folder } satisfies FuzzOrder)
+  child.send({ ...order, folder, work } satisfies FuzzOrder)
   try {
     const hung = await ended(child, join(folder, STATUS_FILE), silenceMs)
     if (cases !== null) return { cases, failed }
     if (!isReady) throw new Error(`The process that runs cases did not start.\n${said}`)
     const number = runningCase(join(folder, STATUS_FILE)) ?? order.first
-    failed.set(number, hung ? 'never came to an end' : `the process died\n${said}`)
+    failed.set(number, { reason: hung ? 'never came to an end' : `the process died\n${said}`, kept: null })
     return { cases: number - order.first + 1, failed }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -147,45 +157,51 @@ function runningCase(statusFile: string): number | null {
   }
 }
 
-/** Leaves out one change after the other for as long as the case still fails. */
-async function minimised(request: FuzzRequest, number: number, reason: string): Promise<FuzzFailure> {
+/** Puts the image of each failure into a file. */
+async function saved(request: FuzzRequest, failed: ReadonlyMap<number, Failed>): Promise<FuzzFailure[]> {
   const { seed, saveFolder } = request
+  if (failed.size === 0) return []
   const folder = mkdtempSync(join(scratchRoot(), 'isomer-fuzz-'))
   try {
-    const patients = await admitPatients(folder)
-    const { patient, mutation } = fuzzCase(patients, seed, number)
-    const failsWith = async (edits: readonly number[]) =>
-      (await runProcess(request, { seed, first: number, cases: 1, seconds: 3600, edits })).failed.get(number) ?? null
-    let kept = mutation.edits.map((_, i) => i)
-    let why = await failsWith(kept)
-    const isRepeated = why !== null
-    for (const edit of isRepeated ? [...kept] : []) {
-      const fewer = kept.filter((i) => i !== edit)
-      const still = await failsWith(fewer)
-      if (still === null) continue
-      kept = fewer
-      why = still
-    }
-    const edits = mutation.edits.filter((_, i) => kept.includes(i))
-    patient.apply(edits, mutation)
     mkdirSync(saveFolder, { recursive: true })
-    const savedAs = join(saveFolder, `seed-${seed}-case-${number}.iso`)
-    writeFileSync(savedAs, patient.bytes.subarray(0, mutation.cutBytes ?? patient.bytes.length))
-    for (const each of patients) each.close()
-    const found = isRepeated ? (why as string) : `${reason}\n(only among other cases, not by itself)`
-    return {
-      seed,
-      number,
-      reason: found,
-      savedAs,
-      edits: [
-        patient.name,
-        ...edits.map(({ at, bytes, what }) => `${what} at ${at}: ${Buffer.from(bytes.subarray(0, 32)).toString('hex')}`),
-      ],
+    const patients = await admitPatients(folder)
+    const failures: FuzzFailure[] = []
+    for (const [number, { reason, kept }] of failed) {
+      const { patient, mutation } = fuzzCase(patients, seed, number)
+      const needed = kept ?? (await fewestEdits(request, number, mutation.edits.length))
+      const edits = mutation.edits.filter((_, i) => needed === null || needed.includes(i))
+      const savedAs = join(saveFolder, `seed-${seed}-case-${number}.iso`)
+      patient.apply(edits, mutation)
+      writeFileSync(savedAs, patient.bytes.subarray(0, mutation.cutBytes ?? patient.bytes.length))
+      patient.heal()
+      failures.push({
+        seed,
+        number,
+        reason: needed === null ? `${reason}\n(only among other cases, not by itself)` : reason,
+        savedAs,
+        edits: [patient.name, ...edits.map(editText)],
+      })
     }
+    for (const patient of patients) patient.close()
+    return failures
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+const editText = ({ at, bytes, what }: Edit): string => `${what} at ${at}: ${Buffer.from(bytes.subarray(0, 32)).toString('hex')}`
+
+/** Of a case that ends its process: leaves out one edit after the other for as long as it still fails. */
+async function fewestEdits(request: FuzzRequest, number: number, editCount: number): Promise<readonly number[] | null> {
+  const fails = async (edits: readonly number[]) =>
+    (await runProcess(request, { seed: request.seed, first: number, cases: 1, seconds: 3600, edits })).failed.size > 0
+  let kept = Array.from({ length: editCount }, (_, i) => i)
+  if (!(await fails(kept))) return null
+  for (const edit of [...kept]) {
+    const fewer = kept.filter((i) => i !== edit)
+    if (await fails(fewer)) kept = fewer
+  }
+  return kept
 }
 
 /** A failure as lines for people. */

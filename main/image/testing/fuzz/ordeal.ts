@@ -1,45 +1,49 @@
 /** Puts an image through everything that a reader does, and throws for whatever must not happen, whatever the image is. */
-import { lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
 import { Problem } from '../../../../shared/problem.ts'
 import { FindingLog } from '../../../bytes/finding-log.ts'
 import { checkImage } from '../../check-image.ts'
-import { extractImage } from '../../extract.ts'
 import { imageFacts } from '../../image-facts.ts'
 import type { ImageEntry, ImageView } from '../../image-view.ts'
 import { type OpenImage, openImage } from '../../open-image.ts'
 import { walkView } from '../../walk-view.ts'
 import { quietControl } from '../quiet-control.ts'
+import { OrdealFailure, requirePlain } from './ordeal-failure.ts'
+import { type WorkName, works } from './work.ts'
 
 /** More is an honest image's right, but not worth the time here. */
-const MAX_EXTRACTED_BYTES = 4 * 1024 * 1024
-const MAX_EXTRACTED_ENTRIES = 400
+const MAX_WORK_BYTES = 4 * 1024 * 1024
+const MAX_WORK_ENTRIES = 400
 const READ_BYTES = 64 * 1024
-
-/** Thrown for what must never happen. */
-export class OrdealFailure extends Error {}
 
 const buffer = Buffer.alloc(READ_BYTES)
 const control = quietControl()
 
-/** `scratch` is an empty folder that is left empty; with `extracts`, what is small enough is extracted into it. */
-export async function ordeal(imagePath: string, scratch: string, extracts: boolean): Promise<void> {
-  try {
+/** `scratch` is an empty folder that is left empty. What is small enough is put to the further work that is named. */
+export async function ordeal(imagePath: string, scratch: string, further: readonly WorkName[]): Promise<void> {
+  let isSmall = false
+  await withProblems(async () => {
     const image = openImage(imagePath)
     try {
-      const isSmall = await lookAtEverything(image)
-      if (extracts && isSmall) await extractInto(imagePath, scratch)
+      isSmall = await lookAtEverything(image)
     } finally {
       image.close()
     }
+  })
+  if (!isSmall) return
+  for (const name of further) await withProblems(() => works[name](imagePath, scratch))
+}
+
+/** An image may be damaged, and may not allow everything; a fault of the program is none of that. */
+async function withProblems(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
   } catch (error) {
-    const isExpected = error instanceof Problem && (error.report.kind === 'image' || error.report.kind === 'io')
-    if (!isExpected) throw error
+    if (!(error instanceof Problem) || error.report.kind === 'bug') throw error
     requirePlain(error.report)
   }
 }
 
-/** Gives whether the best tree is small enough to be extracted. */
+/** Gives whether all trees are small enough for further work. */
 async function lookAtEverything(image: OpenImage): Promise<boolean> {
   requirePlain(await imageFacts(image, control))
   const findings = await checkImage(image, control)
@@ -49,10 +53,10 @@ async function lookAtEverything(image: OpenImage): Promise<boolean> {
     if (!isNamed || !isPlaced) throw new OrdealFailure(`a finding that is none: ${code} at ${offsetBytes}: ${message}`)
   }
   requirePlain(findings)
-  let isSmall = false
-  for (const [i, kind] of image.viewKinds.entries()) {
+  let isSmall = true
+  for (const kind of image.viewKinds) {
     const seen = lookThrough(image.view(kind))
-    if (i === 0) isSmall = seen.bytes <= MAX_EXTRACTED_BYTES && seen.entries <= MAX_EXTRACTED_ENTRIES
+    isSmall &&= seen.bytes <= MAX_WORK_BYTES && seen.entries <= MAX_WORK_ENTRIES
   }
   lookThrough(await image.bootView())
   return isSmall
@@ -97,38 +101,5 @@ function readEnds(view: ImageView, entry: ImageEntry): void {
     }
   } catch (error) {
     if (!(error instanceof Problem) || error.report.kind !== 'image') throw error
-  }
-}
-
-/** What goes to other processes and to JSON must be plain data. */
-function requirePlain(value: unknown): void {
-  JSON.stringify(value)
-}
-
-async function extractInto(imagePath: string, scratch: string): Promise<void> {
-  const inside = join(scratch, 'inside')
-  const outFolder = join(inside, 'out')
-  mkdirSync(inside)
-  const work = extractImage({ imagePath, paths: [], view: 'auto', outFolder, overwrite: false }, control)
-  const [result] = await Promise.allSettled([work])
-  const strangers = [...readdirSync(scratch).filter((name) => name !== 'inside'), ...readdirSync(inside).filter((name) => name !== 'out')]
-  if (strangers.length > 0) throw new OrdealFailure(`written outside the target: ${strangers.join(', ')}`)
-  requireHarmless(outFolder)
-  rmSync(inside, { recursive: true })
-  if (result.status === 'rejected') throw result.reason
-}
-
-/** Nothing but files, folders, and links that stay inside; no set-user-id bits. */
-function requireHarmless(root: string): void {
-  const pending = [root]
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const stat = lstatSync(path, { throwIfNoEntry: false })
-    if (stat === undefined) continue
-    if (stat.isDirectory()) for (const name of readdirSync(path)) pending.push(join(path, name))
-    else if (stat.isSymbolicLink()) {
-      const target = resolve(dirname(path), readlinkSync(path))
-      if (target !== root && !target.startsWith(root + sep)) throw new OrdealFailure(`a link that leads out: ${path} to ${target}`)
-    } else if (!stat.isFile()) throw new OrdealFailure(`a file that is none: ${path}`)
-    else if ((stat.mode & 0o7022) !== 0) throw new OrdealFailure(`a mode of ${stat.mode.toString(8)}: ${path}`)
   }
 }

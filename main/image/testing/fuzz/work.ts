@@ -1,0 +1,101 @@
+/** What programs do with an image besides looking at it: each may be asked for of an image whatever is wrong with it. */
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EditMode } from '../../../../shared/image-edit.ts'
+import { plainVerifyRequest } from '../../../../shared/verify.ts'
+import { FindingLog } from '../../../bytes/finding-log.ts'
+import { verifyImage } from '../../../verify/verify-image.ts'
+import { BrowsedImage } from '../../browse/browsed-image.ts'
+import { describeImage } from '../../browse/describe-image.ts'
+import { previewOf } from '../../browse/preview.ts'
+import { checkImage } from '../../check-image.ts'
+import { compareJob } from '../../compare/compare.ts'
+import { editImage } from '../../edit/edit-image.ts'
+import { extractImage } from '../../extract.ts'
+import { openImage } from '../../open-image.ts'
+import { walkView } from '../../walk-view.ts'
+import { quietControl } from '../quiet-control.ts'
+import { OrdealFailure, requireHarmless, requirePlain } from './ordeal-failure.ts'
+
+const control = quietControl()
+
+/** By name; each is given the image and an empty folder for what it writes, which it empties again. */
+export const works = {
+  extract,
+  browse,
+  compare,
+  verify,
+  edit: (imagePath: string, scratch: string) => edit(imagePath, scratch, 'rewrite'),
+  append: (imagePath: string, scratch: string) => edit(imagePath, scratch, 'append-session'),
+} as const
+export type WorkName = keyof typeof works
+
+async function extract(imagePath: string, scratch: string): Promise<void> {
+  const inside = join(scratch, 'inside')
+  const outFolder = join(inside, 'out')
+  mkdirSync(inside)
+  const [result] = await Promise.allSettled([extractImage({ imagePath, paths: [], view: 'auto', outFolder, overwrite: false }, control)])
+  requireOnly(scratch, 'inside')
+  requireOnly(inside, 'out')
+  requireHarmless(outFolder)
+  rmSync(inside, { recursive: true })
+  if (result.status === 'rejected') throw result.reason
+}
+
+async function browse(imagePath: string): Promise<void> {
+  const browsed = new BrowsedImage(imagePath, {}, control)
+  try {
+    requirePlain(await describeImage(browsed.image, control))
+    for (const { kind } of browsed.views) {
+      const tree = await browsed.tree(kind)
+      await browsed.walk(tree)
+      await browsed.map(tree)
+      for (const { entry } of walkView(tree.view, tree.view.root, '/', new FindingLog())) {
+        if (entry.type === 'file') previewOf(tree.view, entry, null)
+      }
+    }
+  } finally {
+    browsed.image.close()
+  }
+}
+
+/** With itself: nothing can differ. */
+async function compare(imagePath: string): Promise<void> {
+  const { differences } = await compareJob({ pathOfA: imagePath, pathOfB: imagePath, view: 'auto', ignore: [], exclude: [] }, control)
+  const readable = differences.filter(({ kind }) => kind !== 'unreadable')
+  if (readable.length > 0) throw new OrdealFailure(`an image that differs from itself: ${JSON.stringify(readable[0])}`)
+}
+
+async function verify(imagePath: string): Promise<void> {
+  requirePlain(await verifyImage({ ...plainVerifyRequest(imagePath, null), looksBeside: false, checksContents: true }, control))
+}
+
+/** Adds a file and looks at what came of it. */
+async function edit(imagePath: string, scratch: string, mode: EditMode): Promise<void> {
+  const outPath = join(scratch, 'edited.iso')
+  const hostPath = join(scratch, 'added')
+  writeFileSync(hostPath, 'added')
+  const steps = [{ step: 'add', hostPath, path: '/added by an edit' }] as const
+  const [result] = await Promise.allSettled([
+    editImage({ imagePath, outPath, overwrite: false, mode, steps, label: null, exclude: [] }, control),
+  ])
+  requireOnly(scratch, 'added', 'edited.iso')
+  if (result.status === 'fulfilled') await lookAt(outPath)
+  else if (existsSync(outPath)) throw new OrdealFailure('an edit that failed left an image behind')
+  for (const name of readdirSync(scratch)) rmSync(join(scratch, name))
+  if (result.status === 'rejected') throw result.reason
+}
+
+async function lookAt(imagePath: string): Promise<void> {
+  const image = openImage(imagePath)
+  try {
+    requirePlain(await checkImage(image, control))
+  } finally {
+    image.close()
+  }
+}
+
+function requireOnly(folder: string, ...names: string[]): void {
+  const strangers = readdirSync(folder).filter((name) => !names.includes(name))
+  if (strangers.length > 0) throw new OrdealFailure(`written where nothing was to be: ${strangers.join(', ')}`)
+}
