@@ -17,6 +17,8 @@ import type {
   SortOrder,
   TextEncoding,
 } from '../../shared/browse.ts'
+import type { DraftForecast, DraftRow, DraftSummary } from '../../shared/edit-draft.ts'
+import type { EditMode, EditStep } from '../../shared/image-edit.ts'
 import type { Finding } from '../../shared/image-model.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import type { ChosenPaths } from '../image/browse/chosen-paths.ts'
@@ -88,6 +90,18 @@ export interface BrowseCalls {
   /** SHA-256 of a file's content in hex. */
   digest: { argument: EntryPlace; answer: string }
   map: { argument: { readonly view: BrowsedViewKind; readonly mostCells: number }; answer: SectorMap }
+  /** Begins an edit, or gives the one that was begun. */
+  editBegin: { argument: null; answer: DraftSummary }
+  /** All steps or none; one undo takes them back together. */
+  editApply: { argument: readonly EditStep[]; answer: DraftSummary }
+  editUndo: { argument: null; answer: DraftSummary }
+  editRedo: { argument: null; answer: DraftSummary }
+  /** Forgets what was done. */
+  editEnd: { argument: null; answer: null }
+  editRows: { argument: { readonly path: string; readonly range: RowRange }; answer: { readonly rows: DraftRow[]; readonly count: number } }
+  editForecast: { argument: { readonly mode: EditMode; readonly label: string | null }; answer: DraftForecast }
+  /** For the job that writes the edit. */
+  editSteps: { argument: null; answer: readonly EditStep[] }
   contentAt: { argument: { readonly view: BrowsedViewKind; readonly lba: number; readonly sectors: number }; answer: SectorContent }
 }
 export type BrowseCall = keyof BrowseCalls

@@ -17,6 +17,7 @@ import { contentBytes, previewOf } from '../image/browse/preview.ts'
 import { takeOut } from '../image/browse/take-out.ts'
 import { checkImage } from '../image/check-image.ts'
 import type { BrowseCall, BrowseCalls, BrowseNews, EntryPlace, OpenAnswer, OpenRequest } from './browse-messages.ts'
+import { EditDesk } from './edit-desk.ts'
 import { ProcessJobControl } from './process-job-control.ts'
 
 type Answers = { [C in BrowseCall]: (argument: BrowseCalls[C]['argument']) => Promise<BrowseCalls[C]['answer']> }
@@ -40,6 +41,7 @@ export class Browsing {
   /** The latest work of each kind of which only the latest matters. */
   readonly #latest = new Map<string, ProcessJobControl>()
   readonly #listings = new Map<number, OpenListing>()
+  readonly #desk = new EditDesk(this.#steady)
   #lastListingId = 0
   #opened: BrowsedImage | null = null
 
@@ -124,6 +126,14 @@ export class Browsing {
       this.#image.requireUnchanged()
       return sha256
     },
+    editBegin: () => this.#desk.begin(this.#image.image.path),
+    editApply: (steps) => this.#desk.apply(steps),
+    editUndo: () => this.#desk.undo(),
+    editRedo: () => this.#desk.redo(),
+    editEnd: () => this.#desk.end(),
+    editRows: ({ path, range: [from, to] }) => this.#desk.rows(path, from, to),
+    editForecast: ({ mode, label }) => this.#desk.forecast(mode, label),
+    editSteps: () => this.#desk.steps(),
     map: async ({ view, mostCells }) => (await this.#image.map(await this.#tree(view))).draw(mostCells),
     contentAt: async ({ view, lba, sectors }) => (await this.#image.map(await this.#tree(view))).contentAt(lba, sectors),
   }

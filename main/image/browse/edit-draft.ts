@@ -1,0 +1,209 @@
+/** An image that is being edited, held as the tree that it will have. Nothing is written: that is a job's work. */
+import type { BootState, DraftForecast, DraftRow, DraftState, DraftStep, DraftSummary } from '../../../shared/edit-draft.ts'
+import { formatNumber } from '../../../shared/format.ts'
+import type { EditMode, EditStep } from '../../../shared/image-edit.ts'
+import type { JobControl } from '../../../shared/job.ts'
+import { MAX_EDITED_ENTRIES, MAX_RESULT_CHANGES } from '../../../shared/limits.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { platformOf } from '../../boot/boot-catalog.ts'
+import { platformTitle } from '../boot-titles.ts'
+import { stagedPathOf } from '../create/host-path.ts'
+import type { ImageLayout } from '../create/layout.ts'
+import type { SourceNode } from '../create/source-tree.ts'
+import { layOutSession } from '../edit/appended-session.ts'
+import { prepareEdit } from '../edit/edit-image.ts'
+import { applyEditSteps, findNode } from '../edit/edit-steps.ts'
+import { layOutRewritten } from '../edit/rewrite-image.ts'
+import { type TakenTree, takeTree } from '../edit/taken-tree.ts'
+import { type OpenImage, openImage } from '../open-image.ts'
+import { walkRuns } from '../walk-view.ts'
+import { foldName, sortKey } from './folded-name.ts'
+
+type Steps = readonly EditStep[]
+
+/** Changes that can be taken back; older ones stay. */
+const MAX_UNDO = 200
+const SECTOR_BYTES = 2048
+
+export class EditDraft {
+  readonly #image: OpenImage
+  #taken: TakenTree
+  #steps: Steps = []
+  /** What the steps were before each change that undo takes back, oldest first. */
+  #past: Steps[] = []
+  /** What they were before each undo, for redo. */
+  #future: Steps[] = []
+
+  private constructor(image: OpenImage, taken: TakenTree) {
+    this.#image = image
+    this.#taken = taken
+  }
+
+  /** Takes the best tree over. Throws what `openImage` throws, and a `usage` Problem for an image with too many entries. */
+  static async of(imagePath: string, control: JobControl): Promise<EditDraft> {
+    const image = openImage(imagePath, { wantsDetails: true })
+    try {
+      await requireFewEntries(image, control)
+      return new EditDraft(image, await takeTree(image, { inPlace: false }, control))
+    } catch (error) {
+      image.close()
+      throw error
+    }
+  }
+
+  close(): void {
+    this.#image.close()
+  }
+
+  get summary(): DraftSummary {
+    return { steps: this.#steps.map(draftStep), canUndo: this.#past.length > 0, canRedo: this.#future.length > 0 }
+  }
+
+  /** For the job that writes it. */
+  get steps(): Steps {
+    return this.#steps
+  }
+
+  /** Carries out all or none. Throws a `usage` Problem for what can't be done, `io` for host files that can't be read. */
+  async apply(added: Steps, control: JobControl): Promise<void> {
+    for (const step of added) this.#requireFreePlace(step)
+    const before = this.#steps
+    await this.#goTo([...before, ...added], control)
+    this.#past = [...this.#past, before].slice(-MAX_UNDO)
+    this.#future = []
+  }
+
+  async undo(control: JobControl): Promise<void> {
+    await this.#travel(this.#past, this.#future, control)
+  }
+
+  async redo(control: JobControl): Promise<void> {
+    await this.#travel(this.#future, this.#past, control)
+  }
+
+  /** Entries of a folder, folders first; none when there is no such folder. */
+  rows(path: string): DraftRow[] {
+    const folder = findNode(this.#taken.root, path)
+    const keyed = [...(folder?.children?.values() ?? [])].map((node) => ({ node, key: sortKey(foldName(node.name)) }))
+    keyed.sort((a, b) => Number(b.node.isDirectory) - Number(a.node.isDirectory) || (a.key < b.key ? -1 : 1))
+    return keyed.map(({ node }) => this.#row(node))
+  }
+
+  /** What writing would come to. Throws usage Problems for what can't be written. */
+  async forecast(mode: EditMode, label: string | null, control: JobControl): Promise<DraftForecast> {
+    const image = openImage(this.#image.path, { wantsDetails: true })
+    try {
+      const request = { imagePath: image.path, outPath: '', overwrite: false, steps: this.#steps, label, mode, exclude: [] }
+      const { taken, equipment, edit, changes } = await prepareEdit(image, request, control)
+      const layout: ImageLayout =
+        mode === 'append-session' ? layOutSession(image, equipment, edit).layout : layOutRewritten(image, taken, equipment, edit).layout
+      const all = changes(layout)
+      const { mbr, gpt, apple } = equipment.tables
+      const wasHybrid = [mbr, gpt, apple].some((table) => (table?.partitions.length ?? 0) > 0)
+      const bootAfter: BootState = {
+        platforms: platforms(layout.plan.boot?.entries.map(({ fields }) => fields) ?? []),
+        isHybrid: wasHybrid && (mode === 'append-session' || layout.plan.systemArea !== null),
+      }
+      return {
+        mode,
+        sizeBytes: layout.sizeBytes,
+        sessionBytes: mode === 'append-session' ? layout.sizeBytes - layout.startLba * SECTOR_BYTES : null,
+        files: layout.plan.fileCount,
+        directories: layout.plan.directoryCount,
+        bootBefore: { platforms: platforms(equipment.catalog?.entries ?? []), isHybrid: wasHybrid },
+        bootAfter,
+        changeCount: all.length,
+        changes: all.slice(0, MAX_RESULT_CHANGES),
+      }
+    } finally {
+      image.close()
+    }
+  }
+
+  #row(node: SourceNode): DraftRow {
+    return {
+      name: node.name,
+      path: stagedPathOf(node),
+      type: node.type,
+      sizeBytes: node.sizeBytes,
+      modifiedMs: node.modifiedS * 1000,
+      state: this.#stateOf(node),
+      childCount: node.children?.size ?? 0,
+      linkTarget: node.extra?.linkTarget?.toString() ?? null,
+    }
+  }
+
+  #stateOf(node: SourceNode): DraftState {
+    const origin = this.#taken.origins.get(node)
+    if (origin === undefined) return 'new'
+    const parentThen = origin.entry.parent
+    const parentNow = node.parent === null ? null : this.#taken.origins.get(node.parent)?.entry
+    return origin.entry.name === node.name && parentNow === parentThen ? 'kept' : 'moved'
+  }
+
+  /** Into a folder that is there a renamed entry would go under its own name: here that is nobody's wish. */
+  #requireFreePlace(step: EditStep): void {
+    if (step.step !== 'rename' || step.path === step.to) return
+    if (findNode(this.#taken.root, step.to) === null) return
+    throw new Problem({
+      kind: 'usage',
+      code: 'name-taken',
+      message: `There is something called ‘${step.to}’ already.`,
+      kept: 'Nothing was changed.',
+      advice: 'Choose another name.',
+    })
+  }
+
+  /** Goes to the last steps of one stack and leaves the present ones on the other. */
+  async #travel(from: Steps[], to: Steps[], control: JobControl): Promise<void> {
+    const wanted = from.at(-1)
+    if (wanted === undefined) return
+    const before = this.#steps
+    await this.#goTo(wanted, control)
+    from.pop()
+    to.push(before)
+  }
+
+  /** Makes the tree what these steps lead to; leaves it as it is when they can't all be carried out. */
+  async #goTo(wanted: Steps, control: JobControl): Promise<void> {
+    const isContinued = this.#steps.every((step, index) => step === wanted[index])
+    const taken = isContinued ? this.#taken : await takeTree(this.#image, { inPlace: false }, control)
+    try {
+      await applyEditSteps(taken.root, isContinued ? wanted.slice(this.#steps.length) : wanted, [], control)
+    } catch (error) {
+      this.#taken = await takeTree(this.#image, { inPlace: false }, control)
+      await applyEditSteps(this.#taken.root, this.#steps, [], control)
+      throw error
+    }
+    this.#taken = taken
+    this.#steps = wanted
+  }
+}
+
+/** What firmware starts, each named once. */
+function platforms(entries: readonly { readonly bootable: boolean; readonly platformId: number }[]): string[] {
+  const titles = entries.filter(({ bootable }) => bootable).map(({ platformId }) => platformTitle(platformOf(platformId), platformId))
+  return [...new Set(titles)]
+}
+
+function draftStep(step: EditStep): DraftStep {
+  return { step: step.step, path: step.path, to: step.step === 'rename' ? step.to : null }
+}
+
+async function requireFewEntries(image: OpenImage, control: JobControl): Promise<void> {
+  const view = image.view('auto')
+  let count = 0
+  for (const { entries } of walkRuns(view, view.root, '/', image.findingLog)) {
+    count += entries.length
+    if (count > MAX_EDITED_ENTRIES) {
+      throw new Problem({
+        kind: 'usage',
+        code: 'too-many-to-edit',
+        message: `The image has more than ${formatNumber(MAX_EDITED_ENTRIES)} entries, too many to be edited in the window.`,
+        kept: 'Nothing was changed.',
+        advice: 'The command line can: isomer edit.',
+      })
+    }
+    await control.checkpoint()
+  }
+}

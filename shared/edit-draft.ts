@@ -1,0 +1,56 @@
+/** What the window sees of an image that is being edited: its tree as it will be, and what has been done. Plain data. */
+import type { EditMode } from './image-edit.ts'
+import type { Change, EntryType } from './image-model.ts'
+
+/** `new`: was put in · `moved`: was somewhere else or called otherwise · `kept`: is as it was. */
+export type DraftState = 'kept' | 'new' | 'moved'
+
+export interface DraftRow {
+  readonly name: string
+  readonly path: string
+  readonly type: EntryType
+  readonly sizeBytes: number
+  readonly modifiedMs: number | null
+  readonly state: DraftState
+  readonly childCount: number
+  readonly linkTarget: string | null
+}
+
+/** A change that waits to be written. Paths are those at the time. */
+export interface DraftStep {
+  readonly step: 'add' | 'remove' | 'rename' | 'new-folder'
+  readonly path: string
+  /** Where it went; null for anything but a renaming or a move. */
+  readonly to: string | null
+}
+
+export interface DraftSummary {
+  /** In the order they were done. */
+  readonly steps: readonly DraftStep[]
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
+
+/** What starts from an image. */
+export interface BootState {
+  /** Such as `BIOS` and `UEFI`. */
+  readonly platforms: readonly string[]
+  /** Whether it starts from a stick too. */
+  readonly isHybrid: boolean
+}
+
+/** What writing the changes would come to. */
+export interface DraftForecast {
+  readonly mode: EditMode
+  /** Of the image that will be. */
+  readonly sizeBytes: number
+  /** Of the session that will be appended; null for an image written anew. */
+  readonly sessionBytes: number | null
+  readonly files: number
+  readonly directories: number
+  readonly bootBefore: BootState
+  readonly bootAfter: BootState
+  readonly changeCount: number
+  /** The first of them. */
+  readonly changes: readonly Change[]
+}
