@@ -205,7 +205,8 @@ export interface BurnedCopy {
 
 export interface BurnResult {
   readonly kind: 'burn'
-  readonly drive: string
+  /** The drive. */
+  readonly path: string
   readonly mediumKind: MediumKind | null
   readonly sizeBytes: number
   /** Of what was written; null when it was not computed. */
@@ -226,8 +227,50 @@ export interface EraseRequest {
 
 export interface EraseResult {
   readonly kind: 'erase'
-  readonly drive: string
+  /** The drive. */
+  readonly path: string
   readonly mediumKind: MediumKind | null
+  /** What there is room for now. */
+  readonly sizeBytes: number
   readonly tool: string
+  readonly durationMs: number
+}
+
+/** A stick, card or disk as the system sees it: all of it, not a partition. */
+export interface FlashTarget {
+  /** `/dev/sdb`. */
+  readonly path: string
+  readonly vendor: string
+  readonly model: string
+  readonly serial: string
+  readonly sizeBytes: number
+  /** How it is connected: `usb`, `sata`, `nvme`; empty when not told. */
+  readonly connection: string
+  readonly isRemovable: boolean
+  readonly isReadOnly: boolean
+  /** Where it or a part of it is mounted, `[SWAP]` where it is swapped to. */
+  readonly mountPoints: readonly string[]
+  /** Labels of what is on it. */
+  readonly labels: readonly string[]
+}
+
+export interface FlashRequest {
+  readonly imagePath: string
+  /** Path of the target. */
+  readonly device: string
+  /** Whether to read the target back and compare. */
+  readonly verify: boolean
+}
+
+export interface FlashResult {
+  readonly kind: 'flash'
+  /** The stick. */
+  readonly path: string
+  readonly model: string
+  readonly sizeBytes: number
+  /** Of the image. */
+  readonly sha256: string
+  /** Null when it was not asked for. */
+  readonly verified: ReadBack | null
   readonly durationMs: number
 }

@@ -1,6 +1,16 @@
 /** The job model: what a long piece of work is, says and results in. Plain data, the same for window and command line. */
 import type { AttributeKind, Comparison, Difference } from './comparison.ts'
-import type { DriveProgress } from './drives.ts'
+import type {
+  BurnRequest,
+  BurnResult,
+  DriveProgress,
+  EraseRequest,
+  EraseResult,
+  FlashRequest,
+  FlashResult,
+  RipRequest,
+  RipResult,
+} from './drives.ts'
 import type { EditOptions } from './image-edit.ts'
 import type { Change, SkippedSource } from './image-model.ts'
 import type { FileSystemKind, ImageProject } from './image-project.ts'
@@ -41,6 +51,10 @@ export type JobSpec =
       /** Whether a file of that name may be replaced, be it the image itself. */
       readonly overwrite: boolean
     } & EditOptions)
+  | ({ readonly kind: 'rip' } & RipRequest)
+  | ({ readonly kind: 'burn' } & BurnRequest)
+  | ({ readonly kind: 'erase' } & EraseRequest)
+  | ({ readonly kind: 'flash' } & FlashRequest)
 
 export type JobKind = JobSpec['kind']
 export type JobPhase =
@@ -124,7 +138,16 @@ export interface CompareResult extends Comparison {
   readonly differences: readonly Difference[]
   readonly durationMs: number
 }
-export type JobResult = CreateResult | ExtractResult | VerifyResult | CompareResult | EditResult
+export type JobResult =
+  | CreateResult
+  | ExtractResult
+  | VerifyResult
+  | CompareResult
+  | EditResult
+  | RipResult
+  | BurnResult
+  | EraseResult
+  | FlashResult
 
 export interface LogLine {
   readonly atMs: number

@@ -1,7 +1,7 @@
 /** `isomer burn`: an image or a folder to a disc. */
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { BurnedCopy, BurnRequest, BurnResult, BurnSource, DriveFacts, ReadBack } from '../../shared/drives.ts'
+import type { BurnedCopy, BurnRequest, BurnResult, BurnSource, DriveFacts } from '../../shared/drives.ts'
 import { formatCount, formatDuration, formatSize } from '../../shared/format.ts'
 import { defaultCreateOptions } from '../../shared/image-project.ts'
 import { ioProblem } from '../bytes/io-problem.ts'
@@ -15,6 +15,7 @@ import { type Command, type CommandLine, commonOptions, progressOption } from '.
 import { withControl } from './command-control.ts'
 import { confirm } from './confirm.ts'
 import { printable, printNotice, printResult } from './output.ts'
+import { readBackText } from './read-back-text.ts'
 
 const DIFFERS_EXIT = 1
 const MAX_COPIES = 99
@@ -105,17 +106,10 @@ function report(result: BurnResult, facts: DriveFacts, line: CommandLine): void 
 
 function copyTexts({ verified, verifyProblem, ejected }: BurnedCopy): string[] {
   const texts: string[] = []
-  if (verified !== null) texts.push(verifiedText(verified))
+  if (verified !== null) texts.push(readBackText(verified, 'disc'))
   if (verifyProblem !== null) texts.push(`It was written, but could not be compared. ${verifyProblem}`)
   if (ejected === false) texts.push('The drive did not open.')
   return texts
-}
-
-function verifiedText({ isSame, differingSectors, unreadableSectors, firstBadSector }: ReadBack): string {
-  if (isSame) return 'Read back: every byte is as it should be.'
-  const differing = differingSectors === 0 ? [] : [formatCount(differingSectors, 'sector differs', 'sectors differ')]
-  const unreadable = unreadableSectors === 0 ? [] : [`${formatCount(unreadableSectors, 'sector', 'sectors')} can’t be read`]
-  return `The disc is bad: ${[...differing, ...unreadable].join(', ')}, the first is sector ${firstBadSector}. Don’t rely on it.`
 }
 
 function say(text: string, line: CommandLine): void {

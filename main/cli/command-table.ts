@@ -18,5 +18,6 @@ export const commandLoaders: CommandLoaders = new Map<string, () => Promise<Comm
   ['rip', async () => (await import('./rip.ts')).rip],
   ['burn', async () => (await import('./burn.ts')).burn],
   ['erase', async () => (await import('./erase.ts')).erase],
+  ['flash', async () => (await import('./flash.ts')).flash],
   ['help', async () => (await import('./help.ts')).help],
 ])

@@ -27,5 +27,7 @@ export async function eraseDisc({ drive, full }: EraseRequest, adapter: DriveAda
       }),
   })
   await supervise(work, control)
-  return { kind: 'erase', drive, mediumKind: medium.kind, tool, durationMs: Date.now() - startedMs }
+  const { medium: erased } = await adapter.look(address)
+  const sizeBytes = erased?.freeBytes ?? 0
+  return { kind: 'erase', path: drive, mediumKind: medium.kind, sizeBytes, tool, durationMs: Date.now() - startedMs }
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../../shared/problem.ts'
 import type { DriveAdapter } from './drive-adapter.ts'
+import type { FlashAdapter } from './flash/flash-adapter.ts'
 
 /** The drives of this system. Throws a `usage` Problem on one that is not known. */
 export async function systemDrives(platform: NodeJS.Platform = process.platform): Promise<DriveAdapter> {
@@ -14,4 +15,15 @@ export async function systemDrives(platform: NodeJS.Platform = process.platform)
         advice: 'Make an image, and burn it with a program of the system.',
       })
   }
+}
+
+/** The disks of this system that images can be flashed to. Throws a `usage` Problem on one that is not known. */
+export async function systemFlash(platform: NodeJS.Platform = process.platform): Promise<FlashAdapter> {
+  if (platform === 'linux') return new (await import('./flash/linux/linux-flash.ts')).LinuxFlash()
+  throw new Problem({
+    kind: 'usage',
+    code: 'no-flashing-here',
+    message: 'Isomer does not know yet how to write sticks on this system.',
+    advice: 'Write the image with a program made for that.',
+  })
 }

@@ -12,6 +12,13 @@ function kept(spec: JobSpec): string {
     case 'verify':
     case 'compare':
       return 'Nothing was changed.'
+    case 'rip':
+      return `What was read until then is in “${basename(spec.outPath)}.partial”, with a map beside it: ripping can go on from there.`
+    case 'burn':
+    case 'erase':
+      return 'The disc may be written in part, and the drive may still be at work.'
+    case 'flash':
+      return 'The stick may be overwritten in part.'
   }
 }
 

@@ -14,11 +14,30 @@ export interface JobListener {
   removed(jobId: string): void
 }
 
+/** What only one job at a time may have: files and folders to write, drives. */
+function possessions(spec: JobSpec): string[] {
+  switch (spec.kind) {
+    case 'verify':
+    case 'compare':
+      return []
+    case 'extract':
+      return [fileKey(spec.outFolder)]
+    case 'create':
+    case 'edit':
+      return [fileKey(spec.outPath)]
+    case 'rip':
+      return [fileKey(spec.outPath), spec.drive]
+    case 'burn':
+    case 'erase':
+      return [spec.drive]
+    case 'flash':
+      return [spec.device]
+  }
+}
+
 /** Host file systems that fold case would take `A.iso` and `a.iso` for one file. */
-function outputKey(spec: JobSpec): string | null {
-  if (spec.kind === 'verify' || spec.kind === 'compare') return null
-  const path = resolve(spec.kind === 'extract' ? spec.outFolder : spec.outPath)
-  return process.platform === 'linux' ? path : path.toLowerCase()
+function fileKey(path: string): string {
+  return process.platform === 'linux' ? resolve(path) : resolve(path).toLowerCase()
 }
 
 export class JobQueue {
@@ -114,8 +133,8 @@ export class JobQueue {
 
   private mayStart(job: JobRecord): boolean {
     const running = [...this.jobs.values()].filter((other) => other.run !== null)
-    const key = outputKey(job.spec)
-    return running.length < MAX_RUNNING && (key === null || running.every((other) => outputKey(other.spec) !== key))
+    const taken = new Set(running.flatMap(({ spec }) => possessions(spec)))
+    return running.length < MAX_RUNNING && possessions(job.spec).every((key) => !taken.has(key))
   }
 
   private start(job: JobRecord): void {

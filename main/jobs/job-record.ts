@@ -1,6 +1,7 @@
 /** One job as the queue keeps it, and as the window sees it. */
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
+import type { BurnSource } from '../../shared/drives.ts'
 import type { JobProgress, JobSpec, JobState, JobView, LogLine } from '../../shared/job.ts'
 import type { JobOutcome, JobRun } from './job-run.ts'
 import { ProgressMeter } from './progress-meter.ts'
@@ -14,7 +15,14 @@ const evenMs = () => performance.now()
 
 function titleOf(spec: JobSpec): string {
   if (spec.kind === 'compare') return `${basename(spec.pathOfA)} and ${basename(spec.pathOfB)}`
-  return basename(spec.kind === 'create' || spec.kind === 'edit' ? spec.outPath : spec.imagePath)
+  if (spec.kind === 'burn') return burnTitle(spec.source)
+  if (spec.kind === 'erase') return spec.drive
+  return basename(spec.kind === 'create' || spec.kind === 'edit' || spec.kind === 'rip' ? spec.outPath : spec.imagePath)
+}
+
+/** The image's name, or the label of the disc that files and folders become. */
+function burnTitle(source: BurnSource): string {
+  return source.kind === 'image' ? basename(source.path) : (source.project.options.label ?? 'New disc')
 }
 
 export class JobRecord {

@@ -1,7 +1,7 @@
 /** One job in one process, from start to end; whatever happens to the process, there is exactly one outcome. */
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { JobProgress, JobResult, JobSpec, LogLine } from '../../shared/job.ts'
+import type { JobKind, JobProgress, JobResult, JobSpec, LogLine } from '../../shared/job.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import { crashProblem, stoppedProblem } from './ended-problem.ts'
 import type { FromJobProcess, ToJobProcess } from './job-messages.ts'
@@ -9,6 +9,10 @@ import type { ProcessPort, StartProcess } from './process-port.ts'
 
 /** A process that doesn't stop in this time (a dead network drive, a hanging read) is ended from outside. */
 const CANCEL_PATIENCE_MS = 10_000
+/** A drive that writes takes its time to come to rest; ending the process would leave it at it, and the disc in any state. */
+const BURN_PATIENCE_MS = 15 * 60_000
+
+const patienceMsOf = (kind: JobKind): number => (kind === 'burn' || kind === 'erase' ? BURN_PATIENCE_MS : CANCEL_PATIENCE_MS)
 
 export type JobOutcome =
   | { readonly state: 'done'; readonly result: JobResult }
@@ -42,7 +46,7 @@ export class JobRun {
     if (this.cancelling || this.outcome) return
     this.cancelling = true
     this.tell({ type: 'cancel' })
-    this.patience = setTimeout(() => this.port.kill(), CANCEL_PATIENCE_MS)
+    this.patience = setTimeout(() => this.port.kill(), patienceMsOf(this.spec.kind))
   }
 
   private tell(message: ToJobProcess): void {

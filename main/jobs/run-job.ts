@@ -4,6 +4,7 @@ import { createImage } from '../image/create/create-image.ts'
 import { editImage } from '../image/edit/edit-image.ts'
 import { extractImage } from '../image/extract.ts'
 import { verifyImage } from '../verify/verify-image.ts'
+import { runDriveJob } from './run-drive-job.ts'
 
 /** Does what a job says; throws a Problem. */
 export function runJob(spec: JobSpec, control: JobControl): Promise<JobResult> {
@@ -18,5 +19,10 @@ export function runJob(spec: JobSpec, control: JobControl): Promise<JobResult> {
       return compareJob(spec, control)
     case 'edit':
       return editImage(spec, control)
+    case 'rip':
+    case 'burn':
+    case 'erase':
+    case 'flash':
+      return runDriveJob(spec, control)
   }
 }

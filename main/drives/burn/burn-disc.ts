@@ -160,7 +160,16 @@ class Burning {
     const { tool, reason } = this.#adapter.toolFor('burn', this.#address, medium)
     this.#control.log('info', `Burning with ${tool}: ${reason}`)
     const { drive, simulate } = this.#request
-    this.#facts = { kind: 'burn', drive, mediumKind: medium.kind, sizeBytes, sha256: null, simulated: simulate, tool, toolReason: reason }
+    this.#facts = {
+      kind: 'burn',
+      path: drive,
+      mediumKind: medium.kind,
+      sizeBytes,
+      sha256: null,
+      simulated: simulate,
+      tool,
+      toolReason: reason,
+    }
   }
 
   #start(medium: MediumFacts, imagePath: string | null, sizeBytes: number): DriveWork {

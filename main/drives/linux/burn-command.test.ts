@@ -94,6 +94,8 @@ describe('erasing', () => {
 
 it('looks and moves trays', () => {
   expect(mediaCommand(virtual)).toEqual({ program: 'xorriso', args: ['-outdev', 'stdio:/home/me/disc.img', '-toc', '-list_speeds'] })
-  expect(trayCommand(device, 'eject').args).toEqual(['-as', 'cdrecord', 'dev=/dev/sr0', '-eject'])
-  expect(trayCommand(device, 'load').args).toEqual(['-as', 'cdrecord', 'dev=/dev/sr0', '-load'])
+  expect(trayCommand('xorriso', device, 'eject').args).toEqual(['-as', 'cdrecord', 'dev=/dev/sr0', '-eject'])
+  expect(trayCommand('cdrskin', device, 'load')).toEqual({ program: 'cdrskin', args: ['dev=/dev/sr0', '-load'] })
+  expect(trayCommand('eject', device, 'eject')).toEqual({ program: 'eject', args: ['/dev/sr0'] })
+  expect(trayCommand('eject', device, 'load')).toEqual({ program: 'eject', args: ['-t', '/dev/sr0'] })
 })

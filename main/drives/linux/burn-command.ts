@@ -95,6 +95,10 @@ export function mediaCommand(drive: DriveAddress): ToolCommand {
   return { program: 'xorriso', args: ['-outdev', addressText(drive), '-toc', '-list_speeds'] }
 }
 
-export function trayCommand(drive: DriveAddress, move: 'eject' | 'load'): ToolCommand {
-  return { program: 'xorriso', args: ['-as', 'cdrecord', `dev=${addressText(drive)}`, move === 'eject' ? '-eject' : '-load'] }
+/** With `eject` of util-linux where no program that burns is to be used for it. */
+export function trayCommand(tool: Exclude<LinuxTool, 'growisofs'> | 'eject', drive: DriveAddress, move: 'eject' | 'load'): ToolCommand {
+  const address = addressText(drive)
+  if (tool === 'eject') return { program: 'eject', args: move === 'eject' ? [address] : ['-t', address] }
+  const args = [`dev=${address}`, move === 'eject' ? '-eject' : '-load']
+  return tool === 'xorriso' ? { program: 'xorriso', args: ['-as', 'cdrecord', ...args] } : { program: tool, args }
 }

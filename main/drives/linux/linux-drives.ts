@@ -11,7 +11,7 @@ import { addressText, type DriveAddress } from '../drive-address.ts'
 import { endingOf, runTool, startTool, type ToolCommand } from '../run-tool.ts'
 import { burnCommand, eraseCommand, mediaCommand, trayCommand } from './burn-command.ts'
 import { chooseTool } from './choose-tool.ts'
-import { installedTools, toolMissing } from './installed-tools.ts'
+import { installedTools, isInstalled, toolMissing } from './installed-tools.ts'
 import type { LinuxTool } from './linux-tool.ts'
 import { progressOf } from './progress-lines.ts'
 import { toolFailure } from './tool-failure.ts'
@@ -22,6 +22,8 @@ const SYSFS = '/sys/class/block'
 const KERNEL_SECTOR_BYTES = 512
 const LOOK_AGAIN_MS = 500
 const WATCH_MS = 2000
+/** Best first: xorriso waits until the drive is ready. */
+const TRAY_TOOLS = ['xorriso', 'eject', 'cdrskin', 'wodim'] as const
 
 export class LinuxDrives implements DriveAdapter {
   readonly canStream = true
@@ -59,8 +61,9 @@ export class LinuxDrives implements DriveAdapter {
   }
 
   async moveTray(drive: DriveAddress, move: 'eject' | 'load'): Promise<boolean> {
-    if (drive.kind === 'virtual' || !installedTools().has('xorriso')) return false
-    return (await runTool(trayCommand(drive, move))).exitCode === 0
+    const tool = TRAY_TOOLS.find((name) => isInstalled(name))
+    if (drive.kind === 'virtual' || tool === undefined) return false
+    return (await runTool(trayCommand(tool, drive, move))).exitCode === 0
   }
 
   async openMedium(drive: DriveAddress, patienceMs: number): Promise<OpenMedium> {

@@ -19,7 +19,7 @@ export function JobResultFacts({ result }: { result: JobResult }) {
     <>
       {result.kind === 'verify' && <Verdict result={result} />}
       <dl className={css.facts}>
-        <Fact title={result.kind === 'extract' ? 'Folder' : 'File'}>
+        <Fact title={PLACE_TITLES[result.kind] ?? 'File'}>
           <Name>{result.path}</Name>
         </Fact>
         <Fact title="Size">
@@ -46,9 +46,15 @@ export function JobResultFacts({ result }: { result: JobResult }) {
   )
 }
 
+const PLACE_TITLES: Readonly<Partial<Record<JobResult['kind'], string>>> = {
+  extract: 'Folder',
+  burn: 'Drive',
+  erase: 'Drive',
+  flash: 'Stick',
+}
+
 function digestsOf(result: JobResult): { title: string; hex: string }[] {
-  if (result.kind === 'create' || result.kind === 'edit')
-    return result.sha256 === null ? [] : [{ title: digestTitles.sha256, hex: result.sha256 }]
+  if ('sha256' in result) return result.sha256 === null ? [] : [{ title: digestTitles.sha256, hex: result.sha256 }]
   if (result.kind !== 'verify') return []
   return digestKinds.flatMap((kind) => {
     const hex = result.digests[kind]

@@ -1,7 +1,8 @@
 /** What jobs are and do, in words. */
 import { areSame } from '../../../shared/comparison.ts'
+import type { RipResult } from '../../../shared/drives.ts'
 import { formatDuration, formatSize } from '../../../shared/format.ts'
-import type { JobKind, JobPhase, JobView } from '../../../shared/job.ts'
+import type { JobKind, JobPhase, JobResult, JobView } from '../../../shared/job.ts'
 import type { Verdict, VerifyResult } from '../../../shared/verify.ts'
 
 const PHASES: Readonly<Record<JobPhase, string>> = {
@@ -26,6 +27,9 @@ const PHASES_OF_KIND: Readonly<Partial<Record<JobKind, Partial<Record<JobPhase, 
   verify: { scan: 'Opening the image', write: 'Checking', sync: 'Finishing', read: 'Reading every byte' },
   compare: { read: 'Comparing' },
   edit: { write: 'Writing the edited image' },
+  rip: { read: 'Reading the disc' },
+  burn: { write: 'Writing the disc' },
+  flash: { write: 'Writing the stick' },
 }
 
 /** What the job is, above its name: `New image`. */
@@ -35,6 +39,10 @@ export const kindWords: Readonly<Record<JobKind, string>> = {
   verify: 'Check',
   compare: 'Comparison',
   edit: 'Edited image',
+  rip: 'Disc to image',
+  burn: 'Disc',
+  erase: 'Erasing',
+  flash: 'USB stick',
 }
 
 /** From 0 to 1; null while the whole isn't known. */
@@ -74,7 +82,27 @@ export function outcomeWords(job: JobView): string {
   if (job.state === 'cancelled') return 'Stopped'
   if (job.result?.kind === 'verify') return isUnconfirmed(job.result) ? 'Not confirmed' : verdictWords[job.result.verdict]
   if (job.result?.kind === 'compare') return areSame(job.result) ? 'The same' : 'They differ'
-  return job.kind === 'extract' ? 'Extracted' : 'Ready'
+  if (job.result?.kind === 'rip' && isIncomplete(job.result)) return 'Incomplete'
+  if (isWrittenBadly(job.result)) return 'Written, but not as it should be'
+  return DONE_WORDS[job.kind] ?? 'Ready'
+}
+
+const DONE_WORDS: Readonly<Partial<Record<JobKind, string>>> = {
+  extract: 'Extracted',
+  burn: 'Burned',
+  erase: 'Erased',
+  flash: 'Written',
+}
+
+/** Whether sectors are missing, or could be read but once. */
+const isIncomplete = ({ unreadBytes, secondReading }: RipResult): boolean => unreadBytes > 0 || secondReading?.isSame === false
+
+/** Whether a disc or stick reads differently from what was written to it, or could not be compared though it should be. */
+function isWrittenBadly(result: JobResult | null): boolean {
+  if (result?.kind === 'flash') return result.verified?.isSame === false
+  return (
+    result?.kind === 'burn' && result.copies.some(({ verified, verifyProblem }) => verified?.isSame === false || verifyProblem !== null)
+  )
 }
 
 export const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -103,7 +131,8 @@ export function outcomeTone(job: JobView): OutcomeTone {
   if (job.state === 'cancelled') return 'plain'
   if (job.state === 'failed') return 'bad'
   if (job.result?.kind === 'verify') return job.result.refusals.length > 0 ? 'bad' : verdictTones[job.result.verdict]
-  return 'good'
+  const isBad = isWrittenBadly(job.result) || (job.result?.kind === 'rip' && isIncomplete(job.result))
+  return isBad ? 'bad' : 'good'
 }
 
 const MILESTONE_STEP = 0.25

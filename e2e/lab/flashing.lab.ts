@@ -1,0 +1,78 @@
+/** Images flashed to a USB stick of a guest, and disks that must not be written. */
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { usbStick } from './machine/devices.ts'
+import { Guest } from './machine/guest.ts'
+
+const STICK_BYTES = 32 << 20
+
+let guest: Guest
+let scratch: string
+let stick: string
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'isomer-flashing-'))
+  stick = join(scratch, 'stick')
+  writeFileSync(stick, Buffer.alloc(STICK_BYTES, 0xee))
+  guest = await Guest.start({ devices: usbStick(stick) })
+  cpSync(join(import.meta.dirname, '../../dist'), join(guest.folder, 'dist'), { recursive: true })
+  mkdirSync(join(guest.folder, 'source'))
+  writeFileSync(join(guest.folder, 'source/file.bin'), Buffer.alloc(6_000_000, 'content of a stick '))
+  await isomer('create /lab/source -o /lab/image.iso -q')
+})
+afterAll(async () => {
+  await guest?.stop()
+  rmSync(scratch, { recursive: true, force: true })
+})
+
+const isomer = (args: string, user: 'root' | 'tester' = 'root') => guest.run(`node /lab/dist/cli.js ${args}`, { user })
+const errorOf = (stderr: string) =>
+  JSON.parse(
+    stderr
+      .trim()
+      .split('\n')
+      .findLast((line) => line.startsWith('{"error"')) ?? '{}',
+  ).error
+
+it('a stick takes an image, also over a file system that is mounted, and shows it then', async () => {
+  const { stdout: prepared } = await guest.run(
+    'mkfs.ext2 -q -L STICK /dev/sda && mount /dev/sda /mnt && lsblk -J -b -o PATH,TYPE,SIZE,VENDOR,MODEL,SERIAL,TRAN,RM,HOTPLUG,RO,LABEL,MOUNTPOINTS',
+  )
+  writeFileSync(join(scratch, 'lsblk.json'), prepared)
+  const { exitCode, stdout } = await isomer('flash /lab/image.iso /dev/sda --yes --verify --json')
+  const image = readFileSync(join(guest.folder, 'image.iso'))
+  expect([exitCode, JSON.parse(stdout)]).toEqual([
+    0,
+    expect.objectContaining({
+      device: '/dev/sda',
+      sha256: createHash('sha256').update(image).digest('hex'),
+      verified: expect.objectContaining({ isSame: true }),
+    }),
+  ])
+  expect((await guest.run('mount -r /dev/sda /mnt && sha256sum < /mnt/file.bin; umount /mnt')).stdout).toBe(
+    `${createHash('sha256').update(Buffer.alloc(6_000_000, 'content of a stick ')).digest('hex')}  -\n`,
+  )
+  await guest.run('sync')
+  const written = readFileSync(stick)
+  expect(written.subarray(0, image.length).equals(image)).toBe(true)
+})
+
+it('the disk of the system is not written', async () => {
+  const { exitCode, stderr } = await isomer('flash /lab/image.iso /dev/vda --yes --json')
+  expect([exitCode, errorOf(stderr)]).toEqual([2, expect.objectContaining({ code: 'system-drive' })])
+})
+
+it('the stick that holds the image is not written', async () => {
+  await guest.run('mkfs.ext2 -q /dev/sda && mount /dev/sda /mnt && cp /lab/image.iso /mnt/')
+  const { exitCode, stderr } = await isomer('flash /mnt/image.iso /dev/sda --yes --json')
+  expect([exitCode, errorOf(stderr)]).toEqual([2, expect.objectContaining({ code: 'holds-image' })])
+  await guest.run('umount /mnt')
+})
+
+it('nothing is done for who may not, or without a yes', async () => {
+  const { stderr } = await isomer('flash /lab/image.iso /dev/sda --yes --json', 'tester')
+  expect(errorOf(stderr)).toMatchObject({ code: 'needs-root' })
+  expect(errorOf((await isomer('flash /lab/image.iso /dev/sda --json')).stderr)).toMatchObject({ code: 'not-confirmed' })
+})
