@@ -23,7 +23,6 @@ export const ROW_PX = 30
 const HEADER_PX = 32
 /** Drawn beyond each end, so that a quick scroll finds them there. */
 const EXTRA_ROWS = 8
-const TYPING_PAUSE_MS = 700
 
 export interface RowColumn<K extends string> {
   readonly key: K
@@ -131,25 +130,21 @@ export function RowGrid<T, K extends string>(props: Props<T, K>) {
     element.scrollTop = scrollTopFor(focus, { count, rowPx: ROW_PX, viewPx, scrollTopPx: element.scrollTop })
   }, [focus, count])
 
-  const onTyping = (event: KeyboardEvent): boolean => {
-    if (Array.from(event.key).length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return false
-    if (event.key === ' ' && typed.current.text === '') return false
-    typed.current = typeOn(typed.current, event.key, event.timeStamp)
-    props.onTyped(typed.current.text)
-    return true
-  }
-
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return
+    const { key, shiftKey: isShift, altKey, timeStamp: atMs } = event
+    const isCtrl = event.ctrlKey || event.metaKey
+    const before = typed.current
+    typed.current = typeOn(before, { key, isChord: isCtrl || altKey, atMs })
+    const { text } = typed.current
+    const isTyped = text !== '' && typed.current !== before
     const pageRows = Math.max(1, Math.floor(list.viewPx / ROW_PX) - 1)
-    const isTypedSpace = event.key === ' ' && typed.current.text !== '' && event.timeStamp - typed.current.atMs < TYPING_PAUSE_MS
-    if (event.key === ' ' && !isTypedSpace) typed.current = nothingTyped
-    const press = { key: event.key, isShift: event.shiftKey, isCtrl: event.ctrlKey || event.metaKey }
-    const action = isTypedSpace || event.altKey ? null : listKeyAction(press, focus, count, pageRows)
-    if (action?.do === 'select-all') props.onSelectionChange(selectAllRows(selection, count))
+    const action = isTyped || altKey ? null : listKeyAction({ key, isShift, isCtrl }, focus, count, pageRows)
+    if (isTyped) props.onTyped(text)
+    else if (action?.do === 'select-all') props.onSelectionChange(selectAllRows(selection, count))
     else if (action?.do === 'go') props.onSelectionChange(selectRow(selection, action.row, action.mode))
-    else if (event.key === 'Enter' && focus >= 0 && !event.altKey && !press.isCtrl) props.onOpen(focus)
-    else if (!onTyping(event)) return props.onOtherKey?.(event)
+    else if (key === 'Enter' && focus >= 0 && !altKey && !isCtrl) props.onOpen(focus)
+    else return props.onOtherKey?.(event)
     event.preventDefault()
   }
 

@@ -86,31 +86,28 @@ export function TreeGrid<T extends TreeItem>(props: Props<T>) {
     if (focusIndex >= 0) virtualizer.scrollToIndex(focusIndex, { align: 'auto' })
   }, [focusIndex, virtualizer])
 
-  const onTypeAhead = (event: KeyboardEvent) => {
-    if (Array.from(event.key).length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return false
-    if (event.key === ' ' && typed.current.text === '') return false
-    typed.current = typeOn(typed.current, event.key, event.timeStamp)
-    const found = findTyped(flat.rows.length, (index) => flat.rows[index]?.item.name ?? '', focusIndex, typed.current.text)
+  const goToTyped = (text: string) => {
+    const found = findTyped(flat.rows.length, (index) => flat.rows[index]?.item.name ?? '', focusIndex, text)
     const path = found === null ? undefined : flat.rows[found]?.item.path
     if (path !== undefined) props.onSelectionChange(select(selection, path, 'replace', flat))
-    return true
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return
+    const { key, shiftKey: isShift, altKey, timeStamp: atMs } = event
+    const isCtrl = event.ctrlKey || event.metaKey
+    const before = typed.current
+    typed.current = typeOn(before, { key, isChord: isCtrl || altKey, atMs })
+    const { text } = typed.current
+    const isTyped = text !== '' && typed.current !== before
     const pageRows = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT_PX) / ROW_HEIGHT_PX) - 1)
-    const press = { key: event.key, isShift: event.shiftKey, isCtrl: event.ctrlKey || event.metaKey }
-    const isTypedSpace = event.key === ' ' && event.timeStamp - typed.current.atMs < 700 && typed.current.text !== ''
-    const action = isTypedSpace || event.altKey ? null : treeKeyAction(press, flat, selection.focus, pageRows)
-    if (action === null) {
-      if (onTypeAhead(event)) event.preventDefault()
-      else props.onOtherKey?.(event)
-      return
-    }
-    event.preventDefault()
-    if (action.do === 'select-all') props.onSelectionChange(selectAll(selection, flat))
+    const action = isTyped || altKey ? null : treeKeyAction({ key, isShift, isCtrl }, flat, selection.focus, pageRows)
+    if (isTyped) goToTyped(text)
+    else if (action === null) return props.onOtherKey?.(event)
+    else if (action.do === 'select-all') props.onSelectionChange(selectAll(selection, flat))
     else if (action.do === 'go') props.onSelectionChange(select(selection, action.path, action.mode, flat))
     else props.onExpandedChange(action.path, action.do === 'expand')
+    event.preventDefault()
   }
 
   const onRowContextMenu = (event: MouseEvent, path: string) => {

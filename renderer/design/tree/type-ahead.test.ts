@@ -1,14 +1,33 @@
 import { expect, test } from 'vitest'
-import { findTyped as find, nothingTyped, typeOn } from './type-ahead.ts'
+import { findTyped as find, nothingTyped, type TypedText, typeOn } from './type-ahead.ts'
 
 const names = ['apple', 'Banana', 'blueberry', 'cherry', 'Ärger', '写真', 'aardvark']
 
 const findTyped = (all: readonly string[], current: number, text: string) => find(all.length, (index) => all[index] ?? '', current, text)
 
+const press = (typed: TypedText, key: string, atMs: number, isChord = false) => typeOn(typed, { key, isChord, atMs })
+
 test('joins letters until there is a pause', () => {
-  const b = typeOn(nothingTyped, 'b', 10_000)
-  expect(typeOn(b, 'l', 10_300).text).toBe('bl')
-  expect(typeOn(b, 'l', 11_000).text).toBe('l')
+  const b = press(nothingTyped, 'b', 10_000)
+  expect(press(b, 'l', 10_300).text).toBe('bl')
+  expect(press(b, 'l', 11_000).text).toBe('l')
+})
+
+test('a key that does something else ends it, however quickly it comes', () => {
+  const doc = press(press(press(nothingTyped, 'd', 100), 'o', 110), 'c', 120)
+  for (const [key, isChord] of [
+    ['Enter', false],
+    ['ArrowDown', false],
+    ['c', true],
+  ] as const)
+    expect(press(press(doc, key, 130, isChord), ' ', 140)).toBe(nothingTyped)
+  expect(press(press(doc, 'Shift', 130), 'S', 140).text).toBe('docS')
+})
+
+test('a space belongs to a name only inside of one', () => {
+  expect(press(nothingTyped, ' ', 100)).toBe(nothingTyped)
+  expect(press(press(nothingTyped, 'a', 100), ' ', 200).text).toBe('a ')
+  expect(press(press(nothingTyped, 'a', 100), ' ', 1000)).toBe(nothingTyped)
 })
 
 test('finds by beginning, whatever the case and script', () => {

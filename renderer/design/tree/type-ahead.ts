@@ -9,9 +9,25 @@ export interface TypedText {
 
 export const nothingTyped: TypedText = { text: '', atMs: 0 }
 
-/** What has been typed so far; a pause starts anew. */
-export function typeOn(typed: TypedText, character: string, nowMs: number): TypedText {
-  return { text: nowMs - typed.atMs > PAUSE_MS ? character : typed.text + character, atMs: nowMs }
+export interface TypedKey {
+  readonly key: string
+  /** Whether it is pressed together with Ctrl, Meta or Alt. */
+  readonly isChord: boolean
+  readonly atMs: number
+}
+
+/** Held to type others; they end nothing. */
+const MODIFIERS = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Dead', 'Process']
+
+/**
+ * What has been typed when one more key is pressed; a pause starts anew, and a key that does something else ends it.
+ * A space belongs to a name only inside of one.
+ */
+export function typeOn(typed: TypedText, { key, isChord, atMs }: TypedKey): TypedText {
+  if (MODIFIERS.includes(key)) return typed
+  const text = atMs - typed.atMs > PAUSE_MS ? '' : typed.text
+  if (isChord || Array.from(key).length !== 1 || (key === ' ' && text === '')) return nothingTyped
+  return { text: text + key, atMs }
 }
 
 /**
