@@ -4,8 +4,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { lsblkColumns, parseLsblk } from '../../main/drives/flash/linux/lsblk.ts'
 import { usbStick } from './machine/devices.ts'
 import { Guest } from './machine/guest.ts'
+import { record } from './machine/record.ts'
 
 const STICK_BYTES = 32 << 20
 
@@ -37,16 +39,18 @@ const errorOf = (stderr: string) =>
   ).error
 
 it('a stick takes an image, also over a file system that is mounted, and shows it then', async () => {
-  const { stdout: prepared } = await guest.run(
-    'mkfs.ext2 -q -L STICK /dev/sda && mount /dev/sda /mnt && lsblk -J -b -o PATH,TYPE,SIZE,VENDOR,MODEL,SERIAL,TRAN,RM,HOTPLUG,RO,LABEL,MOUNTPOINTS',
+  await guest.run(
+    'echo type=83 | sfdisk -q /dev/sda && udevadm settle && mkfs.ext2 -q -L STICK /dev/sda1 && udevadm settle && mount /dev/sda1 /mnt',
   )
-  writeFileSync(join(scratch, 'lsblk.json'), prepared)
+  const { stdout: listed } = await guest.run(`lsblk -J -b -o ${lsblkColumns.join(',')}`)
+  record('lsblk-stick-and-root', listed)
+  expect(parseLsblk(listed)).toMatchObject([{ target: { path: '/dev/sda', mountPoints: ['/mnt'] } }, { target: { path: '/dev/vda' } }])
   const { exitCode, stdout } = await isomer('flash /lab/image.iso /dev/sda --yes --verify --json')
   const image = readFileSync(join(guest.folder, 'image.iso'))
   expect([exitCode, JSON.parse(stdout)]).toEqual([
     0,
     expect.objectContaining({
-      device: '/dev/sda',
+      path: '/dev/sda',
       sha256: createHash('sha256').update(image).digest('hex'),
       verified: expect.objectContaining({ isSame: true }),
     }),

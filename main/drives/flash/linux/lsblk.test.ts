@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { recording } from '../../linux/testing/recording.ts'
 import { parseLsblk } from './lsblk.ts'
 
-const recorded = (name: string) => readFileSync(join(import.meta.dirname, 'testing', name), 'utf8')
-
 it('finds the disks and what of them is mounted', () => {
-  const [sda, vda, ...others] = parseLsblk(recorded('lsblk-stick-and-root.json'))
+  const [sda, vda, ...others] = parseLsblk(recording('lsblk-stick-and-root'))
   expect(others).toEqual([])
   expect(sda).toMatchObject({
     paths: ['/dev/sda', '/dev/sda1'],

@@ -1,8 +1,22 @@
 /** Reads what `lsblk -J -b` tells of disks (util-linux 2.33 and later). */
 import type { FlashTarget } from '../../../../shared/drives.ts'
 
-/** Asked for in this order; older versions know the last one as MOUNTPOINT. */
-export const lsblkColumns = ['PATH', 'TYPE', 'SIZE', 'VENDOR', 'MODEL', 'SERIAL', 'TRAN', 'RM', 'HOTPLUG', 'RO', 'LABEL', 'MOUNTPOINTS']
+/** Asked for in this order. With NAME lsblk gives a tree, else partitions beside their disks; older versions know the last one as MOUNTPOINT. */
+export const lsblkColumns = [
+  'NAME',
+  'PATH',
+  'TYPE',
+  'SIZE',
+  'VENDOR',
+  'MODEL',
+  'SERIAL',
+  'TRAN',
+  'RM',
+  'HOTPLUG',
+  'RO',
+  'LABEL',
+  'MOUNTPOINTS',
+]
 
 interface Row {
   readonly path?: string
