@@ -143,3 +143,22 @@ export const MAX_LINK_HOPS = 40
 export const MAX_LINKED_FILES = 1000
 /** Names kept of files that are damaged, missing or different; the rest are counted. */
 export const MAX_NAMED_FILES = 100
+
+/** Text that describes an image (CUE, CCD, TOC, GDI): 99 tracks with all their titles stay far below. */
+export const MAX_SHEET_BYTES = 1024 * 1024
+/** Binary description of tracks (MDS, or the end of NRG and CDI): the same. */
+export const MAX_DESCRIPTOR_BYTES = 4 * 1024 * 1024
+/** Tracks of a disc, as ECMA-130 has it; and sessions, which have one track at least. */
+export const MAX_TRACKS = 99
+/** Indexes of one track. */
+export const MAX_INDEXES = 99
+/** Sectors of a disc: a quadruple-layer Blu-ray disc has 62 million. */
+export const MAX_DISC_SECTORS = 2 ** 27
+/** Pieces that one track is put together from (TOC): one for each cut in an audio track. */
+export const MAX_TRACK_PIECES = 10_000
+/** Files beside a container whose names are looked at. */
+export const MAX_NEIGHBOURS = 20_000
+/** How often an image may be packed into another file: a CUE in ECM in ZIP is two. */
+export const MAX_WRAPPINGS = 4
+/** Records of an ECM file; one for each change between kinds of sectors, so at most one a sector of a CD. */
+export const MAX_ECM_RECORDS = 1_000_000

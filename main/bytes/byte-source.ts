@@ -10,6 +10,18 @@ export interface ByteSource {
   close(): void
 }
 
+/** What a whole image is read from: a file of the host, or what a container in one or several files holds. */
+export interface ImageSource extends ByteSource {
+  /** Of the file that was opened, as it was named. */
+  readonly path: string
+  /** For positional reads in another thread of this process; null where the bytes don't lie in a file as they are. */
+  readonly fd: number | null
+  /** The host's identity of that file, to recognise it under another name. */
+  readonly deviceAndInode: string
+  /** Throws an `io` Problem when a file was changed since it was opened: what was read may be a mixture. */
+  assertUnchanged(): void
+}
+
 /** Reads up to `lengthBytes`, never allocating more than the source still holds. */
 export function readUpTo(source: ByteSource, offsetBytes: number, lengthBytes: number): Buffer {
   const available = offsetBytes < 0 ? 0 : Math.max(0, Math.min(lengthBytes, source.sizeBytes - offsetBytes))
@@ -27,7 +39,7 @@ interface FileIdentity {
 }
 
 /** A regular file on the host. */
-export class FileByteSource implements ByteSource {
+export class FileByteSource implements ImageSource {
   readonly path: string
   readonly sizeBytes: number
   /** For positional reads in another thread of this process. */
@@ -63,7 +75,6 @@ export class FileByteSource implements ByteSource {
     return new FileByteSource(path, fd, identity)
   }
 
-  /** The host's identity of the file, to recognise it under another name. */
   get deviceAndInode(): string {
     return `${this.#identity.device}:${this.#identity.inode}`
   }
@@ -83,7 +94,6 @@ export class FileByteSource implements ByteSource {
     return done
   }
 
-  /** Throws an `io` Problem when the file was changed since it was opened: what was read may be a mixture. */
   assertUnchanged(): void {
     const now = identityOf(this.fd)
     if (now !== null && now.sizeBytes === this.#identity.sizeBytes && now.modifiedNs === this.#identity.modifiedNs) return

@@ -3,7 +3,7 @@ import { Problem } from '../../shared/problem.ts'
 import { entryContent } from '../image/entry-content.ts'
 import { findEntries } from '../image/entry-path.ts'
 import type { ImageEntry } from '../image/image-view.ts'
-import { openImage } from '../image/open-image.ts'
+import { openAnyImage } from '../image/open-any-image.ts'
 import { operandsOf, sessionOf, viewOf } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, sessionOption, viewOption } from './command.ts'
 import { writeResultBytes } from './output.ts'
@@ -11,7 +11,7 @@ import { writeResultBytes } from './output.ts'
 async function run(line: CommandLine): Promise<number> {
   const [imagePath, path] = operandsOf('cat', cat, line, 2, 2) as [string, string]
   const view = viewOf(line)
-  const image = openImage(imagePath, { session: sessionOf(line) })
+  const image = await openAnyImage(imagePath, { session: sessionOf(line) })
   try {
     const found = await findEntries(image, image.view(view), [path])
     const entry = found.entries[0] as ImageEntry

@@ -2,7 +2,7 @@
 import { formatCount, formatExactBytes, formatSize } from '../../shared/format.ts'
 import { type FileSystemFacts, fileSystemTitle } from '../image/file-system-facts.ts'
 import { type ImageFacts, imageFacts } from '../image/image-facts.ts'
-import { openImage } from '../image/open-image.ts'
+import { openAnyImage } from '../image/open-any-image.ts'
 import { operandsOf, sessionOf } from './arguments.ts'
 import { bootRows, partitionRows, type Row } from './boot-rows.ts'
 import { type Command, type CommandLine, commonOptions, sessionOption } from './command.ts'
@@ -12,7 +12,7 @@ import { timestamp } from './timestamp.ts'
 
 async function run(line: CommandLine): Promise<number> {
   const [imagePath] = operandsOf('info', info, line, 1, 1) as [string]
-  const image = openImage(imagePath, { session: sessionOf(line) })
+  const image = await openAnyImage(imagePath, { session: sessionOf(line) })
   try {
     const facts = await imageFacts(image, { checkpoint: () => undefined })
     printResult(line.options.flag('json') ? `${JSON.stringify(asJson(facts))}\n` : asText(facts))

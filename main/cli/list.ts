@@ -1,7 +1,8 @@
 /** `isomer list`: what is in an image, as paths, columns or JSON lines. */
 import { entryPath, findEntries, folderPathOf } from '../image/entry-path.ts'
 import type { ImageEntry, ImageView } from '../image/image-view.ts'
-import { type OpenImage, openImage } from '../image/open-image.ts'
+import { openAnyImage } from '../image/open-any-image.ts'
+import type { OpenImage } from '../image/open-image.ts'
 import { type WalkRun, walkRuns } from '../image/walk-view.ts'
 import { oneOf, operandsOf, sessionOf, viewOf } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, sessionOption, viewOption } from './command.ts'
@@ -13,7 +14,7 @@ async function run(line: CommandLine): Promise<number> {
   const [imagePath, path] = operandsOf('list', list, line, 1, 2) as [string, string | undefined]
   const kind = viewOf(line)
   const hash = oneOf('hash', line.options.value('hash'), ['none', 'sha256'], 'none')
-  const image = openImage(imagePath, { session: sessionOf(line) })
+  const image = await openAnyImage(imagePath, { session: sessionOf(line) })
   try {
     const { view, entries: starts } = await findEntries(image, image.view(kind), [path ?? '/'])
     const lines = new ResultLines()

@@ -5,7 +5,7 @@ import type { JobControl } from '../../shared/job.ts'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { alignedBuffer } from '../bytes/aligned-buffer.ts'
-import type { FileByteSource } from '../bytes/byte-source.ts'
+import type { ByteSource } from '../bytes/byte-source.ts'
 import { outputProblem } from '../output/output-problems.ts'
 import { EntryRefused, fileMode, type MadeFile, type OutputFile, type OutputFolder, type OutputTree } from '../output/output-tree.ts'
 import { entryContent } from './entry-content.ts'
@@ -15,7 +15,7 @@ import { SmallFilePool, type SmallFiles } from './small-file-pool.ts'
 
 export interface FileExtractionParts {
   readonly view: ImageView
-  readonly source: FileByteSource
+  readonly source: ByteSource & { readonly fd: number | null }
   readonly tree: OutputTree
   readonly control: JobControl
   readonly totalBytes: number
@@ -46,18 +46,20 @@ export class FileExtraction {
   }
 
   async extract(files: readonly PlannedFile[]): Promise<void> {
-    const small = availableParallelism() > 1 && !this.#parts.tree.marksFiles ? files.filter((item) => this.#isPlain(item)) : []
-    if (small.length < LEAST_SHARED_FILES) {
+    const { source, tree } = this.#parts
+    const small = availableParallelism() > 1 && !tree.marksFiles ? files.filter((item) => this.#isPlain(item)) : []
+    // Another thread can read a file, but not what a container makes of one.
+    if (small.length < LEAST_SHARED_FILES || source.fd === null) {
       for (const item of files) await this.#extractAndReport(item)
       return
     }
-    await this.#share(small)
+    await this.#share(small, source.fd)
     for (const item of files) if (!this.#isPlain(item)) await this.#extractAndReport(item)
   }
 
   /** Extracts small files together with a second thread. */
-  async #share(files: readonly PlannedFile[]): Promise<void> {
-    const pool = new SmallFilePool(smallFiles(files, this.#parts), this.#parts.source.fd)
+  async #share(files: readonly PlannedFile[], imageFd: number): Promise<void> {
+    const pool = new SmallFilePool(smallFiles(files, this.#parts), imageFd)
     this.#pool = pool
     try {
       for (let batch = pool.nextBatch(); batch !== null; batch = pool.nextBatch()) {

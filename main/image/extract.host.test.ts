@@ -177,7 +177,7 @@ describe('images that grow', () => {
 
 describe('further names of one file', () => {
   it('lead to what was made in this run, or the file is written again', () => {
-    const tree = new OutputTree(outFolder, { overwrite: false, sourceIdentity: '' })
+    const tree = new OutputTree(outFolder, { overwrite: false, sourceIdentities: [] })
     const first = tree.createFile(tree.root, 'first', null)
     const { ino: inode } = fstatSync(first.fd)
     const kept = { path: tree.keep(tree.root, first), inode }
@@ -203,7 +203,7 @@ describe('the mark of files from elsewhere, on Windows', () => {
     writeFileSync(`${imagePath}:Zone.Identifier`, mark)
     const zoneMark = zoneMarkOf(imagePath, 'win32')
     expect(zoneMark?.equals(mark)).toBe(true)
-    const tree = new OutputTree(outFolder, { overwrite: false, sourceIdentity: '', platform: 'win32', zoneMark })
+    const tree = new OutputTree(outFolder, { overwrite: false, sourceIdentities: [], platform: 'win32', zoneMark })
     tree.keep(tree.root, tree.createFile(tree.root, 'setup.exe', null))
     expect(readFileSync(join(outFolder, 'setup.exe:Zone.Identifier')).equals(mark)).toBe(true)
   })
@@ -216,7 +216,7 @@ describe('the mark of files from elsewhere, on Windows', () => {
 })
 
 it('links are not made on Windows, and each is said', () => {
-  const tree = new OutputTree(outFolder, { overwrite: false, sourceIdentity: '', platform: 'win32' })
+  const tree = new OutputTree(outFolder, { overwrite: false, sourceIdentities: [], platform: 'win32' })
   expect(() => tree.makeSymlink(tree.root, 'link', 'target')).toThrow('Links are not made on Windows')
   expect(lstatSync(join(outFolder, 'link'), { throwIfNoEntry: false })).toBeUndefined()
 })

@@ -13,7 +13,8 @@ import { zoneMarkOf } from '../output/zone-mark.ts'
 import { entryPath } from './entry-path.ts'
 import { FileExtraction } from './extract-files.ts'
 import { type ExtractPlan, type PlannedFolder, type PlannedItem, planExtraction } from './extract-plan.ts'
-import { type OpenImage, openImage } from './open-image.ts'
+import { openAnyImage } from './open-any-image.ts'
+import type { OpenImage } from './open-image.ts'
 
 export type ExtractRequest = Omit<Extract<JobSpec, { kind: 'extract' }>, 'kind'> & {
   /** Leading folders left off; 0 when not given. */
@@ -24,6 +25,8 @@ export type ExtractRequest = Omit<Extract<JobSpec, { kind: 'extract' }>, 'kind'>
   readonly expand?: boolean
   /** The newest when not given. */
   readonly session?: number | undefined
+  /** Of a container with several data tracks. */
+  readonly track?: number | undefined
 }
 
 /**
@@ -33,7 +36,7 @@ export type ExtractRequest = Omit<Extract<JobSpec, { kind: 'extract' }>, 'kind'>
  */
 export async function extractImage(request: ExtractRequest, control: JobControl): Promise<ExtractResult> {
   const startedMs = Date.now()
-  const image = openImage(request.imagePath, { session: request.session })
+  const image = await openAnyImage(request.imagePath, { session: request.session, track: request.track })
   try {
     const plan = await planExtraction(image, image.view(request.view), request.paths, request.strip ?? 0, namesFor(request), control)
     const run = new ExtractRun(image, plan, request, control)
@@ -89,7 +92,7 @@ class ExtractRun {
     this.#control = control
     this.#tree = new OutputTree(resolve(request.outFolder), {
       overwrite: request.overwrite,
-      sourceIdentity: image.source.deviceAndInode,
+      sourceIdentities: [image.source.deviceAndInode, ...(image.contained?.fileIdentities ?? [])],
       zoneMark: zoneMarkOf(image.path),
     })
     this.files = new FileExtraction({

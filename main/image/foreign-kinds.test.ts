@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { MemoryByteSource } from '../bytes/byte-source.ts'
+import { rawSectors as seenSectors } from '../containers/raw/recognise-raw.ts'
 import { foreignKind } from './foreign-kinds.ts'
-import { rawSectorLayout } from './raw-sectors.ts'
 import { tinyImage } from './testing/tiny-image.ts'
 
 const SYNC = Buffer.from('00ffffffffffffffffffff00', 'hex')
@@ -29,12 +29,12 @@ describe('whole CD sectors', () => {
     [2336, 2, false, 8],
   ] as const)('of %i bytes in mode %i are told', (sectorBytes, mode, hasSync, dataOffsetBytes) => {
     const bytes = rawSectors(sectorBytes, mode, hasSync)
-    expect(rawSectorLayout(new MemoryByteSource(bytes))).toEqual({ sectorBytes, dataOffsetBytes })
+    expect(seenSectors(new MemoryByteSource(bytes))?.layout.dataOffsetBytes).toBe(dataOffsetBytes)
     expect(said(bytes)).toContain(`${sectorBytes} bytes each`)
   })
 
   it('are not what an image of data has', () => {
-    expect(rawSectorLayout(new MemoryByteSource(tinyImage()))).toBeNull()
+    expect(seenSectors(new MemoryByteSource(tinyImage()))).toBeNull()
   })
 })
 

@@ -1,7 +1,8 @@
 /** What a file is that is no image of ISO 9660 or UDF, told from its first and last bytes. */
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { readUpTo } from '../bytes/byte-source.ts'
-import { rawSectorLayout } from './raw-sectors.ts'
+import { strideOf } from '../containers/container.ts'
+import { rawSectors } from '../containers/raw/recognise-raw.ts'
 
 interface Mark {
   /** Completes "It is …". */
@@ -86,9 +87,9 @@ export function foreignKind(source: ByteSource): ForeignKind | null {
     return at >= 0 && readUpTo(source, at, bytes.length).equals(bytes)
   })
   if (found !== undefined) return { is: found.is, advice: advices[found.advice] }
-  const layout = rawSectorLayout(source)
-  if (layout !== null) {
-    const is = `an image of whole CD sectors (${layout.sectorBytes} bytes each), as .bin files of CUE sheets are`
+  const raw = rawSectors(source)
+  if (raw !== null) {
+    const is = `an image of whole CD sectors (${strideOf(raw.layout)} bytes each), as .bin files of CUE sheets are`
     return { is, advice: 'Convert it to an .iso file, with bchunk say, and open that.' }
   }
   return null

@@ -3,16 +3,17 @@ import { formatCount } from '../../shared/format.ts'
 import type { Finding } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
 import { Problem } from '../../shared/problem.ts'
-import { FileByteSource } from '../bytes/byte-source.ts'
+import { FileByteSource, type ImageSource } from '../bytes/byte-source.ts'
 import { FindingLog } from '../bytes/finding-log.ts'
 import { MetadataCache } from '../bytes/metadata-cache.ts'
 import { IsoView } from '../iso9660/iso-view.ts'
 import { detectRockRidge, type RockRidgeFacts } from '../iso9660/rock-ridge-detection.ts'
-import { findSessions, rootLbaAtBeginning, SESSION_ALIGNMENT_BLOCKS, type Session } from '../iso9660/sessions.ts'
+import { findSessions, rootLbaAtBeginning, SESSION_ALIGNMENT_BLOCKS, type Session, sessionFrom } from '../iso9660/sessions.ts'
 import { FIRST_DESCRIPTOR_LBA, SECTOR_BYTES } from '../iso9660/volume-descriptor.ts'
 import { LEAST_IMAGE_BYTES, readVolumeDescriptorSet, type Volume, type VolumeDescriptorSet } from '../iso9660/volume-descriptor-set.ts'
 import { openUdf, type UdfVolume } from '../udf/open-udf.ts'
 import type { BootEquipment } from './boot-equipment.ts'
+import type { Contained } from './contained.ts'
 import type { ImageView } from './image-view.ts'
 import { unreadableImage } from './unreadable-image.ts'
 import { rankedViews } from './view-preference.ts'
@@ -26,7 +27,9 @@ export interface OpenOptions {
 
 export class OpenImage {
   readonly path: string
-  readonly source: FileByteSource
+  readonly source: ImageSource
+  /** The container that it lies in; null for an image that is a file of its own. */
+  readonly contained: Contained | null
   readonly volumes: VolumeDescriptorSet
   /** The volume of the plain tree: the enhanced one where there is one, for it has longer names (ISO 9660:1999). */
   readonly plainVolume: Volume | null
@@ -47,15 +50,16 @@ export class OpenImage {
   #bootView: ImageView | null = null
   readonly #views = new Map<FileSystemKind, ImageView>()
 
-  constructor(source: FileByteSource, options: OpenOptions = {}) {
+  /** `contained` tells where the source comes from; it is closed with the image. */
+  constructor(source: ImageSource, options: OpenOptions = {}, contained: Contained | null = null) {
     this.path = source.path
     this.source = source
+    this.contained = contained
     this.#wantsDetails = options.wantsDetails ?? false
     this.#cache = new MetadataCache(source)
-    this.#log = new FindingLog()
+    this.#log = contained?.log ?? new FindingLog()
     this.udf = openUdf(source, this.#log, this.#cache)
-    // Behind the ISO 9660 volume of a bridge lies UDF: there is nothing to look for far away.
-    this.sessions = findSessions(source, this.udf === null ? undefined : SESSION_ALIGNMENT_BLOCKS)
+    this.sessions = this.#findSessions()
     this.session = this.#chosenSession(options.session)
     this.volumes = readVolumeDescriptorSet(source, this.#log, this.session?.descriptorsLba)
     const { primary, joliet, enhanced } = this.volumes
@@ -132,6 +136,15 @@ export class OpenImage {
 
   close(): void {
     this.source.close()
+    this.contained?.close()
+  }
+
+  #findSessions(): Session[] {
+    const startLba = this.contained?.startLba ?? 0
+    // A track that counts from the beginning of its disc: what lies there is not its own.
+    if (startLba > 0) return sessionFrom(this.source, startLba)
+    // Behind the ISO 9660 volume of a bridge lies UDF: there is nothing to look for far away.
+    return findSessions(this.source, this.udf === null ? undefined : SESSION_ALIGNMENT_BLOCKS)
   }
 
   /** Throws a `usage` Problem when there is no such session. */
@@ -146,7 +159,7 @@ export class OpenImage {
         advice: `It has ${formatCount(this.sessions.length, 'session', 'sessions')}.`,
       })
     }
-    this.#noteBeginning()
+    if ((this.contained?.startLba ?? 0) === 0) this.#noteBeginning()
     return session
   }
 
@@ -182,7 +195,7 @@ export class OpenImage {
   }
 }
 
-/** Opens an image file. Throws an `io` Problem when it can't be read, an `image` Problem when it is no image that Isomer knows. */
+/** Opens a file that is an image itself, in no container (`openAnyImage` opens those too). Throws an `io` Problem when it can't be read, an `image` Problem when it is no image that Isomer knows. */
 export function openImage(path: string, options: OpenOptions = {}): OpenImage {
   const source = FileByteSource.open(path)
   try {

@@ -59,6 +59,12 @@ export function findSessions(source: ByteSource, gapBlocks = SESSION_GAP_BLOCKS)
   return sessions
 }
 
+/** The one session that begins at a sector, as the image's only one; none where none does. */
+export function sessionFrom(source: ByteSource, startLba: number): Session[] {
+  const found = sessionAt(source, startLba)
+  return found === null ? [] : [{ ...found, number: 1 }]
+}
+
 /** Root that the descriptors at the beginning of an image lead to; null when there are none. */
 export const rootLbaAtBeginning = (source: ByteSource): number | null => sessionAt(source, 0)?.rootLba ?? null
 

@@ -143,8 +143,8 @@ export class Browsing {
     throw new Problem({ kind: 'usage', code: 'no-image', message: 'No image is open here.' })
   }
 
-  #open({ path, session }: OpenRequest): OpenAnswer {
-    const opened = new BrowsedImage(path, { session: session ?? undefined }, this.#steady)
+  async #open({ path, session }: OpenRequest): Promise<OpenAnswer> {
+    const opened = await BrowsedImage.open(path, { session: session ?? undefined }, this.#steady)
     this.#opened?.image.close()
     this.#opened = opened
     const { views, image } = opened

@@ -1,6 +1,6 @@
 /** What mounting must know of an image beforehand. */
 import { basename, extname } from 'node:path'
-import { openImage } from '../image/open-image.ts'
+import { openAnyImage } from '../image/open-any-image.ts'
 import type { ImageContent } from './mount-adapter.ts'
 
 export interface ImageDescription {
@@ -9,8 +9,8 @@ export interface ImageDescription {
 }
 
 /** Opens the image for a look. Throws a Problem when it is none, or can't be read. */
-export function describeImage(path: string): ImageDescription {
-  const image = openImage(path)
+export async function describeImage(path: string): Promise<ImageDescription> {
+  const image = await openAnyImage(path)
   try {
     const view = image.view('auto')
     const hasUdf = image.viewKinds.includes('udf')

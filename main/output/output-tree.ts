@@ -73,7 +73,7 @@ export class EntryRefused extends Error {}
 export interface OutputOptions {
   readonly overwrite: boolean
   /** `device:inode` of a file never to be replaced: the image itself. */
-  readonly sourceIdentity: string
+  readonly sourceIdentities: readonly string[]
   /** Where the image came from, to be said of each file too. */
   readonly zoneMark?: Uint8Array | null
   readonly platform?: NodeJS.Platform
@@ -83,7 +83,7 @@ export class OutputTree {
   readonly root: OutputFolder
   readonly #overwrite: boolean
   readonly #platform: NodeJS.Platform
-  readonly #sourceIdentity: string
+  readonly #sourceIdentities: ReadonlySet<string>
   readonly #zoneMark: Uint8Array | null
   readonly #made: OutputFolder[] = []
   #verified: OutputFolder | null = null
@@ -93,7 +93,7 @@ export class OutputTree {
     this.#zoneMark = options.zoneMark ?? null
     this.#overwrite = options.overwrite
     this.#platform = options.platform ?? process.platform
-    this.#sourceIdentity = options.sourceIdentity
+    this.#sourceIdentities = new Set(options.sourceIdentities)
     this.root = this.#openRoot(rootPath)
   }
 
@@ -266,7 +266,7 @@ export class OutputTree {
   #createReplacement(parent: OutputFolder, path: string, there: Stats, bits: number): OutputFile {
     if (!this.#overwrite) throw new EntryRefused('Something of its name is there already.')
     if (!there.isFile()) throw new EntryRefused('Something that is no file is in its place.')
-    if (`${there.dev}:${there.ino}` === this.#sourceIdentity) throw new EntryRefused('It would replace the image itself.')
+    if (this.#sourceIdentities.has(`${there.dev}:${there.ino}`)) throw new EntryRefused('It would replace the image itself.')
     const temporary = `${parent.path}/.isomer-${process.pid}-${randomBytes(6).toString('hex')}.part`
     try {
       return { fd: openSync(temporary, CREATE, bits), isOpen: true, path: temporary, replaces: path, renamedTo: null }

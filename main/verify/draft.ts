@@ -8,7 +8,7 @@ import { signedNameOf } from '../../shared/checksum-names.ts'
 import { MAX_CHECKSUM_FILE_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type ChainLink, type KeyFacts, plainVerifyRequest, type VerifyDraft, type VerifyRequest } from '../../shared/verify.ts'
-import { openImage } from '../image/open-image.ts'
+import { openAnyImage } from '../image/open-any-image.ts'
 import { parseChecksumFile } from './checksum-file.ts'
 import { type EvidenceFiles, type ListFile, readEvidence, ringFor } from './evidence-files.ts'
 import { factsOfKey, type KeyRing } from './key-ring.ts'
@@ -75,7 +75,7 @@ export async function draftOf(paths: readonly string[], keyFolder: string | null
     imagePath,
     choices: imagePath === null ? named : [],
     ...chosen,
-    warnings: imagePath === null ? [] : warningsOf(imagePath),
+    warnings: imagePath === null ? [] : await warningsOf(imagePath),
   }
   const request: VerifyRequest = { ...plainVerifyRequest(imagePath ?? '', keyFolder), ...chosen, looksBeside: imagePath !== null }
   const files = await readEvidence(request)
@@ -96,9 +96,9 @@ async function offeredKeys({ keyFiles }: EvidenceFiles): Promise<KeyFacts[]> {
 }
 
 /** What an image's first sectors tell already. */
-function warningsOf(imagePath: string): string[] {
+async function warningsOf(imagePath: string): Promise<string[]> {
   try {
-    const image = openImage(imagePath)
+    const image = await openAnyImage(imagePath)
     const found = image.findings.filter(({ severity }) => severity === 'damaged').map(({ message }) => message)
     image.close()
     return found

@@ -45,7 +45,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 afterEach(() => image.image.close())
 
 async function opened(kind: 'rockridge' | 'joliet' | 'iso9660' | 'udf' = 'rockridge', path = imagePath): Promise<BrowsedTree> {
-  image = new BrowsedImage(path, {}, control)
+  image = await BrowsedImage.open(path, {}, control)
   return image.tree(kind)
 }
 

@@ -1,7 +1,8 @@
 /** An opened image as it is looked at: its trees are held, and each is walked through at most once. */
 import type { BrowsedView, BrowsedViewKind, EntryName } from '../../../shared/browse.ts'
 import type { ImageView } from '../image-view.ts'
-import { type OpenImage, type OpenOptions, openImage } from '../open-image.ts'
+import { type OpenAnyOptions, openAnyImage } from '../open-any-image.ts'
+import type { OpenImage } from '../open-image.ts'
 import { BrowsedTree, type Checkpoints } from './browsed-tree.ts'
 import { MappedSectors } from './mapped-sectors.ts'
 import { pathElsewhere } from './names-elsewhere.ts'
@@ -13,10 +14,14 @@ export class BrowsedImage {
   readonly #walks = new Map<BrowsedTree, Promise<void>>()
   readonly #maps = new Map<BrowsedTree, Promise<MappedSectors>>()
 
-  /** Throws what `openImage` throws. Readings that several callers wait for go on under `control`. */
-  constructor(path: string, options: OpenOptions, control: Checkpoints) {
-    this.image = openImage(path, options)
+  private constructor(image: OpenImage, control: Checkpoints) {
+    this.image = image
     this.#control = control
+  }
+
+  /** Throws what `openAnyImage` throws. Readings that several callers wait for go on under `control`. */
+  static async open(path: string, options: OpenAnyOptions, control: Checkpoints): Promise<BrowsedImage> {
+    return new BrowsedImage(await openAnyImage(path, options), control)
   }
 
   /** Best first; without that of boot equipment, which takes a search. */

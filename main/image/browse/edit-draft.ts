@@ -15,7 +15,8 @@ import { prepareEdit } from '../edit/edit-image.ts'
 import { applyEditSteps, findNode } from '../edit/edit-steps.ts'
 import { layOutRewritten } from '../edit/rewrite-image.ts'
 import { type TakenTree, takeTree } from '../edit/taken-tree.ts'
-import { type OpenImage, openImage } from '../open-image.ts'
+import { openAnyImage } from '../open-any-image.ts'
+import type { OpenImage } from '../open-image.ts'
 import { walkRuns } from '../walk-view.ts'
 import { foldName, sortKey } from './folded-name.ts'
 
@@ -39,9 +40,9 @@ export class EditDraft {
     this.#taken = taken
   }
 
-  /** Takes the best tree over. Throws what `openImage` throws, and a `usage` Problem for an image with too many entries. */
+  /** Takes the best tree over. Throws what `openAnyImage` throws, and a `usage` Problem for an image with too many entries. */
   static async of(imagePath: string, control: JobControl): Promise<EditDraft> {
-    const image = openImage(imagePath, { wantsDetails: true })
+    const image = await openAnyImage(imagePath, { wantsDetails: true })
     try {
       await requireFewEntries(image, control)
       return new EditDraft(image, await takeTree(image, { inPlace: false }, control))
@@ -91,7 +92,7 @@ export class EditDraft {
 
   /** What writing would come to. Throws usage Problems for what can't be written. */
   async forecast(mode: EditMode, label: string | null, control: JobControl): Promise<DraftForecast> {
-    const image = openImage(this.#image.path, { wantsDetails: true })
+    const image = await openAnyImage(this.#image.path, { wantsDetails: true })
     try {
       const request = { imagePath: image.path, outPath: '', overwrite: false, steps: this.#steps, label, mode, exclude: [] }
       const { taken, equipment, edit, changes } = await prepareEdit(image, request, control)

@@ -5,7 +5,7 @@ import type { Finding } from '../../../shared/image-model.ts'
 import type { CompareResult, JobControl, JobSpec } from '../../../shared/job.ts'
 import { MAX_RESULT_DIFFERENCES } from '../../../shared/limits.ts'
 import { ioProblem } from '../../bytes/io-problem.ts'
-import { openImage } from '../open-image.ts'
+import { openAnyImage } from '../open-any-image.ts'
 import { compareTrees, type DifferenceListener } from './compare-trees.ts'
 import type { ComparedTree } from './compared-tree.ts'
 import { FolderTree } from './folder-tree.ts'
@@ -25,9 +25,9 @@ export async function comparePaths(
   onDifference: DifferenceListener,
   control: JobControl,
 ): Promise<CompareOutcome> {
-  const a = openSide(request.pathOfA, request)
+  const a = await openSide(request.pathOfA, request)
   try {
-    const b = openSide(request.pathOfB, request)
+    const b = await openSide(request.pathOfB, request)
     try {
       const comparison = await compareTrees(a, b, new Set(request.ignore), onDifference, control)
       return { comparison, findings: { a: a.finish(), b: b.finish() } }
@@ -57,9 +57,9 @@ export async function compareJob(request: CompareRequest, control: JobControl): 
   }
 }
 
-function openSide(path: string, { view, exclude }: CompareRequest): ComparedTree {
+async function openSide(path: string, { view, exclude }: CompareRequest): Promise<ComparedTree> {
   if (isFolder(path)) return new FolderTree(path, exclude)
-  const image = openImage(path)
+  const image = await openAnyImage(path)
   try {
     return new ImageTree(image, view)
   } catch (error) {

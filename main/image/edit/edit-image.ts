@@ -10,7 +10,8 @@ import { changesOf } from '../create/changes.ts'
 import { writeImageFile } from '../create/create-image.ts'
 import type { ImageLayout } from '../create/layout.ts'
 import { requireRoom, requireWritable } from '../create/target-check.ts'
-import { type OpenImage, openImage } from '../open-image.ts'
+import { openAnyImage } from '../open-any-image.ts'
+import type { OpenImage } from '../open-image.ts'
 import { layOutSession } from './appended-session.ts'
 import { levelFor, optionsOf } from './edit-options.ts'
 import { type EditPlan, planEdited } from './edit-plan.ts'
@@ -34,7 +35,7 @@ export async function editImage(request: EditRequest, control: JobControl): Prom
   const outPath = resolve(request.outPath)
   if (!request.overwrite) requireNotSource(outPath, request.imagePath)
   requireWritable(outPath)
-  const image = openImage(request.imagePath, { wantsDetails: true })
+  const image = await openAnyImage(request.imagePath, { wantsDetails: true })
   try {
     const prepared = await prepareEdit(image, request, control)
     const write = request.mode === 'append-session' ? appendSession : rewrite

@@ -4,7 +4,7 @@ import type { JobControl } from '../../../shared/job.ts'
 import { TRANSFER_BYTES } from '../../../shared/limits.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { alignedBuffer } from '../../bytes/aligned-buffer.ts'
-import type { FileByteSource } from '../../bytes/byte-source.ts'
+import type { ByteSource } from '../../bytes/byte-source.ts'
 import { fileSink, writeFully } from '../../bytes/sequential-writer.ts'
 import { SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
 import { openAtomicOutput } from '../../output/atomic-output.ts'
@@ -20,9 +20,9 @@ export async function writeSessionBehindCopy(
   target: { readonly outPath: string; readonly overwrite: boolean },
   control: JobControl,
 ): Promise<number> {
-  const output = openAtomicOutput(target.outPath, target.overwrite, control, image.path)
+  const output = openAtomicOutput(target.outPath, target.overwrite, control, image.contained === null ? image.path : null)
   try {
-    const copiedBytes = output.isClone ? 0 : await copyBytes(image.source, output.fd, control)
+    const copiedBytes = output.isClone ? 0 : await copyBytes(image.source, image.path, output.fd, control)
     const writtenBytes = await appendTo(output.fd, session, control)
     image.source.assertUnchanged()
     switchOver(output.fd, session)
@@ -67,13 +67,13 @@ function restoreLength(fd: number, sessionStartBytes: number, oldSizeBytes: numb
   ftruncateSync(fd, oldSizeBytes)
 }
 
-async function copyBytes(source: FileByteSource, fd: number, control: JobControl): Promise<number> {
+async function copyBytes(source: ByteSource, path: string, fd: number, control: JobControl): Promise<number> {
   const buffer = alignedBuffer(TRANSFER_BYTES)
   for (let at = 0; at < source.sizeBytes; at += buffer.length) {
     writeFully(fd, buffer.subarray(0, source.read(at, buffer)), at)
     const pause = control.checkpoint()
     if (pause === undefined) continue
-    control.progress({ phase: 'read', doneBytes: at, totalBytes: source.sizeBytes, doneItems: 0, current: source.path })
+    control.progress({ phase: 'read', doneBytes: at, totalBytes: source.sizeBytes, doneItems: 0, current: path })
     await pause
   }
   return source.sizeBytes

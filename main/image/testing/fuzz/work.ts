@@ -43,7 +43,7 @@ async function extract(imagePath: string, scratch: string): Promise<void> {
 }
 
 async function browse(imagePath: string): Promise<void> {
-  const browsed = new BrowsedImage(imagePath, {}, control)
+  const browsed = await BrowsedImage.open(imagePath, {}, control)
   try {
     requirePlain(await describeImage(browsed.image, control))
     for (const { kind } of browsed.views) {

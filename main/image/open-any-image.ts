@@ -1,0 +1,66 @@
+/** Opens an image in whatever file it comes: plain, wrapped, or as a track of a container. */
+import { Problem } from '../../shared/problem.ts'
+import type { ByteSource, ImageSource } from '../bytes/byte-source.ts'
+import { FindingLog } from '../bytes/finding-log.ts'
+import { chosenTrack } from '../containers/chosen-track.ts'
+import { fileSystemPlace } from '../containers/disc-source.ts'
+import { type OpenedFile, openContainer } from '../containers/open-container.ts'
+import { Contained } from './contained.ts'
+import { OpenImage, type OpenOptions } from './open-image.ts'
+
+export interface OpenAnyOptions extends OpenOptions {
+  /** Number of a data track of a container; its main one when left out. */
+  readonly track?: number | undefined
+}
+
+/**
+ * Throws an `io` Problem when a file can't be read, an `image` Problem when it is no image that Isomer knows, a `usage`
+ * Problem when it has no such track.
+ */
+export async function openAnyImage(path: string, options: OpenAnyOptions = {}): Promise<OpenImage> {
+  const log = new FindingLog()
+  const file = await openContainer(path, log)
+  try {
+    return imageIn(file, log, options)
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}
+
+/** The image that an opened file holds. What is thrown is as of `openAnyImage`; then the file is still open. */
+export function imageIn(file: OpenedFile, log: FindingLog, options: OpenAnyOptions = {}): OpenImage {
+  const { container, source, wrappers } = file
+  if (container === null) {
+    if (options.track !== undefined && options.track !== 1) throw noTracks(source.path, options.track)
+    return new OpenImage(source, options, wrappers.length === 0 ? null : new Contained(file, null, 0, log))
+  }
+  const track = chosenTrack(source.path, container, options.track)
+  const place = fileSystemPlace(container, track)
+  return new OpenImage(trackSource(file, track.number, place.source), options, new Contained(file, track, place.startLba, log))
+}
+
+/** A track's bytes as an image; closing the container closes them. */
+function trackSource({ source, container }: OpenedFile, number: number, bytes: ByteSource): ImageSource {
+  return {
+    path: source.path,
+    fd: null,
+    deviceAndInode: `${source.deviceAndInode}#${number}`,
+    sizeBytes: bytes.sizeBytes,
+    read: (offsetBytes, target) => bytes.read(offsetBytes, target),
+    assertUnchanged: () => {
+      source.assertUnchanged()
+      for (const companion of container?.companions ?? []) companion.assertUnchanged()
+    },
+    close: () => {},
+  }
+}
+
+function noTracks(path: string, number: number): Problem {
+  return new Problem({
+    kind: 'usage',
+    code: 'no-such-track',
+    message: `${path} has no track ${number}.`,
+    advice: 'It is an image of one volume, without tracks.',
+  })
+}
