@@ -23,34 +23,47 @@ const NEWS_OF_DISC_MS = 3000
 const LOOK_AGAIN_MS = 200
 const readAt = promisify(read)
 
+/** What is told of a device by its adapter, on systems that don't say it of the open file. */
+export interface ToldDevice {
+  readonly sizeBytes: number
+  readonly sectorBytes: number
+  /** Whether the disc was taken out; asked once for failures in a row. */
+  readonly isGone?: () => Promise<boolean>
+  /** Gives the device back to the system. */
+  readonly closed?: () => void
+}
+
 export class DeviceSectorSource implements SectorSource {
   readonly name: string
   readonly sectorBytes: number
   readonly sizeBytes: number
   readonly #fd: number
-  /** Null for a file. */
+  /** Null for a file, and on systems without such numbers. */
   readonly #deviceNumber: string | null
+  readonly #told: ToldDevice | null
   /** Whether the disc was there at the last failure that could have meant that it is not. */
   #wasThere = false
 
-  private constructor(name: string, fd: number, stat: Stats, toldSizeBytes: number | null) {
+  private constructor(name: string, fd: number, stat: Stats | null, told: ToldDevice | null) {
     this.name = name
     this.#fd = fd
-    this.#deviceNumber = stat.isBlockDevice() ? deviceNumberOf(stat.rdev) : null
-    this.sectorBytes = this.#deviceNumber === null ? DISC_SECTOR_BYTES : sectorBytesOf(this.#deviceNumber)
-    this.sizeBytes = toldSizeBytes ?? (this.#deviceNumber === null ? stat.size : deviceSizeBytes(this.#deviceNumber))
+    this.#told = told
+    this.#deviceNumber = stat?.isBlockDevice() ? deviceNumberOf(stat.rdev) : null
+    this.sectorBytes = told?.sectorBytes ?? (this.#deviceNumber === null ? DISC_SECTOR_BYTES : sectorBytesOf(this.#deviceNumber))
+    this.sizeBytes = told?.sizeBytes ?? (this.#deviceNumber === null ? (stat?.size ?? 0) : deviceSizeBytes(this.#deviceNumber))
   }
 
   /**
-   * Opens a device or a regular file for reading. `toldSizeBytes` is for systems that don't say how large a device is.
-   * Throws an `io` Problem when it can't, or when there is no disc.
+   * Opens a device or a regular file for reading. What is told of it is believed. Throws an `io` Problem when it can't,
+   * or when there is no disc.
    */
-  static open(path: string, toldSizeBytes: number | null = null): DeviceSectorSource {
-    const fd = openForReading(path)
+  static open(path: string, told: ToldDevice | null = null): DeviceSectorSource {
+    const fd = openForReading(path, told !== null)
     try {
-      const stat = fstatSync(fd)
-      if (!stat.isBlockDevice() && !stat.isFile() && toldSizeBytes === null) throw notReadable(path)
-      const source = new DeviceSectorSource(path, fd, stat, toldSizeBytes)
+      // Windows has no such facts of a whole volume or disk.
+      const stat = told === null ? fstatSync(fd) : null
+      if (stat !== null && !stat.isBlockDevice() && !stat.isFile()) throw notReadable(path)
+      const source = new DeviceSectorSource(path, fd, stat, told)
       if (source.sizeBytes === 0) throw source.isDevice ? noMedium(path) : emptyFile(path)
       return source
     } catch (error) {
@@ -60,7 +73,7 @@ export class DeviceSectorSource implements SectorSource {
   }
 
   get isDevice(): boolean {
-    return this.#deviceNumber !== null
+    return this.#deviceNumber !== null || this.#told !== null
   }
 
   async read(offsetBytes: number, target: Uint8Array): Promise<number> {
@@ -75,6 +88,7 @@ export class DeviceSectorSource implements SectorSource {
 
   close(): void {
     closeSync(this.#fd)
+    this.#told?.closed?.()
   }
 
   async #readProblem(error: NodeJS.ErrnoException): Promise<Error> {
@@ -87,7 +101,13 @@ export class DeviceSectorSource implements SectorSource {
 
   /** Asks udev, because opening would pull the tray in; once for failures in a row. */
   async #isMediumGone(): Promise<boolean> {
-    if (this.#deviceNumber === null || this.#wasThere) return false
+    if (this.#wasThere) return false
+    if (this.#told?.isGone !== undefined) {
+      const isGone = await this.#told.isGone()
+      this.#wasThere = !isGone
+      return isGone
+    }
+    if (this.#deviceNumber === null) return false
     for (let waitedMs = 0; waitedMs <= NEWS_OF_DISC_MS; waitedMs += LOOK_AGAIN_MS) {
       const facts = textOf(`/run/udev/data/b${this.#deviceNumber}`)
       if (facts === null || !/^E:ID_CDROM=1$/m.test(facts)) return false
@@ -99,9 +119,9 @@ export class DeviceSectorSource implements SectorSource {
   }
 }
 
-function openForReading(path: string): number {
+function openForReading(path: string, isToldDevice: boolean): number {
   // Only devices: some file systems refuse direct reads of their files.
-  const isDevice = statSync(path, { throwIfNoEntry: false })?.isBlockDevice() === true
+  const isDevice = !isToldDevice && statSync(path, { throwIfNoEntry: false })?.isBlockDevice() === true
   const { O_DIRECT = 0 } = constants as { O_DIRECT?: number }
   try {
     return openSync(path, constants.O_RDONLY | (isDevice ? O_DIRECT : 0))

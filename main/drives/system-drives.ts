@@ -7,6 +7,8 @@ export async function systemDrives(platform: NodeJS.Platform = process.platform)
   switch (platform) {
     case 'linux':
       return new (await import('./linux/linux-drives.ts')).LinuxDrives()
+    case 'darwin':
+      return new (await import('./macos/macos-drives.ts')).MacosDrives()
     default:
       throw new Problem({
         kind: 'usage',
@@ -19,11 +21,17 @@ export async function systemDrives(platform: NodeJS.Platform = process.platform)
 
 /** The disks of this system that images can be flashed to. Throws a `usage` Problem on one that is not known. */
 export async function systemFlash(platform: NodeJS.Platform = process.platform): Promise<FlashAdapter> {
-  if (platform === 'linux') return new (await import('./flash/linux/linux-flash.ts')).LinuxFlash()
-  throw new Problem({
-    kind: 'usage',
-    code: 'no-flashing-here',
-    message: 'Isomer does not know yet how to write sticks on this system.',
-    advice: 'Write the image with a program made for that.',
-  })
+  switch (platform) {
+    case 'linux':
+      return new (await import('./flash/linux/linux-flash.ts')).LinuxFlash()
+    case 'darwin':
+      return new (await import('./flash/macos/macos-flash.ts')).MacosFlash()
+    default:
+      throw new Problem({
+        kind: 'usage',
+        code: 'no-flashing-here',
+        message: 'Isomer does not know how to write sticks on this system.',
+        advice: 'Write the image with a program made for that.',
+      })
+  }
 }

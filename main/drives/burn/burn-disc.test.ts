@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BurnRequest } from '../../../shared/drives.ts'
+import { defaultCreateOptions } from '../../../shared/image-project.ts'
 import type { JobProgress } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { quietControl } from '../../image/testing/quiet-control.ts'
@@ -18,6 +20,11 @@ beforeAll(() => {
   writeFileSync(imagePath, tinyImage())
 })
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+/** As on macOS and Windows. */
+class FilesOnly extends FakeDrives {
+  override readonly canStream = false
+}
 
 const drivesWith = (...discs: ReturnType<typeof discOf>[]) => new FakeDrives(discs, (path) => readFileSync(path))
 const requestOf = (changes: Partial<BurnRequest> = {}): BurnRequest => ({
@@ -77,6 +84,31 @@ describe('a burn', () => {
     const result = await burnDisc(requestOf({ simulate: true }), drives, quietControl())
     expect(result).toMatchObject({ simulated: true, copies: [{ written: false, verified: null, ejected: null }] })
     expect(drives.acts).toEqual(['simulate CD-R file max'])
+  })
+
+  it('of a folder goes through a file where drives take no stream, which is then gone', async () => {
+    const folder = join(scratch, 'folder')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'a.txt'), 'some text')
+    const paths: string[] = []
+    const drives = new FilesOnly([discOf('CD-R'), discOf('CD-R')], (path) => {
+      paths.push(path)
+      return readFileSync(path)
+    })
+    const control = quietControl({
+      log: (_level, text) => {
+        if (text.startsWith('Put in disc')) setTimeout(() => drives.changeDisc(), 100)
+      },
+    })
+    const steps = [{ step: 'add', hostPath: folder, into: '/', contentsOnly: true }] as const
+    const source = { kind: 'project', project: { version: 1, steps, options: defaultCreateOptions } } as const
+    const result = await burnDisc(requestOf({ source, copies: 2 }), drives, control)
+    expect(drives.acts.filter((act) => act.startsWith('burn'))).toEqual(['burn CD-R file max', 'burn CD-R file max'])
+    expect(result).toMatchObject({ sha256: createHash('sha256').update(drives.content).digest('hex'), sizeBytes: drives.content.length })
+    expect(result.copies.map(({ verified }) => verified?.isSame)).toEqual([true, true])
+    // One image for both discs.
+    expect(new Set(paths).size).toBe(1)
+    expect(paths.some((path) => existsSync(path))).toBe(false)
   })
 
   it('makes several discs, and waits for each', async () => {

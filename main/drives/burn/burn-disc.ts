@@ -9,6 +9,7 @@ import {
   type ReadBack,
   singleSpeedOf,
 } from '../../../shared/drives.ts'
+import type { ImageProject } from '../../../shared/image-project.ts'
 import type { JobControl } from '../../../shared/job.ts'
 import { Problem, problemText } from '../../../shared/problem.ts'
 import { FileByteSource } from '../../bytes/byte-source.ts'
@@ -21,6 +22,7 @@ import { type BurnDecision, decideBurn } from './burn-checks.ts'
 import { discInDriveWords, stateWords } from './disc-words.ts'
 import { checkedImageSize } from './image-check.ts'
 import { feedImage } from './image-feed.ts'
+import { type MadeImage, makeImage } from './made-image.ts'
 import { bringToRest, supervise } from './supervised-work.ts'
 
 const NEXT_DISC_MS = 2000
@@ -36,11 +38,15 @@ export async function burnDisc(request: BurnRequest, adapter: DriveAdapter, cont
   const startedMs = Date.now()
   const burning = new Burning(request, adapter, control)
   const copies: BurnedCopy[] = []
-  for (let copy = 1; copy <= request.copies; copy++) {
-    if (copy > 1) await burning.nextDisc(copy)
-    copies.push(await burning.burnOne(copy))
+  try {
+    for (let copy = 1; copy <= request.copies; copy++) {
+      if (copy > 1) await burning.nextDisc(copy)
+      copies.push(await burning.burnOne(copy))
+    }
+    return { ...burning.facts(), copies, durationMs: Date.now() - startedMs }
+  } finally {
+    burning.removeMade()
   }
-  return { ...burning.facts(), copies, durationMs: Date.now() - startedMs }
 }
 
 /** What is known of the image once a disc was written from it. */
@@ -58,6 +64,7 @@ class Burning {
   #copy = 1
   #sizeBytes = 0
   #facts: Omit<BurnResult, 'copies' | 'durationMs'> | null = null
+  #made: MadeImage | null = null
 
   constructor(request: BurnRequest, adapter: DriveAdapter, control: JobControl) {
     this.#request = request
@@ -97,6 +104,7 @@ class Burning {
   async #write(): Promise<Written> {
     const { source } = this.#request
     if (source.kind === 'image') return this.#writeImage(source.path)
+    if (!this.#adapter.canStream) return this.#writeMade(source.project)
     // Sizes are found twice, before the disc is touched and when it is written, because erasing takes long.
     const { sizeBytes } = await planProject(source.project, this.#control)
     const { drive, decision } = await this.#prepare(sizeBytes)
@@ -117,6 +125,21 @@ class Burning {
       if (work !== null) await bringToRest(work, this.#control)
       throw await this.#withDisc(error)
     }
+  }
+
+  /** Looks at the disc before it spends minutes on an image that would not go on it. */
+  async #writeMade(project: ImageProject): Promise<Written> {
+    if (this.#made === null) {
+      const { sizeBytes } = await planProject(project, this.#control)
+      decideBurn(await this.#adapter.look(this.#address), { ...this.#request, sizeBytes })
+      this.#control.log('info', 'The image is made first, because discs are burned from files on this system.')
+      this.#made = await makeImage(project, this.#control)
+    }
+    return { ...(await this.#writeImage(this.#made.path)), sha256: this.#made.sha256 }
+  }
+
+  removeMade(): void {
+    this.#made?.remove()
   }
 
   async #writeImage(path: string): Promise<Written> {

@@ -12,6 +12,6 @@ export interface FlashAdapter {
   /** Opens the target for writing, for nobody else to use. Throws an `io` Problem when it can't. */
   openForWriting(target: FlashTarget): number
   openForReading(target: FlashTarget): SectorSource
-  /** Has the system look at what is on the target now. */
+  /** Has the system look at what is on the target now; called after failures too. */
   rescan(target: FlashTarget): Promise<void>
 }

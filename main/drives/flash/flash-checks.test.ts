@@ -30,6 +30,7 @@ describe('an image', () => {
   it.each([
     ['the disk of the running system', { mountPoints: ['/boot/efi', '/'] }, 'system-drive'],
     ['a stick that the system was started from', { mountPoints: ['/'] }, 'system-drive'],
+    ['a disk of the running macOS', { mountPoints: ['/System/Volumes/Data'] }, 'system-drive'],
     ['a stick that is swapped to', { mountPoints: ['[SWAP]'] }, 'system-drive'],
     ['the stick that it lies on', { path: '/dev/sda' }, 'holds-image'],
     ['a disk inside the computer', { isRemovable: false, connection: 'nvme' }, 'not-removable'],

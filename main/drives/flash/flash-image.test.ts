@@ -125,6 +125,12 @@ describe('nothing is written', () => {
   })
 })
 
+it('an image of less than one piece is on the stick as well', async () => {
+  writeFileSync(imagePath, tinyImage())
+  await flashImage(request(), new FakeFlash(), quietControl())
+  expect(readFileSync(stickPath).subarray(0, tinyImage().length).equals(tinyImage())).toBe(true)
+})
+
 it('a cancel says that the stick is no good now', async () => {
   let turns = 0
   const control = quietControl({
@@ -136,4 +142,6 @@ it('a cancel says that the stick is no good now', async () => {
   await expect(flashImage(request(), new FakeFlash(), control)).rejects.toMatchObject({
     report: { kind: 'cancelled', kept: expect.stringContaining('overwritten in part') },
   })
+  // Its beginning comes last, so nothing takes it for a whole one.
+  expect(readFileSync(stickPath).every((byte) => byte === 0)).toBe(true)
 })

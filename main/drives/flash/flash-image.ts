@@ -54,9 +54,7 @@ export async function flashImage(request: FlashRequest, adapter: FlashAdapter, c
     warnUnlessHybrid(image, control)
     control.log('info', `Writing to ${targetWords(target)}.`)
     await adapter.unmount(target)
-    const sha256 = await writeImage(image, target, adapter, control)
-    const verified = request.verify ? await verifyTarget(image, target, adapter, control) : null
-    await adapter.rescan(target)
+    const { sha256, verified } = await writeAndVerify(image, target, request.verify, adapter, control)
     const { model, path } = target
     return { kind: 'flash', path, model, sizeBytes: image.sizeBytes, sha256, verified, durationMs: Date.now() - startedMs }
   } finally {
@@ -75,21 +73,46 @@ function warnUnlessHybrid(image: FileByteSource, control: JobControl): void {
   )
 }
 
+async function writeAndVerify(
+  image: FileByteSource,
+  target: FlashTarget,
+  verify: boolean,
+  adapter: FlashAdapter,
+  control: JobControl,
+): Promise<Pick<FlashResult, 'sha256' | 'verified'>> {
+  try {
+    const sha256 = await writeImage(image, target, adapter, control)
+    return { sha256, verified: verify ? await verifyTarget(image, target, adapter, control) : null }
+  } finally {
+    // At the latest when the stick is put in again, the system looks by itself.
+    await adapter.rescan(target).catch(() => {})
+  }
+}
+
+/**
+ * The beginning is written last, over zeros: until then the stick has no partition table, so no system mounts what is half
+ * written and gets in the way, and nobody takes a stick for whole that isn't.
+ */
 async function writeImage(image: FileByteSource, target: FlashTarget, adapter: FlashAdapter, control: JobControl): Promise<string> {
   const fd = adapter.openForWriting(target)
   const hash = createHash('sha256')
   const piece = alignedBuffer(PIECE_BYTES)
+  const head = alignedBuffer(PIECE_BYTES)
   const { sizeBytes } = image
+  const headBytes = Math.min(PIECE_BYTES, sizeBytes)
   try {
+    await writePiece(fd, head, 0, headBytes)
     for (let at = 0; at < sizeBytes; ) {
-      const got = image.read(at, piece.subarray(0, Math.min(piece.length, sizeBytes - at)))
+      const part = at < headBytes ? head.subarray(at, headBytes) : piece.subarray(0, Math.min(piece.length, sizeBytes - at))
+      const got = image.read(at, part)
       if (got === 0) image.assertUnchanged()
-      hash.update(piece.subarray(0, got))
-      await writePiece(fd, piece, at, got)
+      hash.update(part.subarray(0, got))
+      if (at >= headBytes) await writePiece(fd, piece, at, got)
       at += got
       control.progress({ phase: 'write', doneBytes: at, totalBytes: sizeBytes, doneItems: 0, current: null })
       await control.checkpoint()
     }
+    await writePiece(fd, head, 0, headBytes)
     control.progress({ phase: 'sync', doneBytes: sizeBytes, totalBytes: sizeBytes, doneItems: 0, current: null })
     await promisify(fsync)(fd)
     image.assertUnchanged()

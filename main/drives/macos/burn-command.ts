@@ -2,27 +2,27 @@
 import { singleSpeedOf } from '../../../shared/drives.ts'
 import type { BurnOrder } from '../drive-adapter.ts'
 import type { ToolCommand } from '../run-tool.ts'
+import type { MacosBurner } from './choose-tool.ts'
 
-export type MacosBurn = Pick<BurnOrder, 'imagePath' | 'kilobytesPerSecond' | 'simulate'> & {
+export type MacosBurn = Pick<BurnOrder, 'kilobytesPerSecond' | 'simulate'> & {
+  readonly imagePath: string
   readonly medium: Pick<BurnOrder['medium'], 'kind'>
   /** As drutil counts them. */
   readonly driveNumber: number
-  /** hdiutil tells how far it is, but takes the only drive that there is. */
-  readonly isOnlyDrive: boolean
+  readonly burner: MacosBurner
 }
 
-export function burnCommand({ driveNumber, isOnlyDrive, imagePath, kilobytesPerSecond, simulate, medium }: MacosBurn): ToolCommand {
+/** The disc is compared by us, and stays in the drive for it. */
+export function burnCommand({ driveNumber, burner, imagePath, kilobytesPerSecond, simulate, medium }: MacosBurn): ToolCommand {
   const speed = kilobytesPerSecond === null ? [] : ['-speed', `${Math.max(1, Math.round(kilobytesPerSecond / singleSpeedOf(medium.kind)))}`]
-  const path = imagePath ?? ''
-  // The disc is compared by us, and stays in the drive for it.
-  if (isOnlyDrive)
-    return {
-      program: 'hdiutil',
-      args: ['burn', path, '-puppetstrings', '-noverifyburn', '-noeject', ...(simulate ? ['-testburn'] : []), ...speed],
-    }
+  if (burner.tool === 'hdiutil') {
+    const device = burner.device === null ? [] : ['-device', burner.device]
+    const options = ['-puppetstrings', '-noverifyburn', '-noeject', ...(simulate ? ['-testburn'] : []), ...speed]
+    return { program: 'hdiutil', args: ['burn', imagePath, ...device, ...options] }
+  }
   return {
     program: 'drutil',
-    args: ['-drive', `${driveNumber}`, 'burn', '-noverify', '-mount', ...(simulate ? ['-test'] : []), ...speed, path],
+    args: ['-drive', `${driveNumber}`, 'burn', '-noverify', '-mount', ...(simulate ? ['-test'] : []), ...speed, imagePath],
   }
 }
 
@@ -36,3 +36,4 @@ export function trayCommand(driveNumber: number, move: 'eject' | 'load'): ToolCo
 
 export const listCommand = (): ToolCommand => ({ program: 'drutil', args: ['list'] })
 export const statusCommand = (driveNumber: number): ToolCommand => ({ program: 'drutil', args: ['-drive', `${driveNumber}`, 'status'] })
+export const burnersCommand = (): ToolCommand => ({ program: 'hdiutil', args: ['burn', '-list'] })

@@ -19,7 +19,9 @@ export class MacosProgress {
   }
 
   /** Null for a line that says nothing about progress. */
-  take(line: string): BurnEvent | null {
+  take(said: string): BurnEvent | null {
+    // Some versions mark what is not a percentage.
+    const line = said.replace(/^MESSAGE:/, '')
     const percent = /^PERCENT:(-?[\d.]+)/.exec(line)?.[1]
     if (percent !== undefined) return this.#at(Number(percent))
     const phase = phases.find(([beginning]) => beginning.test(line))?.[1]
@@ -37,6 +39,9 @@ export class MacosProgress {
       : burnEvent(this.#phase, { fraction })
   }
 }
+
+/** Progress without -puppetstrings: a row of dots. */
+export const isChatter = (line: string): boolean => /^[.\s]*$/.test(line)
 
 const reasons: readonly { readonly pattern: RegExp; readonly code: string; readonly message: string; readonly advice: string }[] = [
   {
@@ -56,6 +61,18 @@ const reasons: readonly { readonly pattern: RegExp; readonly code: string; reado
     code: 'drive-busy',
     message: 'Another program is using the drive.',
     advice: 'Close it, then try again.',
+  },
+  {
+    pattern: /medium write error/i,
+    code: 'write-error',
+    message: 'The drive could not write this disc.',
+    advice: 'Try another disc, another make or a lower speed.',
+  },
+  {
+    pattern: /not (?:compatible|supported)|does not match|incompatible/i,
+    code: 'not-possible-here',
+    message: 'Drive and disc can’t do this.',
+    advice: 'Many drives can’t simulate on every kind of disc: burn without simulating, or use another kind.',
   },
   {
     pattern: /calibrat/i,

@@ -1,13 +1,13 @@
 /** Sticks and cards on Linux. */
 import { constants, openSync } from 'node:fs'
 import type { FlashTarget } from '../../../../shared/drives.ts'
-import { Problem } from '../../../../shared/problem.ts'
 import { DeviceSectorSource } from '../../../bytes/device-sector-source.ts'
 import { ioProblem } from '../../../bytes/io-problem.ts'
 import type { SectorSource } from '../../../bytes/sector-source.ts'
 import { runTool } from '../../run-tool.ts'
 import type { FlashAdapter } from '../flash-adapter.ts'
 import { targetWords } from '../flash-checks.ts'
+import { disksUnknown, needsAdministrator, targetInUse } from '../flash-problems.ts'
 import { type ListedDisk, lsblkColumns, parseLsblk } from './lsblk.ts'
 
 export class LinuxFlash implements FlashAdapter {
@@ -26,7 +26,7 @@ export class LinuxFlash implements FlashAdapter {
   async unmount({ mountPoints, ...target }: FlashTarget): Promise<void> {
     for (const mountPoint of mountPoints) {
       const { exitCode, text } = await runTool({ program: 'umount', args: ['--', mountPoint] })
-      if (exitCode !== 0) throw inUse({ mountPoints, ...target }, mountPoint, text)
+      if (exitCode !== 0) throw targetInUse({ mountPoints, ...target }, mountPoint, text)
     }
   }
 
@@ -37,8 +37,8 @@ export class LinuxFlash implements FlashAdapter {
       return openSync(target.path, constants.O_WRONLY | constants.O_EXCL | O_DIRECT)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      if (code === 'EBUSY') throw inUse(target, 'a part of it', '')
-      if (code === 'EACCES' || code === 'EPERM') throw needsRoot(target)
+      if (code === 'EBUSY') throw targetInUse(target, 'a part of it', '')
+      if (code === 'EACCES' || code === 'EPERM') throw needsAdministrator(target, 'Do it as root: sudo isomer flash …')
       throw ioProblem(error, `${targetWords(target)} could not be opened.`, 'Nothing was written.')
     }
   }
@@ -57,31 +57,5 @@ async function listDisks(): Promise<ListedDisk[]> {
   const now = await list(lsblkColumns)
   const { exitCode, text } = now.exitCode === 0 ? now : await list([...lsblkColumns.slice(0, -1), 'MOUNTPOINT'])
   if (exitCode === 0) return parseLsblk(text)
-  throw new Problem({
-    kind: 'io',
-    code: 'disks-unknown',
-    message: 'The disks of this computer could not be listed.',
-    technical: text.trim(),
-  })
-}
-
-function inUse(target: FlashTarget, what: string, technical: string): Problem {
-  return new Problem({
-    kind: 'io',
-    code: 'target-in-use',
-    message: `${targetWords(target)} is in use: ${what} could not be taken out of use.`,
-    kept: 'Nothing was written.',
-    advice: 'Close what uses it, then try again.',
-    technical,
-  })
-}
-
-function needsRoot(target: FlashTarget): Problem {
-  return new Problem({
-    kind: 'io',
-    code: 'needs-root',
-    message: `Only an administrator may write ${targetWords(target)}.`,
-    kept: 'Nothing was written.',
-    advice: 'Do it as root: sudo isomer flash …',
-  })
+  throw disksUnknown(text)
 }
