@@ -96,7 +96,7 @@ export interface RipProgress {
   readonly kind: 'rip'
   /** From 1. */
   readonly pass: number
-  /** The medium from its start to its end in equal parts: the worst state in each, as characters of GNU ddrescue's map. */
+  /** The medium from its start to its end in equal parts: the worst state in each, as characters of GNU ddrescue's map; `!` for good but slow. */
   readonly cells: string
   readonly unreadBytes: number
   /** Bytes that were tried and failed, so far. */
@@ -166,6 +166,8 @@ export interface RipResult {
   readonly protection: Protection | null
   /** Null when it was not asked for. */
   readonly secondReading: ReadBack | null
+  /** What became of the medium, as in the progress. */
+  readonly cells: string
   readonly durationMs: number
 }
 

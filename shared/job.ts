@@ -72,7 +72,7 @@ export type JobPhase =
   | 'prepare'
   | 'close'
   | 'verify'
-export type JobState = 'queued' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled'
+export type JobState = 'queued' | 'running' | 'paused' | 'cancelling' | 'done' | 'failed' | 'cancelled'
 
 export interface JobProgress {
   readonly phase: JobPhase
@@ -149,6 +149,18 @@ export type JobResult =
   | EraseResult
   | FlashResult
 
+/** What a job has to ask in the middle of its work. It goes on by itself when what it waits for comes. */
+export interface JobQuestion {
+  readonly kind: 'next-disc'
+  /** The disc that is to be put in, from 1. */
+  readonly copy: number
+  readonly copies: number
+  /** Why the disc that is in the drive now can't be it; null while there is none. */
+  readonly refusal: string | null
+}
+/** `finish`: with what was done until then. */
+export type JobAnswer = 'finish'
+
 export interface LogLine {
   readonly atMs: number
   readonly level: 'info' | 'warning' | 'error'
@@ -162,6 +174,9 @@ export interface JobView {
   /** Such as `Photos 2019.iso`. */
   readonly title: string
   readonly state: JobState
+  /** Whether it can be held still for a while. */
+  readonly canPause: boolean
+  readonly question: JobQuestion | null
   readonly progress: JobProgress | null
   readonly bytesPerSecond: number | null
   readonly remainingMs: number | null
@@ -180,6 +195,8 @@ export interface JobControl {
   checkpoint(): Promise<void> | undefined
   progress(progress: JobProgress): void
   log(level: LogLine['level'], text: string): void
+  /** Asks those who watch, or withdraws what was asked. Gives what was answered, null until then; where nobody can answer it is not there. */
+  ask?(question: JobQuestion | null): JobAnswer | null
   /** Names the temporary file being written, null when it is gone, so that a crash can be cleaned up from outside. */
   temporary(path: string | null): void
 }

@@ -9,24 +9,14 @@ import type { StagedSummary } from '../../shared/staging.ts'
 import { displayPath } from '../state/display-path.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
-
-const EXTENSION = '.iso'
-/** ‘Debian 12.5’ has a dot but no extension of an image. */
-const IMAGE_NAME = /\.(iso|img)$/i
-
-/** A file name from a label: what no host can have in a name becomes a space. */
-function suggestedName(label: string): string {
-  const name = [...label].map((char) => (/[\p{Cc}<>:"/\\|?*]/u.test(char) ? ' ' : char)).join('')
-  const trimmed = name.replace(/\s+/g, ' ').replace(/^[\s.]+|[\s.]+$/g, '')
-  return `${trimmed || 'Image'}${EXTENSION}`
-}
+import { IMAGE_EXTENSION, imagePathOf, suggestedName } from './suggested-name.ts'
 
 function saveDialog(label: string, folder: string): SaveDialogOptions {
   return {
     title: 'Make Image',
     buttonLabel: 'Make Image Here',
     defaultPath: join(folder, suggestedName(label)),
-    filters: [{ name: 'Disc images', extensions: [EXTENSION.slice(1)] }],
+    filters: [{ name: 'Disc images', extensions: [IMAGE_EXTENSION.slice(1)] }],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   }
 }
@@ -54,7 +44,7 @@ export function createHandlers({ settings, targets, workbench, jobs }: Services)
       const folder = settings.get('targetFolder') ?? app.getPath('documents')
       const { canceled, filePath } = await dialog.showSaveDialog(window, saveDialog(summary.label, folder))
       if (canceled || !filePath) return null
-      const path = IMAGE_NAME.test(filePath) ? filePath : filePath + EXTENSION
+      const path = imagePathOf(filePath)
       settings.set('targetFolder', dirname(path))
       const exists = existsSync(path)
       // The dialog asked about the name as it was typed, and about no other.

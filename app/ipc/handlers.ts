@@ -7,8 +7,10 @@ import { bindHandlers } from './bind.ts'
 import { browseHandlers } from './browse-handlers.ts'
 import { clipboardHandlers } from './clipboard-handlers.ts'
 import { createHandlers } from './create-handlers.ts'
+import { drivesHandlers } from './drives-handlers.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { mountsHandlers } from './mounts-handlers.ts'
+import { ripHandlers } from './rip-handlers.ts'
 import { sourcesHandlers } from './sources-handlers.ts'
 import { stagingHandlers } from './staging-handlers.ts'
 import { isTrustedSender } from './trusted-sender.ts'
@@ -25,6 +27,8 @@ export function setupHandlers(services: Services): void {
       browse: browseHandlers(services),
       verify: verifyHandlers(services),
       mounts: mountsHandlers(services),
+      drives: drivesHandlers(services),
+      rip: ripHandlers(services),
       jobs: jobsHandlers(services),
       clipboard: clipboardHandlers,
     },

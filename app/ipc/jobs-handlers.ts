@@ -1,15 +1,50 @@
-import { shell } from 'electron'
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { app, dialog, shell } from 'electron'
+import { ioProblem } from '../../main/bytes/io-problem.ts'
 import { Problem } from '../../shared/problem.ts'
+import { lossByStopping } from '../setup/stop-words.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
+import { confirmed } from './confirmed.ts'
+import { logText } from './log-text.ts'
 
-export function jobsHandlers({ jobs }: Services): GroupHandlers<'jobs'> {
+export function jobsHandlers({ jobs, settings }: Services): GroupHandlers<'jobs'> {
   return {
     list: () => jobs.list(),
     log: ({ jobId }) => [...jobs.log(jobId)],
-    cancel: ({ jobId }) => {
+    cancel: async ({ jobId }, { window }) => {
+      const job = jobs.view(jobId)
+      const loss = lossByStopping(job)
+      const question = { message: `Stop “${job.title}”?`, detail: loss ?? '', yes: 'Stop All the Same', no: 'Go On' }
+      if (loss !== null && !(await confirmed(window, question))) return false
       jobs.cancel(jobId)
+      return true
+    },
+    pause: ({ jobId, isPaused }) => {
+      jobs.pause(jobId, isPaused)
       return null
+    },
+    finish: ({ jobId }) => {
+      jobs.answer(jobId, 'finish')
+      return null
+    },
+    saveLog: async ({ jobId }, { window }) => {
+      const job = jobs.view(jobId)
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: 'Save Log',
+        buttonLabel: 'Save',
+        defaultPath: join(settings.get('targetFolder') ?? app.getPath('documents'), `${job.title.replace(/[/\\:]/g, ' ')}.log`),
+        filters: [{ name: 'Logs', extensions: ['log', 'txt'] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      })
+      if (canceled || !filePath) return false
+      try {
+        await writeFile(filePath, logText(job, jobs.log(jobId), ISOMER_VERSION))
+      } catch (error) {
+        throw ioProblem(error, `Could not save the log in ${dirname(filePath)}.`)
+      }
+      return true
     },
     remove: ({ jobId }) => {
       jobs.remove(jobId)

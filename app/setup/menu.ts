@@ -53,6 +53,7 @@ const viewMenu = (): Item => ({
     command('Images', 'images', 'CmdOrCtrl+I'),
     command('Mounted Images', 'mounts', 'CmdOrCtrl+2'),
     command('Verify', 'verify', 'CmdOrCtrl+3'),
+    command('Drives', 'drives', 'CmdOrCtrl+D'),
     command('Jobs', 'jobs', 'CmdOrCtrl+J'),
     command('Command Palette…', 'palette', 'CmdOrCtrl+K'),
     separator,

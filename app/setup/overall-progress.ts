@@ -6,7 +6,7 @@ export const INDETERMINATE = 2
 
 /** How far all running jobs are together; a job that doesn't know its size makes the whole unknown. */
 export function overallProgress(jobs: readonly Pick<JobView, 'state' | 'progress'>[]): number {
-  const running = jobs.filter(({ state }) => state === 'running' || state === 'cancelling')
+  const running = jobs.filter(({ state }) => state === 'running' || state === 'paused' || state === 'cancelling')
   if (running.length === 0) return NO_BAR
   const totals = running.map(({ progress }) => progress?.totalBytes ?? 0)
   if (totals.includes(0)) return INDETERMINATE

@@ -2,6 +2,7 @@
 import { app, BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
 import { formatCount } from '../../shared/format.ts'
 import type { Services } from '../state/services.ts'
+import { lossByQuitting } from './stop-words.ts'
 
 const KEEP_WORKING = 0
 const STOP_AND_QUIT = 1
@@ -12,7 +13,7 @@ async function mayStop(jobs: Services['jobs']): Promise<boolean> {
   const question: MessageBoxOptions = {
     type: 'warning',
     message: `${what} not finished.`,
-    detail: 'If you quit now, what is half-written is removed. Files that were there before stay as they are.',
+    detail: lossByQuitting(active),
     buttons: ['Keep Working', active.length === 1 ? 'Stop the Job and Quit' : 'Stop the Jobs and Quit'],
     defaultId: KEEP_WORKING,
     cancelId: KEEP_WORKING,
@@ -23,7 +24,7 @@ async function mayStop(jobs: Services['jobs']): Promise<boolean> {
 }
 
 /** Must run before the window is opened. On macOS closing the window leaves the app and its jobs at work. */
-export function setupQuit({ jobs, workbench, reader, images, draggedFiles }: Services): void {
+export function setupQuit({ jobs, workbench, reader, images, draggedFiles, drives }: Services): void {
   let asking = false
   const askFirst = async () => {
     if (asking) return
@@ -44,6 +45,7 @@ export function setupQuit({ jobs, workbench, reader, images, draggedFiles }: Ser
   app.once('will-quit', () => {
     workbench.stop()
     reader.stop()
+    drives.stop()
     images.closeAll()
     draggedFiles.clear()
   })

@@ -1,16 +1,19 @@
 /** What the handlers work with: made once, handed to whoever needs it. */
 import { join } from 'node:path'
 import { app } from 'electron'
+import { systemDrives } from '../../main/drives/system-drives.ts'
 import { JobQueue } from '../../main/jobs/job-queue.ts'
 import { WorkbenchClient } from '../../main/jobs/workbench-client.ts'
 import { systemMounts } from '../../main/mounts/mounts.ts'
 import { keyStoreFolder } from '../../main/verify/key-store.ts'
 import { tell } from '../ipc/tell.ts'
 import { DraggedFiles } from './dragged-files.ts'
+import { DriveKeeper } from './drive-keeper.ts'
 import { MountKeeper } from './mount-keeper.ts'
 import { OpenedImages } from './opened-images.ts'
 import { PlannedExtractions } from './planned-extractions.ts'
 import { RecentImages } from './recent-images.ts'
+import { RipTargets } from './rip-targets.ts'
 import { Settings } from './settings.ts'
 import { SourceRegistry } from './source-registry.ts'
 import { TargetRegistry } from './target-registry.ts'
@@ -30,6 +33,8 @@ export interface Services {
   /** Looks at images from outside; a process of its own, so that a hostile one can't touch what is being arranged. */
   readonly reader: WorkbenchClient
   readonly mounts: MountKeeper
+  readonly drives: DriveKeeper
+  readonly ripTargets: RipTargets
   /** Open in the window. */
   readonly images: OpenedImages
   readonly recentImages: RecentImages
@@ -52,6 +57,8 @@ export function createServices(): Services {
   mounts.listen((rows) => tell('mounts', 'changed', rows))
   const settings = new Settings(join(app.getPath('userData'), 'settings.json'))
   const sources = new SourceRegistry()
+  const drives = new DriveKeeper(jobs, settings, systemDrives)
+  drives.listen((seen) => tell('drives', 'changed', seen))
   return {
     settings,
     sources,
@@ -71,5 +78,7 @@ export function createServices(): Services {
     reader,
     verifyCases: new VerifyCases(reader, sources, keyStoreFolder()),
     mounts,
+    drives,
+    ripTargets: new RipTargets(),
   }
 }

@@ -21,6 +21,8 @@ const settingsSchema = v.strictObject({
   doubleClick: v.optional(v.picklist(doubleClicks), 'mount'),
   /** Where files were last extracted to. */
   extractFolder: v.optional(v.nullable(v.string()), null),
+  /** Files that are shown among the drives as discs. */
+  virtualDiscs: v.optional(v.array(v.string()), []),
   /** Newest first; times are milliseconds since 1970. */
   recentImages: v.optional(v.array(v.strictObject({ path: v.string(), label: v.string(), sizeBytes: whole, openedAtMs: whole })), []),
 })
@@ -35,6 +37,7 @@ const defaults: SettingsFile = {
   sourceFolder: null,
   doubleClick: 'mount',
   extractFolder: null,
+  virtualDiscs: [],
   recentImages: [],
 }
 

@@ -15,3 +15,17 @@ export function answerOpenDialog(app: ElectronApplication, paths: readonly strin
     [...paths],
   )
 }
+
+/** Questions of the shell are answered with the button of this number from now on; gives a function that tells what was asked. */
+export async function answerMessageBoxes(app: ElectronApplication, button: number): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ dialog }, response) => {
+    const asked: string[] = []
+    Object.assign(globalThis, { askedByShell: asked })
+    dialog.showMessageBox = ((...args: unknown[]) => {
+      const { message, detail } = args.at(-1) as { message: string; detail?: string }
+      asked.push(`${message} ${detail ?? ''}`.trim())
+      return Promise.resolve({ response, checkboxChecked: false })
+    }) as typeof dialog.showMessageBox
+  }, button)
+  return () => app.evaluate(() => (globalThis as unknown as { askedByShell: string[] }).askedByShell)
+}

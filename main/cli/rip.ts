@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import type { MissingRange, ReadBack, RipResult } from '../../shared/drives.ts'
 import { formatCount, formatDuration, formatExactBytes, formatNumber, formatSize } from '../../shared/format.ts'
+import { MAX_RIP_RETRIES } from '../../shared/limits.ts'
 import { ripDisc } from '../drives/rip/rip-disc.ts'
 import { systemDrives } from '../drives/system-drives.ts'
 import { operandsOf, usageProblem } from './arguments.ts'
@@ -10,7 +11,6 @@ import { withControl } from './command-control.ts'
 import { printable, printNotice, printResult } from './output.ts'
 
 const INCOMPLETE_EXIT = 1
-const MAX_RETRIES = 100
 /** Missing stretches shown to people; --json has more of them. */
 const MAX_SHOWN = 20
 const MAX_SHOWN_HITS = 3
@@ -41,13 +41,13 @@ async function run(line: CommandLine): Promise<number> {
 
 function retriesOf(text: string | null): number {
   if (text === null) return 0
-  if (/^\d{1,3}$/.test(text) && Number(text) <= MAX_RETRIES) return Number(text)
-  throw usageProblem('bad-option-value', `--retries needs a number from 0 to ${MAX_RETRIES}, not ${text}.`)
+  if (/^\d{1,3}$/.test(text) && Number(text) <= MAX_RIP_RETRIES) return Number(text)
+  throw usageProblem('bad-option-value', `--retries needs a number from 0 to ${MAX_RIP_RETRIES}, not ${text}.`)
 }
 
 function report(result: RipResult, line: CommandLine): void {
   if (line.options.flag('json')) {
-    const { kind: _kind, durationMs: _durationMs, ...facts } = result
+    const { kind: _kind, durationMs: _durationMs, cells: _cells, ...facts } = result
     printResult(`${JSON.stringify(facts)}\n`)
     return
   }

@@ -45,6 +45,7 @@ describe('the job process', () => {
         started: () => {},
         progress: (progress) => seen(progress, started),
         log: () => {},
+        question: () => {},
         ended: resolve,
       })
     })

@@ -19,11 +19,20 @@ process.on('unhandledRejection', fail)
 
 line.onMessage((raw) => {
   const message = raw as ToJobProcess
-  if (message.type === 'cancel') control.cancel()
-  else
-    runJob(message.spec, control).then((result) => {
-      control.flush()
-      post({ type: 'done', result })
-    }, fail)
+  switch (message.type) {
+    case 'cancel':
+      return control.cancel()
+    case 'pause':
+      return control.pause()
+    case 'resume':
+      return control.resume()
+    case 'answer':
+      return control.answer(message.answer)
+    case 'start':
+      runJob(message.spec, control).then((result) => {
+        control.flush()
+        post({ type: 'done', result })
+      }, fail)
+  }
 })
 post({ type: 'ready' })

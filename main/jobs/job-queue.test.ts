@@ -129,6 +129,31 @@ describe('job queue', () => {
     expect(states()).toMatchObject({ [sameFile]: 'running', [third]: 'running' })
   })
 
+  it('holds a job still, lets another one work meanwhile, and has it go on', async () => {
+    const queue = queueOf('work')
+    const ids = ['a.iso', 'b.iso', 'c.iso'].map((name) => queue.add(create(name)))
+    const [first = '', , third = ''] = ids
+    await writing(queue, first)
+    expect(queue.view(third).state).toBe('queued')
+    queue.pause(first, true)
+    expect(queue.view(first)).toMatchObject({ state: 'paused', canPause: true, remainingMs: null })
+    await writing(queue, third)
+    queue.pause(first, false)
+    expect(queue.view(first).state).toBe('running')
+    queue.pause(first, true)
+    queue.cancel(first)
+    expect(await ended(queue, first)).toMatchObject({ state: 'cancelled', canPause: false })
+  })
+
+  it('does not hold a drive still that writes', async () => {
+    const queue = queueOf('work')
+    const id = queue.add({ kind: 'erase', drive: '/dev/sr0', full: false })
+    expect(queue.holderOf('/dev/sr0')?.id).toBe(id)
+    expect(queue.holderOf('/dev/sr1')).toBeNull()
+    queue.pause(id, true)
+    expect(queue.view(id)).toMatchObject({ state: 'queued', canPause: false })
+  })
+
   it('cancels a waiting job without starting it', async () => {
     const queue = queueOf('work')
     queue.add(create('a.iso'))

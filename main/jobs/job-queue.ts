@@ -1,6 +1,6 @@
 /** The queue: which jobs there are, which run, and what is known of each. Each runs in a process of its own. */
 import { resolve } from 'node:path'
-import type { JobSpec, JobView, LogLine } from '../../shared/job.ts'
+import type { JobAnswer, JobSpec, JobView, LogLine } from '../../shared/job.ts'
 import { Problem } from '../../shared/problem.ts'
 import { JobRecord } from './job-record.ts'
 import { JobRun } from './job-run.ts'
@@ -73,6 +73,17 @@ export class JobQueue {
     return this.job(jobId).view()
   }
 
+  /** What a job was told to do. */
+  spec(jobId: string): JobSpec {
+    return this.job(jobId).spec
+  }
+
+  /** The running job that has a drive for itself; null when none has. */
+  holderOf(drive: string): JobView | null {
+    const holder = [...this.jobs.values()].find(({ run, spec }) => run !== null && possessions(spec).includes(drive))
+    return holder?.view() ?? null
+  }
+
   log(jobId: string): readonly LogLine[] {
     return this.job(jobId).log
   }
@@ -86,6 +97,22 @@ export class JobQueue {
       job.run.cancel()
     } else job.ended({ state: 'cancelled', problem: Problem.cancelled().report })
     this.changed(job)
+  }
+
+  /** Holds a running job still, or has it go on; one that can't be held still goes on as it is. */
+  pause(jobId: string, isPaused: boolean): void {
+    const job = this.job(jobId)
+    if (!job.canPause || (job.state === 'paused') === isPaused) return
+    job.paused(isPaused)
+    job.run?.pause(isPaused)
+    this.changed(job)
+    this.startWaiting()
+  }
+
+  /** Answers what a job asks. */
+  answer(jobId: string, answer: JobAnswer): void {
+    const job = this.job(jobId)
+    if (job.question !== null) job.run?.answer(answer)
   }
 
   /** Forgets a job that is over; throws a `usage` Problem for one that is not. */
@@ -133,8 +160,9 @@ export class JobQueue {
 
   private mayStart(job: JobRecord): boolean {
     const running = [...this.jobs.values()].filter((other) => other.run !== null)
+    const atWork = running.filter(({ state }) => state !== 'paused')
     const taken = new Set(running.flatMap(({ spec }) => possessions(spec)))
-    return running.length < MAX_RUNNING && possessions(job.spec).every((key) => !taken.has(key))
+    return atWork.length < MAX_RUNNING && possessions(job.spec).every((key) => !taken.has(key))
   }
 
   private start(job: JobRecord): void {
@@ -146,6 +174,10 @@ export class JobQueue {
       started: () => update(() => job.started()),
       progress: (progress) => update(() => job.progress(progress)),
       log: (line) => job.addLine(line),
+      question: (question) =>
+        update(() => {
+          job.question = question
+        }),
       ended: (outcome) => {
         update(() => job.ended(outcome))
         this.startWaiting()

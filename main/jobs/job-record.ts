@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { BurnSource } from '../../shared/drives.ts'
-import type { JobProgress, JobSpec, JobState, JobView, LogLine } from '../../shared/job.ts'
+import type { JobKind, JobProgress, JobQuestion, JobSpec, JobState, JobView, LogLine } from '../../shared/job.ts'
 import type { JobOutcome, JobRun } from './job-run.ts'
 import { ProgressMeter } from './progress-meter.ts'
 
@@ -25,12 +25,16 @@ function burnTitle(source: BurnSource): string {
   return source.kind === 'image' ? basename(source.path) : (source.project.options.label ?? 'New disc')
 }
 
+/** A drive that writes can't wait; what only takes a moment need not. */
+const PAUSABLE: readonly JobKind[] = ['create', 'edit', 'extract', 'verify', 'compare', 'rip', 'flash']
+
 export class JobRecord {
   readonly id = randomUUID()
   readonly spec: JobSpec
   readonly log: LogLine[] = []
   state: JobState = 'queued'
   run: JobRun | null = null
+  question: JobQuestion | null = null
   private readonly meter = new ProgressMeter()
   private latest: JobProgress | null = null
   private startedAtMs: number | null = null
@@ -51,6 +55,16 @@ export class JobRecord {
     this.addLine({ atMs: this.startedAtMs, level: 'info', text: 'Started.' })
   }
 
+  get canPause(): boolean {
+    return PAUSABLE.includes(this.spec.kind) && !this.isOver && this.run !== null && this.state !== 'cancelling'
+  }
+
+  paused(isPaused: boolean): void {
+    this.state = isPaused ? 'paused' : 'running'
+    if (!isPaused) this.meter.restart()
+    this.addLine({ atMs: wallMs(), level: 'info', text: isPaused ? 'Paused.' : 'Going on.' })
+  }
+
   progress(progress: JobProgress): void {
     this.latest = progress
     this.meter.update(progress, evenMs())
@@ -65,6 +79,7 @@ export class JobRecord {
     this.outcome = outcome
     this.state = outcome.state
     this.run = null
+    this.question = null
     this.endedAtMs = wallMs()
     if (outcome.state === 'done') this.addLine({ atMs: this.endedAtMs, level: 'info', text: 'Done.' })
     else this.addLine({ atMs: this.endedAtMs, level: outcome.state === 'failed' ? 'error' : 'info', text: outcome.problem.message })
@@ -77,6 +92,8 @@ export class JobRecord {
       kind: this.spec.kind,
       title: titleOf(this.spec),
       state: this.state,
+      canPause: this.canPause,
+      question: this.question,
       progress: this.latest,
       bytesPerSecond: moving ? this.meter.bytesPerSecond : null,
       remainingMs: moving && this.latest ? this.meter.remainingMs(this.latest) : null,

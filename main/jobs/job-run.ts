@@ -1,7 +1,7 @@
 /** One job in one process, from start to end; whatever happens to the process, there is exactly one outcome. */
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { JobKind, JobProgress, JobResult, JobSpec, LogLine } from '../../shared/job.ts'
+import type { JobAnswer, JobKind, JobProgress, JobQuestion, JobResult, JobSpec, LogLine } from '../../shared/job.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import { crashProblem, stoppedProblem } from './ended-problem.ts'
 import type { FromJobProcess, ToJobProcess } from './job-messages.ts'
@@ -22,6 +22,7 @@ export interface JobRunEvents {
   started(): void
   progress(progress: JobProgress): void
   log(line: LogLine): void
+  question(question: JobQuestion | null): void
   ended(outcome: JobOutcome): void
 }
 
@@ -49,6 +50,14 @@ export class JobRun {
     this.patience = setTimeout(() => this.port.kill(), patienceMsOf(this.spec.kind))
   }
 
+  pause(isPaused: boolean): void {
+    if (!this.cancelling && !this.outcome) this.tell({ type: isPaused ? 'pause' : 'resume' })
+  }
+
+  answer(answer: JobAnswer): void {
+    if (!this.outcome) this.tell({ type: 'answer', answer })
+  }
+
   private tell(message: ToJobProcess): void {
     this.port.post(message)
   }
@@ -64,6 +73,9 @@ export class JobRun {
         break
       case 'log':
         this.events.log(message.line)
+        break
+      case 'question':
+        this.events.question(message.question)
         break
       case 'temporary':
         this.temporary = message.path

@@ -1,4 +1,4 @@
-import type { JobControl, JobProgress, LogLine } from '../../shared/job.ts'
+import type { JobAnswer, JobControl, JobProgress, JobQuestion, LogLine } from '../../shared/job.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { FromJobProcess } from './job-messages.ts'
 
@@ -11,6 +11,9 @@ const REPORT_EVERY_MS = 100
 export class ProcessJobControl implements JobControl {
   private readonly post: (message: FromJobProcess) => void
   private cancelled = false
+  private hold: { readonly over: Promise<void>; readonly end: () => void } | null = null
+  private asked: JobQuestion | null = null
+  private answered: JobAnswer | null = null
   private sliceStartMs = performance.now()
   private reportedMs = Number.NEGATIVE_INFINITY
   private reported: JobProgress | null = null
@@ -23,6 +26,34 @@ export class ProcessJobControl implements JobControl {
   /** The work stops at its next checkpoint. */
   cancel(): void {
     this.cancelled = true
+    this.resume()
+  }
+
+  /** The work waits at its next checkpoint. */
+  pause(): void {
+    if (this.hold !== null) return
+    let end = () => {}
+    const over = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    this.hold = { over, end }
+  }
+
+  resume(): void {
+    this.hold?.end()
+    this.hold = null
+  }
+
+  answer(answer: JobAnswer): void {
+    if (this.asked !== null) this.answered = answer
+  }
+
+  ask(question: JobQuestion | null): JobAnswer | null {
+    if (JSON.stringify(question) === JSON.stringify(this.asked)) return this.answered
+    this.asked = question
+    if (question === null) this.answered = null
+    this.post({ type: 'question', question })
+    return this.answered
   }
 
   checkpoint(): Promise<void> | undefined {
@@ -54,6 +85,7 @@ export class ProcessJobControl implements JobControl {
 
   private async letMessagesIn(): Promise<void> {
     await new Promise(setImmediate)
+    while (this.hold !== null) await this.hold.over
     this.sliceStartMs = performance.now()
     if (this.cancelled) throw Problem.cancelled()
   }

@@ -28,6 +28,12 @@ export class ProgressMeter {
     this.mark(progress.doneBytes, nowMs)
   }
 
+  /** Forgets what it knows of speed: the time that passes now is none of the work's. */
+  restart(): void {
+    this.phase = null
+    this.speed = null
+  }
+
   /** Null until there is something to say. */
   get bytesPerSecond(): number | null {
     return this.speed === null ? null : Math.round(this.speed)

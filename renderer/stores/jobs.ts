@@ -16,7 +16,7 @@ interface JobsState {
   readonly load: () => Promise<void>
 }
 
-const RUNNING: ReadonlySet<JobState> = new Set(['running', 'cancelling'])
+const RUNNING: ReadonlySet<JobState> = new Set(['running', 'paused', 'cancelling'])
 const ENDED: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled'])
 
 export const isRunning = (job: JobView): boolean => RUNNING.has(job.state)

@@ -1,7 +1,7 @@
 /** Which place of the window is shown. */
 import { create } from 'zustand'
 
-export type Place = 'home' | 'images' | 'create' | 'mounts' | 'verify' | 'jobs'
+export type Place = 'home' | 'images' | 'create' | 'mounts' | 'verify' | 'drives' | 'jobs'
 
 interface PlacesState {
   readonly place: Place

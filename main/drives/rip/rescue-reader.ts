@@ -14,12 +14,14 @@ export interface RescueParts {
   /** Milliseconds of a clock that runs evenly. */
   readonly nowMs: () => number
   /** Called after each read; what it throws stops the rescue. */
-  readonly turn: (at: RescueMoment) => Promise<void> | undefined
+  readonly turn: (at: ReadMoment) => Promise<void> | undefined
 }
 
-/** What the rescue is doing, after a read. */
-export interface RescueMoment {
+/** A read that was just done, up to where it got. */
+export interface ReadMoment {
+  readonly startBytes: number
   readonly positionBytes: number
+  readonly tookMs: number
 }
 
 export interface ReadOutcome {
@@ -71,7 +73,7 @@ export class RescueReader {
     }
     if (at < endBytes) map.mark(Math.max(at, startBytes), endBytes, otherwise)
     const outcome = { isWhole: at >= endBytes, tookMs: this.nowMs() - startedMs }
-    await this.#parts.turn({ positionBytes: at })
+    await this.#parts.turn({ startBytes: this.sectorStart(startBytes), positionBytes: at, tookMs: outcome.tookMs })
     return outcome
   }
 

@@ -15,10 +15,12 @@ import { reportMissing } from './missing-files.ts'
 import { recogniseProtection } from './protection.ts'
 import { Rescue } from './rescue.ts'
 import { type ByteRange, RescueMap } from './rescue-map.ts'
+import type { ReadMoment } from './rescue-reader.ts'
 import { RipDigest } from './rip-digest.ts'
 import { mapPathOf, RipOutput } from './rip-output.ts'
 import { openIfImage } from './ripped-image.ts'
-import { sectorCells } from './sector-cells.ts'
+import { cellCountOf, sectorCells } from './sector-cells.ts'
+import { SlowPlaces } from './slow-places.ts'
 import { fillUnread } from './unread-fill.ts'
 import { volumeEndBytes } from './volume-end.ts'
 
@@ -83,6 +85,7 @@ class Rip {
   readonly #lengthBytes: number
   readonly #digest = new RipDigest()
   readonly #map: RescueMap
+  readonly #slow: SlowPlaces
   #rescue: Rescue | null = null
   #isNamed = false
 
@@ -93,6 +96,7 @@ class Rip {
     this.#control = control
     this.#map = output.resumed?.map.extendedTo(lengthBytes) ?? RescueMap.untried(lengthBytes)
     this.#lengthBytes = lengthBytes
+    this.#slow = new SlowPlaces(this.#map.sizeBytes, cellCountOf(this.#map.sizeBytes, source.sectorBytes, CELLS))
   }
 
   async read(nowMs: () => number): Promise<void> {
@@ -107,7 +111,7 @@ class Rip {
       retries: this.#request.retries,
       from: resumed?.position ?? null,
       target: { write: (at, bytes) => this.#write(at, bytes) },
-      turn: () => this.#turn(),
+      turn: (read) => this.#turn(read),
     })
     await this.#rescue.run()
     await this.#save()
@@ -137,6 +141,7 @@ class Rip {
         mapPath: missing.length > 0 || this.#request.mapPath !== null ? mapPathOf(this.#request) : null,
         protection: image === null ? null : recogniseProtection(image.view('auto')),
         secondReading,
+        cells: this.#cells(),
       }
     } finally {
       image?.close()
@@ -181,7 +186,8 @@ class Rip {
     this.#digest.take(offsetBytes, bytes)
   }
 
-  async #turn(): Promise<void> {
+  async #turn(read: ReadMoment): Promise<void> {
+    this.#slow.note(read)
     this.#reportProgress()
     if (this.#rescue !== null) await this.#output.saveWhenDue({ map: this.#map, position: this.#rescue.position })
     await this.#control.checkpoint()
@@ -191,11 +197,16 @@ class Rip {
     if (this.#rescue !== null) await this.#output.save({ map: this.#map, position: this.#rescue.position })
   }
 
+  #cells(): string {
+    return sectorCells(this.#map, cellCountOf(this.#map.sizeBytes, this.#source.sectorBytes, CELLS), this.#slow)
+  }
+
   #reportProgress(): void {
     const rescue = this.#rescue
     if (rescue === null) return
     const map = this.#map
     const { sectorBytes } = this.#source
+    const cells = () => this.#cells()
     const { phase, pass, positionBytes } = rescue.position
     this.#control.progress({
       phase: phaseNames[phase],
@@ -208,7 +219,7 @@ class Rip {
         pass,
         // Put together only when the report is really sent: there are many more reads than reports.
         get cells() {
-          return sectorCells(map, sectorBytes, CELLS)
+          return cells()
         },
         unreadBytes: map.unreadBytes,
         badBytes: map.unreadBytes - map.bytesOf('non-tried'),

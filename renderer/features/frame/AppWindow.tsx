@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { hearEnded, hearListing, loadOpened } from '../../stores/browse-images.ts'
+import { loadDrives, useDrives } from '../../stores/drives.ts'
 import { useFacts } from '../../stores/facts.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { useMounts } from '../../stores/mounts.ts'
@@ -7,6 +8,7 @@ import { usePlaces } from '../../stores/places.ts'
 import { loadStaging, showScan } from '../../stores/staging.ts'
 import { ImagesPlace } from '../browse/ImagesPlace.tsx'
 import { CreatePlace } from '../create/CreatePlace.tsx'
+import { DrivesPlace } from '../drives/DrivesPlace.tsx'
 import { HomePlace } from '../home/HomePlace.tsx'
 import { JobAnnouncer } from '../jobs/JobAnnouncer.tsx'
 import { JobsPlace } from '../jobs/JobsPlace.tsx'
@@ -35,6 +37,7 @@ function useNewsFromMain(): void {
       isomer.browse.onEnded(hearEnded),
       isomer.mounts.onChanged(useMounts.getState().apply),
       isomer.mounts.onArrived(useMounts.getState().point),
+      isomer.drives.onChanged(useDrives.getState().apply),
       isomer.sources.onArrived((sources) => void enter(sources, { place: 'home', folder: null })),
     ]
     void useFacts.getState().load()
@@ -42,6 +45,7 @@ function useNewsFromMain(): void {
     void loadStaging()
     void useMounts.getState().load()
     void loadOpened()
+    void loadDrives()
     return () => {
       for (const stop of stops) stop()
     }
@@ -63,6 +67,7 @@ export function AppWindow() {
         {place === 'create' && <CreatePlace />}
         {place === 'mounts' && <MountsPlace />}
         {place === 'verify' && <VerifyPlace />}
+        {place === 'drives' && <DrivesPlace />}
         {place === 'jobs' && <JobsPlace />}
       </main>
       <JobStrip />

@@ -4,9 +4,11 @@ import type { JobView } from '../../../shared/job.ts'
 import { Button, IconButton } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
+import { useDrives } from '../../stores/drives.ts'
 import { inOrder, useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { usePlaces } from '../../stores/places.ts'
+import { hasFile, showJob } from '../drives/showing-jobs.ts'
 import { activityWords, amountWords, jobFraction, outcomeTone, outcomeWords, remainingWords, speedWords } from '../jobs/job-words.ts'
 import css from './JobStrip.module.css'
 
@@ -17,17 +19,15 @@ export function JobStrip() {
   const newsId = useJobs((state) => state.newsId)
   const [running] = inOrder(jobs.values()).running
   const news = newsId === null ? undefined : jobs.get(newsId)
-  if (place === 'jobs' || (!running && !news)) return null
+  const page = useDrives((state) => state.page)
+  const shownId = running?.id ?? newsId
+  const isShown = place === 'jobs' || (place === 'drives' && page.is === 'job' && page.jobId === shownId)
+  if (isShown || (!running && !news)) return null
   return (
     <section className={css.strip} aria-label="Current job">
       {running ? <Running job={running} /> : news && <News job={news} />}
     </section>
   )
-}
-
-function showJob(job: JobView): void {
-  useJobs.getState().open(job.id)
-  usePlaces.getState().go('jobs')
 }
 
 function Running({ job }: { job: JobView }) {
@@ -64,7 +64,7 @@ function News({ job }: { job: JobView }) {
         <span className={css.activity}>{outcomeWords(job)}</span>
       </AriaButton>
       <span className={css.space} />
-      {!isBad && job.result && job.kind !== 'verify' && (
+      {!isBad && job.result && hasFile(job.result) && (
         <Button look="quiet" onPress={() => void answerOf(window.isomer.jobs.reveal({ jobId: job.id }))}>
           Show in folder
         </Button>

@@ -1,4 +1,4 @@
-import { Disc, Disc3, HardDrive, House, ListChecks, ShieldCheck } from 'lucide-react'
+import { Disc, Disc3, DiscAlbum, HardDrive, House, ListChecks, ShieldCheck } from 'lucide-react'
 import { Button, TooltipTrigger } from 'react-aria-components'
 import { TipText } from '../../design/Button.tsx'
 import { Logo } from '../../design/Logo.tsx'
@@ -14,6 +14,7 @@ const places: readonly { place: Place; title: string; chord: KeyChord; Picture: 
   { place: 'create', title: 'New image', chord: { key: 'n' }, Picture: Disc3 },
   { place: 'mounts', title: 'Mounted', chord: { key: '2' }, Picture: HardDrive },
   { place: 'verify', title: 'Verify', chord: { key: '3' }, Picture: ShieldCheck },
+  { place: 'drives', title: 'Drives', chord: { key: 'd' }, Picture: DiscAlbum },
   { place: 'jobs', title: 'Jobs', chord: { key: 'j' }, Picture: ListChecks },
 ]
 

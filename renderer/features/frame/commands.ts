@@ -39,6 +39,7 @@ export const commands: readonly Command[] = [
   { id: 'jobs', title: 'Go to Jobs', chord: { key: 'j' }, isAvailable: always, run: go('jobs') },
   { id: 'mounts', title: 'Go to Mounted images', chord: { key: '2' }, isAvailable: always, run: go('mounts') },
   { id: 'verify', title: 'Go to Verify', chord: { key: '3' }, isAvailable: always, run: go('verify') },
+  { id: 'drives', title: 'Go to Drives', chord: { key: 'd' }, isAvailable: always, run: go('drives') },
   { id: 'verify-image', title: 'Verify an image…', isAvailable: always, run: pickToVerify },
   { id: 'images', title: 'Go to Images', chord: { key: 'i' }, isAvailable: always, run: go('images') },
   { id: 'open-image', title: 'Open an image…', chord: { key: 'o' }, isAvailable: always, run: pickImages },

@@ -1,4 +1,4 @@
-import { ChevronRight, CircleCheck, CircleSlash, FolderOpen, ListX, OctagonAlert } from 'lucide-react'
+import { ChevronRight, CircleCheck, CircleSlash, DiscAlbum, FolderOpen, ListX, OctagonAlert } from 'lucide-react'
 import { useId } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { JobView } from '../../../shared/job.ts'
@@ -8,6 +8,7 @@ import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { Size } from '../../design/Size.tsx'
 import { useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { hasFile, isWithDrive, showJob } from '../drives/showing-jobs.ts'
 import css from './EndedJob.module.css'
 import { JobLog } from './JobLog.tsx'
 import { JobResultFacts } from './JobResultFacts.tsx'
@@ -45,7 +46,7 @@ export function EndedJob({ job }: { job: JobView }) {
 }
 
 function Details({ job }: { job: JobView }) {
-  const canReveal = job.result !== null
+  const canReveal = job.result !== null && hasFile(job.result)
   return (
     <>
       {job.problem && <ProblemCard problem={job.problem} tone={job.state === 'cancelled' ? 'caution' : 'bad'} />}
@@ -54,6 +55,11 @@ function Details({ job }: { job: JobView }) {
         {canReveal && (
           <Button look="primary" onPress={() => void answerOf(window.isomer.jobs.reveal({ jobId: job.id }))}>
             <FolderOpen size={16} aria-hidden /> Show in folder
+          </Button>
+        )}
+        {isWithDrive(job) && (
+          <Button onPress={() => showJob(job)}>
+            <DiscAlbum size={16} aria-hidden /> Show in Drives
           </Button>
         )}
         <Button onPress={() => void answerOf(window.isomer.jobs.remove({ jobId: job.id }))}>

@@ -1,9 +1,12 @@
+import { Save } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { JobView, LogLine } from '../../../shared/job.ts'
+import { Button } from '../../design/Button.tsx'
 import { CopyButton } from '../../design/CopyButton.tsx'
 import { Folded } from '../../design/Folded.tsx'
 import { visibleName } from '../../design/visible-name.ts'
 import { isEnded } from '../../stores/jobs.ts'
+import { answerOf } from '../../stores/notices.ts'
 import css from './JobLog.module.css'
 
 const REFRESH_MS = 1000
@@ -49,7 +52,12 @@ export function JobLog({ job }: { job: JobView }) {
                 </li>
               ))}
             </ol>
-            <CopyButton wordy text={lines.map(lineText).join('\n')} label="Copy log" />
+            <div className={css.actions}>
+              <CopyButton wordy text={lines.map(lineText).join('\n')} label="Copy log" />
+              <Button look="quiet" onPress={() => void answerOf(window.isomer.jobs.saveLog({ jobId: job.id }))}>
+                <Save size={16} aria-hidden /> Save log…
+              </Button>
+            </div>
           </>
         )}
       </div>

@@ -10,6 +10,7 @@ import { CopyButton } from '../../design/CopyButton.tsx'
 import { Folded } from '../../design/Folded.tsx'
 import { Name } from '../../design/Name.tsx'
 import { visibleName } from '../../design/visible-name.ts'
+import { RipResultView } from '../drives/rip/RipResultView.tsx'
 import css from './JobResultFacts.module.css'
 import { verdictWords } from './job-words.ts'
 
@@ -18,6 +19,7 @@ export function JobResultFacts({ result }: { result: JobResult }) {
   return (
     <>
       {result.kind === 'verify' && <Verdict result={result} />}
+      {result.kind === 'rip' && <RipResultView result={result} />}
       <dl className={css.facts}>
         <Fact title={PLACE_TITLES[result.kind] ?? 'File'}>
           <Name>{result.path}</Name>

@@ -1,11 +1,14 @@
+import { DiscAlbum } from 'lucide-react'
 import { formatCount } from '../../../shared/format.ts'
 import type { JobView } from '../../../shared/job.ts'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { answerOf } from '../../stores/notices.ts'
+import { isWithDrive, showJob } from '../drives/showing-jobs.ts'
 import { JobLog } from './JobLog.tsx'
 import { activityWords, amountWords, jobFraction, kindWords, remainingWords, speedWords } from './job-words.ts'
+import { PauseButton } from './PauseButton.tsx'
 import css from './RunningJob.module.css'
 import { WrittenDisc } from './WrittenDisc.tsx'
 
@@ -31,14 +34,21 @@ export function RunningJob({ job }: { job: JobView }) {
           {/* always there, so that nothing below jumps */}
           <p className={css.current}>{job.progress?.current ? <Name>{job.progress.current}</Name> : '\u00a0'}</p>
         </div>
-        <Button
-          className={css.cancel}
-          aria-label={`Cancel ${job.title}`}
-          isDisabled={job.state === 'cancelling'}
-          onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: job.id }))}
-        >
-          Cancel
-        </Button>
+        <div className={css.actions}>
+          {isWithDrive(job) && (
+            <Button aria-label={`Show ${job.title} in Drives`} onPress={() => showJob(job)}>
+              <DiscAlbum size={16} aria-hidden /> Show
+            </Button>
+          )}
+          <PauseButton job={job} />
+          <Button
+            aria-label={`Cancel ${job.title}`}
+            isDisabled={job.state === 'cancelling'}
+            onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: job.id }))}
+          >
+            Cancel
+          </Button>
+        </div>
       </div>
       <JobLog job={job} />
     </section>

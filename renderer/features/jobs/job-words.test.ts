@@ -15,6 +15,8 @@ const job = (changes: Partial<JobView>): JobView => ({
   kind: 'create',
   title: 'Photos.iso',
   state: 'running',
+  canPause: true,
+  question: null,
   progress: null,
   bytesPerSecond: null,
   remainingMs: null,

@@ -54,6 +54,7 @@ export function jobFraction({ progress }: Pick<JobView, 'progress'>): number | n
 /** What it is doing right now. */
 export function activityWords({ kind, state, progress }: Pick<JobView, 'kind' | 'state' | 'progress'>): string {
   if (state === 'queued') return 'Waiting for its turn'
+  if (state === 'paused') return 'Paused'
   if (state === 'cancelling') return 'Stopping…'
   return progress ? (PHASES_OF_KIND[kind]?.[progress.phase] ?? PHASES[progress.phase]) : 'Starting'
 }

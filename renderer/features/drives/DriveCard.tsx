@@ -1,0 +1,106 @@
+import { Activity, Copy, Ellipsis, HardDriveDownload } from 'lucide-react'
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { canBeRead, type DriveRow } from '../../../shared/drive-rows.ts'
+import { Badge } from '../../design/Badge.tsx'
+import { Button, IconButton } from '../../design/Button.tsx'
+import { Disc } from '../../design/Disc.tsx'
+import { EjectSign } from '../../design/EjectSign.tsx'
+import { Name } from '../../design/Name.tsx'
+import { ProblemCard } from '../../design/ProblemCard.tsx'
+import { ejectDrive, showDrivesPage, useDrives } from '../../stores/drives.ts'
+import { answerOf } from '../../stores/notices.ts'
+import menuCss from '../browse/Menu.module.css'
+import css from './DriveCard.module.css'
+import { discFacts, kindTitle, stateTitle } from './disc-words.ts'
+
+/** One drive: what it is, what is in it, and what can be done with that. */
+export function DriveCard({ drive }: { drive: DriveRow }) {
+  const { medium, problem, toolProblem } = drive
+  return (
+    <li className={css.card}>
+      <div className={css.main}>
+        <div className={css.picture} data-empty={medium === null || undefined}>
+          {medium === null ? <HardDriveDownload size={40} strokeWidth={1} aria-hidden /> : <Disc sizePx={64} />}
+        </div>
+        <div className={css.words}>
+          <h2 className={css.name}>
+            <Name>{drive.name}</Name>
+            {drive.isVirtual && <Badge tone="accent">virtual disc</Badge>}
+          </h2>
+          <p className={css.where}>
+            <Name>{drive.place}</Name>
+          </p>
+          <WhatIsInIt drive={drive} />
+        </div>
+        <Actions drive={drive} />
+      </div>
+      {problem && <ProblemCard problem={problem} tone="caution" />}
+      {toolProblem && <ProblemCard problem={toolProblem} tone="caution" />}
+    </li>
+  )
+}
+
+function WhatIsInIt({ drive: { medium, problem, isVirtual } }: { drive: DriveRow }) {
+  if (medium === null) return problem === null ? <p className={css.nothing}>No disc in it</p> : null
+  return (
+    <>
+      <p className={css.disc}>
+        {!isVirtual && <span>{kindTitle(medium)}</span>}
+        {medium.label !== null && <Name className={css.label}>{medium.label}</Name>}
+        <Badge tone={medium.state === 'blank' ? 'good' : 'plain'}>{stateTitle(medium)}</Badge>
+      </p>
+      <dl className={css.facts}>
+        {discFacts(medium).map(({ title, value }) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>
+              <Name>{value}</Name>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+function Actions({ drive }: { drive: DriveRow }) {
+  const { driveId, medium, isVirtual, jobId, name } = drive
+  const isOpening = useDrives((state) => state.opening.has(driveId))
+  return (
+    <div className={css.actions}>
+      {jobId !== null && (
+        <Button look="primary" onPress={() => showDrivesPage({ is: 'job', jobId })}>
+          <Activity size={16} aria-hidden /> At work: show
+        </Button>
+      )}
+      {jobId === null && medium !== null && canBeRead(medium) && (
+        <Button aria-label={`Copy the disc in ${name} into an image…`} onPress={() => showDrivesPage({ is: 'rip', driveId })}>
+          <Copy size={16} aria-hidden /> Copy into an image…
+        </Button>
+      )}
+      {!isVirtual && (
+        <IconButton label={`Open ${name}`} isDisabled={isOpening || jobId !== null} onPress={() => void ejectDrive(driveId)}>
+          <EjectSign sizePx={16} />
+        </IconButton>
+      )}
+      {isVirtual && (
+        <MenuTrigger>
+          <IconButton label={`More for ${name}`} isDisabled={jobId !== null}>
+            <Ellipsis size={18} aria-hidden />
+          </IconButton>
+          <Popover placement="bottom end">
+            <Menu
+              className={menuCss.menu}
+              aria-label={`More for ${name}`}
+              onAction={() => void answerOf(window.isomer.drives.forgetVirtual({ driveId }))}
+            >
+              <MenuItem id="forget" className={menuCss.item}>
+                Take it off this list (the file stays)
+              </MenuItem>
+            </Menu>
+          </Popover>
+        </MenuTrigger>
+      )}
+    </div>
+  )
+}

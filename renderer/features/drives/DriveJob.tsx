@@ -1,0 +1,82 @@
+import { FolderOpen, RotateCcw, X } from 'lucide-react'
+import type { JobView } from '../../../shared/job.ts'
+import { Badge } from '../../design/Badge.tsx'
+import { Button } from '../../design/Button.tsx'
+import { Name } from '../../design/Name.tsx'
+import { ProblemCard } from '../../design/ProblemCard.tsx'
+import { showDrivesPage } from '../../stores/drives.ts'
+import { isEnded } from '../../stores/jobs.ts'
+import { answerOf } from '../../stores/notices.ts'
+import { JobLog } from '../jobs/JobLog.tsx'
+import { JobResultFacts } from '../jobs/JobResultFacts.tsx'
+import { kindWords, outcomeTone, outcomeWords } from '../jobs/job-words.ts'
+import { PauseButton } from '../jobs/PauseButton.tsx'
+import css from './DriveJob.module.css'
+import placeCss from './DrivesPlace.module.css'
+import { PageHead } from './PageHead.tsx'
+import { RipJob } from './rip/RipJob.tsx'
+
+/** A job with a drive, from its start to what came of it. */
+export function DriveJob({ job }: { job: JobView }) {
+  return (
+    <div className={placeCss.place}>
+      <PageHead
+        title={
+          <>
+            {kindWords[job.kind]}: <Name>{job.title}</Name>
+          </>
+        }
+      >
+        {isEnded(job) && <Badge tone={outcomeTone(job)}>{outcomeWords(job)}</Badge>}
+      </PageHead>
+      <section className={css.card} aria-label={kindWords[job.kind]}>
+        {job.kind === 'rip' && <RipJob job={job} />}
+        {job.problem && <ProblemCard problem={job.problem} tone={job.state === 'cancelled' ? 'caution' : 'bad'} />}
+        {job.result && <JobResultFacts result={job.result} />}
+        <Actions job={job} />
+        <JobLog job={job} />
+      </section>
+    </div>
+  )
+}
+
+/** What is left to do with a job that was stopped, failed, or has gaps. */
+function canGoOn({ kind, state, result, problem }: JobView): boolean {
+  if (kind !== 'rip') return false
+  if (result?.kind === 'rip') return result.unreadBytes > 0 && result.mapPath !== null
+  return (state === 'cancelled' || state === 'failed') && /\.partial/.test(problem?.kept ?? '')
+}
+
+async function goOn(jobId: string): Promise<void> {
+  const started = await answerOf(window.isomer.rip.goOn({ jobId }))
+  if (started) showDrivesPage({ is: 'job', jobId: started.jobId })
+}
+
+function Actions({ job }: { job: JobView }) {
+  const { id, title, state } = job
+  const hasFile = job.result?.kind === 'rip'
+  return (
+    <div className={css.actions}>
+      <PauseButton job={job} />
+      {!isEnded(job) && (
+        <Button
+          aria-label={`Cancel ${title}`}
+          isDisabled={state === 'cancelling'}
+          onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: id }))}
+        >
+          <X size={16} aria-hidden /> Cancel
+        </Button>
+      )}
+      {hasFile && (
+        <Button look="primary" onPress={() => void answerOf(window.isomer.jobs.reveal({ jobId: id }))}>
+          <FolderOpen size={16} aria-hidden /> Show in folder
+        </Button>
+      )}
+      {canGoOn(job) && (
+        <Button onPress={() => void goOn(id)}>
+          <RotateCcw size={16} aria-hidden /> {hasFile ? 'Try what is missing again' : 'Go on with it'}
+        </Button>
+      )}
+    </div>
+  )
+}

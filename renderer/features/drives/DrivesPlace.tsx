@@ -1,0 +1,80 @@
+import { CircleHelp, FilePlus2, FolderOpen } from 'lucide-react'
+import { Button } from '../../design/Button.tsx'
+import { Disc } from '../../design/Disc.tsx'
+import { ProblemCard } from '../../design/ProblemCard.tsx'
+import { ProgressLine } from '../../design/ProgressLine.tsx'
+import { addVirtualDisc, driveOf, useDrives } from '../../stores/drives.ts'
+import { useJobs } from '../../stores/jobs.ts'
+import { DriveCard } from './DriveCard.tsx'
+import { DriveJob } from './DriveJob.tsx'
+import css from './DrivesPlace.module.css'
+import { RipPage } from './rip/RipPage.tsx'
+
+/** Drives for discs with what is in them, and what can be done with that. */
+export function DrivesPlace() {
+  const page = useDrives((state) => state.page)
+  const drive = useDrives((state) => driveOf(state, page.is === 'rip' ? page.driveId : null))
+  const job = useJobs((state) => (page.is === 'job' ? state.jobs.get(page.jobId) : undefined))
+  if (page.is === 'job' && job !== undefined) return <DriveJob job={job} />
+  if (page.is === 'rip' && drive !== null) return <RipPage key={drive.driveId} drive={drive} />
+  return <AllDrives />
+}
+
+function AllDrives() {
+  const seen = useDrives((state) => state.seen)
+  const hasDrives = seen !== null && seen.drives.length > 0
+  const hasReal = seen?.drives.some(({ isVirtual }) => !isVirtual) ?? false
+  return (
+    <div className={css.place}>
+      <header className={css.head}>
+        <h1 className={css.title}>Drives</h1>
+        {hasDrives && <VirtualDiscButtons />}
+      </header>
+      {seen === null && <ProgressLine thin label="Looking for drives" fraction={null} />}
+      {seen?.problem && <ProblemCard problem={seen.problem} tone="caution" />}
+      {hasDrives && (
+        <ul className={css.list} aria-label="Drives">
+          {seen.drives.map((drive) => (
+            <DriveCard key={drive.driveId} drive={drive} />
+          ))}
+        </ul>
+      )}
+      {hasDrives && !hasReal && !seen.problem && (
+        <p className={css.hint}>
+          <CircleHelp size={16} aria-hidden /> No drive for discs was found on this computer. One that you plug in is listed here at once.
+        </p>
+      )}
+      {seen !== null && !hasDrives && !seen.problem && <Empty />}
+    </div>
+  )
+}
+
+function VirtualDiscButtons() {
+  return (
+    <div className={css.actions}>
+      <Button onPress={() => void addVirtualDisc('create')}>
+        <FilePlus2 size={16} aria-hidden /> New virtual disc…
+      </Button>
+      <Button onPress={() => void addVirtualDisc('choose')}>
+        <FolderOpen size={16} aria-hidden /> Use a file as a disc…
+      </Button>
+    </div>
+  )
+}
+
+function Empty() {
+  return (
+    <div className={css.empty}>
+      <Disc sizePx={112} />
+      <h2 className={css.emptyTitle}>No drive for discs was found</h2>
+      <p className={css.muted}>
+        Plug one in, and it is listed here with the disc that is in it: to be copied into an image, written, or erased.
+      </p>
+      <p className={css.muted}>
+        Or try everything with a <strong>virtual disc</strong>: a file that behaves like a rewritable disc. Nothing can go wrong but the
+        file.
+      </p>
+      <VirtualDiscButtons />
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+/** The copying of a disc in words. */
+import type { MissingRange, Protection, ReadBack, RipProgress, RipResult } from '../../../../shared/drives.ts'
+import { formatCount, formatNumber, formatSize } from '../../../../shared/format.ts'
+import type { JobPhase } from '../../../../shared/job.ts'
+
+const COPY_PASSES = 3
+
+/** `Pass 1 of 3: everything that reads well`. */
+export function passWords(phase: JobPhase, pass: number): string {
+  switch (phase) {
+    case 'read':
+      return `Pass ${pass} of ${COPY_PASSES}: ${pass === 1 ? 'everything that reads well' : 'what was passed over'}`
+    case 'trim':
+      return 'Bad places, from their ends'
+    case 'scrape':
+      return 'Bad places, sector by sector'
+    case 'retry':
+      return `Bad sectors, try ${pass}`
+    default:
+      return 'Comparing with a second reading'
+  }
+}
+
+export interface Counter {
+  readonly title: string
+  readonly value: string
+}
+
+export function counters({ unreadBytes, badBytes }: RipProgress, doneBytes: number): Counter[] {
+  return [
+    { title: 'Read', value: formatSize(doneBytes) },
+    { title: 'Missing', value: formatSize(unreadBytes) },
+    { title: 'Of that failed', value: formatSize(badBytes) },
+  ]
+}
+
+/** How it ended, in one sentence. */
+export function endWords({ unreadBytes, missingRangeCount, damagedFileCount, secondReading }: RipResult): string {
+  if (unreadBytes === 0)
+    return secondReading?.isSame === false ? 'Everything was read, but not the same twice.' : 'The whole disc was read.'
+  const places = formatCount(missingRangeCount, 'place', 'places')
+  const files =
+    damagedFileCount === 0 ? 'No file that is known lies there.' : `${formatCount(damagedFileCount, 'file is', 'files are')} damaged.`
+  return `${formatSize(unreadBytes)} in ${places} could not be read. ${files} Everything else is in the image.`
+}
+
+export function rangeWords({ firstSector, sectorCount }: MissingRange): string {
+  const last = firstSector + sectorCount - 1
+  return sectorCount === 1 ? `Sector ${formatNumber(firstSector)}` : `Sectors ${formatNumber(firstSector)} to ${formatNumber(last)}`
+}
+
+export const protectionWords: Readonly<Record<Protection, string>> = {
+  css: 'The video on this disc is scrambled (CSS). It was copied as it is: players can’t play it from the image without the disc’s keys, which no copy can hold.',
+  aacs: 'This disc is protected by AACS. It was copied as it is: players can’t play it from the image without the disc’s keys, which no copy can hold.',
+}
+
+export function secondReadingWords({ isSame, differingSectors, unreadableSectors, firstBadSector }: ReadBack): string {
+  if (isSame) return 'The same'
+  const parts = [
+    ...(differingSectors > 0 ? [formatCount(differingSectors, 'sector differs', 'sectors differ')] : []),
+    ...(unreadableSectors > 0 ? [`${formatCount(unreadableSectors, 'sector', 'sectors')} could not be read again`] : []),
+  ]
+  return `${parts.join(', ')}; the first is sector ${formatNumber(firstBadSector ?? 0)}. Don’t rely on the image.`
+}

@@ -1,0 +1,58 @@
+/** Drives, discs and sticks as the window shows them, each by a handle. Plain data. */
+import type { FlashTarget, MediumFacts, MediumKind } from './drives.ts'
+import type { ProblemReport } from './problem.ts'
+
+export interface DriveRow {
+  readonly driveId: string
+  /** A file that behaves like a rewritable disc. */
+  readonly isVirtual: boolean
+  /** Maker and model, or the name of a virtual disc's file. */
+  readonly name: string
+  /** What the system calls it, or where the file is. */
+  readonly place: string
+  /** Null when there is nothing in it, or nothing could be found out. */
+  readonly medium: MediumFacts | null
+  /** Why nothing, or not everything, is known of what is in it. */
+  readonly problem: ProblemReport | null
+  /** Why nothing here could burn to what is in it: what is missing, and how to install it. */
+  readonly toolProblem: ProblemReport | null
+  /** The job that has the drive for itself. */
+  readonly jobId: string | null
+}
+
+export interface DrivesSeen {
+  readonly drives: readonly DriveRow[]
+  /** Why there can't be any drives here, not even virtual ones. */
+  readonly problem: ProblemReport | null
+}
+
+/** Where a disc is to be ripped to. */
+export interface RipTarget {
+  readonly token: string
+  readonly name: string
+  readonly displayPath: string
+  /** Whether an earlier rip left a part there that can be gone on with. */
+  readonly isUnfinished: boolean
+  /** Name of a map that was chosen; null for the one beside the image. */
+  readonly mapName: string | null
+  /** Why it can't go there; null when it can. */
+  readonly problem: ProblemReport | null
+}
+
+/** What stands in the way of writing a stick or card; null when nothing does. */
+export interface StickRow extends Omit<FlashTarget, 'path'> {
+  readonly stickId: string
+  /** What the system calls it. */
+  readonly place: string
+  readonly refusal: ProblemReport | null
+}
+
+/** Pressed discs. */
+const READ_ONLY: readonly (MediumKind | null)[] = ['CD-ROM', 'DVD-ROM', 'BD-ROM']
+
+export const canBeWritten = ({ kind, state, isRewritable }: MediumFacts): boolean =>
+  !READ_ONLY.includes(kind) && (state === 'blank' || isRewritable)
+
+export const canBeErased = ({ state, isRewritable }: MediumFacts): boolean => isRewritable && state !== 'blank'
+
+export const canBeRead = ({ state, readableBytes }: MediumFacts): boolean => state !== 'blank' || readableBytes > 0
