@@ -164,3 +164,25 @@ export const MAX_NEIGHBOURS = 20_000
 export const MAX_WRAPPINGS = 4
 /** Records of an ECM file; one for each change between kinds of sectors, so at most one a sector of a CD. */
 export const MAX_ECM_RECORDS = 1_000_000
+
+/** A compressed image, expanded: twenty times the largest Blu-ray disc; what is claimed beyond it can't be meant. */
+export const MAX_PACKED_IMAGE_BYTES = 2 ** 42
+/** Table of a compressed image's blocks, held in memory: the largest Blu-ray disc in sectors. */
+export const MAX_BLOCK_TABLE_BYTES = 256 * 1024 * 1024
+/** Blocks of a compressed image: writers choose 2 KiB to 64 KiB. */
+export const PACKED_BLOCK_BYTES = { least: 512, most: 2 ** 20 } as const
+/** One block that is expanded in memory when something of it is read; longer ones are expanded once, to the disk. */
+export const MAX_HELD_BLOCK_BYTES = 64 * 1024 * 1024
+/** Dictionary of an xz file: the greatest that xz's own levels use, and as much again. */
+export const MAX_XZ_DICTIONARY_BYTES = 128 * 1024 * 1024
+/** What a compressed file may expand to on the disk without being a bomb: so many times its size, where that is more than a little. */
+export const PACKED_RATIO_LIMIT = { ratio: 1000, leastBytes: 2 ** 30 } as const
+/** Free space that expanding leaves on the disk of temporary files. */
+export const SPARED_FREE_BYTES = 64 * 1024 * 1024
+/** Window of a Zstandard frame: what `zstd --ultra -22` and `--long` use. */
+export const MAX_ZSTD_WINDOW_BYTES = 128 * 1024 * 1024
+/** Blocks of a Zstandard file walked through before it is read from the front instead: a terabyte of full ones. */
+export const MAX_ZSTD_BLOCKS = 8_000_000
+/** Files of a ZIP archive that is looked at for one image, and the length of their list. */
+export const MAX_ZIP_ENTRIES = 10_000
+export const MAX_ZIP_DIRECTORY_BYTES = 4 * 1024 * 1024

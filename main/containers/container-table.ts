@@ -3,10 +3,18 @@
  * by, and the code that opens it. The first that recognises a file takes it. A format packed around another file is a
  * `wraps` line, one that holds tracks a `contains` line.
  */
-import { contains, type Format } from './container-format.ts'
+import { beginsWith, contains, type Format, wraps } from './container-format.ts'
 import { recogniseRaw } from './raw/recognise-raw.ts'
 
 export const formats: readonly Format[] = [
+  wraps('gzip', 'gzip', beginsWith('\x1f\x8b'), async () => (await import('./gzip/open-gzip.ts')).unwrapGzip),
+  wraps('xz', 'xz', beginsWith('\xfd7zXZ\0'), async () => (await import('./xz/open-xz.ts')).unwrapXz),
+  wraps('bzip2', 'bzip2', beginsWith('BZh'), async () => (await import('./bzip2/open-bzip2.ts')).unwrapBzip2),
+  wraps('zstd', 'Zstandard', beginsWith('\x28\xb5\x2f\xfd'), async () => (await import('./zstandard/open-zstd.ts')).unwrapZstd),
+  wraps('zip', 'ZIP', beginsWith('PK\x03\x04'), async () => (await import('./zip/open-zip.ts')).unwrapZip),
+  wraps('cso', 'CSO', beginsWith('CISO'), async () => (await import('./cso/open-cso.ts')).unwrapCso),
+  wraps('zso', 'ZSO', beginsWith('ZISO'), async () => (await import('./cso/open-cso.ts')).unwrapCso),
+  wraps('dax', 'DAX', beginsWith('DAX\0'), async () => (await import('./dax/open-dax.ts')).unwrapDax),
   // Last: a file that has only sectors says nothing of itself.
   contains('raw', 'raw CD sectors', recogniseRaw, async () => (await import('./raw/open-raw.ts')).openRaw),
 ]

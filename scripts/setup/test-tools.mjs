@@ -33,6 +33,12 @@ const foreignTools = new Map([
   ['cdrskin', 'cdrskin'],
   ['growisofs', 'dvd+rw-tools'],
   ['wodim', 'wodim'],
+  ['xz', 'xz-utils'],
+  ['bzip2', 'bzip2'],
+  ['zstd', 'zstd'],
+  ['zip', 'zip'],
+  ['chdman', 'mame-tools'],
+  ['dmg2img', 'dmg2img'],
 ])
 
 /** A machine to start images in, its firmware, and boot loaders to start; tests that need them are left out elsewhere. */

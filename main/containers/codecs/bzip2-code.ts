@@ -1,0 +1,60 @@
+/** The Huffman codes of a bzip2 block. */
+import { packedDamage } from '../packed-problem.ts'
+import type { BitFeed } from './byte-feed.ts'
+
+const MOST_CODE_BITS = 20
+
+/** Codes of one table: those of equal length are neighbours, in the order of their symbols. */
+export class Bzip2Code {
+  /** By length: the first code, how many there are, and where their symbols begin. */
+  readonly #first = new Int32Array(MOST_CODE_BITS + 2)
+  readonly #counts = new Int32Array(MOST_CODE_BITS + 2)
+  readonly #places = new Int32Array(MOST_CODE_BITS + 2)
+  readonly #symbols: Uint16Array
+
+  constructor(lengths: Uint8Array) {
+    for (const length of lengths) this.#counts[length] = (this.#counts[length] as number) + 1
+    let code = 0
+    let place = 0
+    for (let length = 1; length <= MOST_CODE_BITS; length++) {
+      this.#first[length] = code
+      this.#places[length] = place
+      place += this.#counts[length] as number
+      code = (code + (this.#counts[length] as number)) << 1
+    }
+    this.#symbols = new Uint16Array(lengths.length)
+    const next = this.#places.slice()
+    lengths.forEach((length, symbol) => {
+      const at = next[length] as number
+      next[length] = at + 1
+      this.#symbols[at] = symbol
+    })
+  }
+
+  next(bits: BitFeed): number {
+    let code = 0
+    for (let length = 1; length <= MOST_CODE_BITS; length++) {
+      code = (code << 1) | bits.bit()
+      const index = code - (this.#first[length] as number)
+      if (index >= 0 && index < (this.#counts[length] as number)) return this.#symbols[(this.#places[length] as number) + index] as number
+    }
+    throw packedDamage('a block has a code that is not defined')
+  }
+}
+
+/** Lengths are stored as differences. */
+export function readCodes(bits: BitFeed, tables: number, symbols: number): Bzip2Code[] {
+  return Array.from({ length: tables }, () => {
+    const lengths = new Uint8Array(symbols)
+    let length = bits.bits(5)
+    for (let symbol = 0; symbol < symbols; symbol++) {
+      for (;;) {
+        if (length < 1 || length > MOST_CODE_BITS) throw packedDamage('a block has a code that can’t be')
+        if (bits.bit() === 0) break
+        length += bits.bit() === 0 ? 1 : -1
+      }
+      lengths[symbol] = length
+    }
+    return new Bzip2Code(lengths)
+  })
+}

@@ -1,0 +1,13 @@
+import type { Candidate, Unwrapped } from '../container-format.ts'
+import { unpack } from '../unpack/unpack.ts'
+import { unwrappedName } from '../unwrapped-name.ts'
+import { xzPieces } from './xz-pieces.ts'
+import { openXzBlocks, xzBlocks } from './xz-source.ts'
+
+/** What is within an xz file. */
+export async function unwrapXz({ path, source, name, log }: Candidate): Promise<Unwrapped> {
+  const blocks = xzBlocks(source)
+  const claimedBytes = blocks?.reduce((sum, { expandedBytes }) => sum + expandedBytes, 0) ?? null
+  const packed = { path, storedBytes: source.sizeBytes, claimedBytes, pieces: xzPieces(source) }
+  return { source: openXzBlocks(source, blocks) ?? (await unpack(packed, log)), name: unwrappedName(name, ['.xz']) }
+}

@@ -1,0 +1,56 @@
+/** A ZIP archive with one image in it: one that is stored is read where it is, any other is expanded once. */
+import { crc32 } from 'node:zlib'
+import { formatCount } from '../../../shared/format.ts'
+import { type ByteSource, WindowByteSource } from '../../bytes/byte-source.ts'
+import type { Candidate, Unwrapped } from '../container-format.ts'
+import { lastPart } from '../neighbours.ts'
+import { packedDamage, packedRefusal } from '../packed-problem.ts'
+import { inflatedPieces } from '../unpack/inflated-pieces.ts'
+import { unpack } from '../unpack/unpack.ts'
+import { contentAt, type ZipEntry, zipEntries } from './zip-directory.ts'
+
+const STORED = 0
+const DEFLATED = 8
+const NAMES_TOLD = 3
+
+/** The one image. Throws an `image` Problem when there are several files, or it is packed in another way. */
+export async function unwrapZip({ path, source, log }: Candidate): Promise<Unwrapped> {
+  const entry = onlyEntry(path, zipEntries(source))
+  if (entry.isEncrypted)
+    throw packedRefusal('packed-encrypted', `${path} is locked with a password.`, 'Unpack it with 7-Zip and open what is in it.')
+  if (entry.method !== STORED && entry.method !== DEFLATED) {
+    const message = `${path} is packed in a way that Isomer does not know (method ${entry.method}).`
+    throw packedRefusal('packed-version', message, 'Unpack it with 7-Zip and open what is in it.')
+  }
+  const packed = new WindowByteSource(source, contentAt(source, entry), entry.packedBytes)
+  const name = lastPart(entry.name)
+  if (entry.method === STORED) return { source: packed, name }
+  const pieces = checkedPieces(packed, entry)
+  return { source: await unpack({ path, storedBytes: entry.packedBytes, claimedBytes: entry.contentBytes, pieces }, log), name }
+}
+
+function onlyEntry(path: string, entries: readonly ZipEntry[]): ZipEntry {
+  const [entry] = entries
+  if (entry !== undefined && entries.length === 1) return entry
+  const names = entries.slice(0, NAMES_TOLD).map(({ name }) => lastPart(name))
+  const more = entries.length > NAMES_TOLD ? ' and others' : ''
+  const what = entry === undefined ? 'no file' : `${formatCount(entries.length, 'file', 'files')}: ${names.join(', ')}${more}`
+  throw packedRefusal(
+    'packed-several',
+    `${path} is a ZIP archive with ${what}.`,
+    'Isomer opens archives of one image. Unpack it, and open the image that is in it.',
+  )
+}
+
+async function* checkedPieces(packed: ByteSource, { contentBytes, crc32: stands }: ZipEntry): AsyncGenerator<Uint8Array> {
+  let sum = 0
+  let done = 0
+  for await (const piece of inflatedPieces(packed, 'raw')) {
+    sum = crc32(piece, sum)
+    done += piece.length
+    if (done > contentBytes) throw packedDamage('it holds more than its list of files says')
+    yield piece
+  }
+  if (done < contentBytes) throw packedDamage('it is cut off')
+  if (sum >>> 0 !== stands) throw packedDamage('it does not have the checksum that it should have')
+}
