@@ -193,6 +193,10 @@ export interface BurnRequest {
   readonly force: boolean
   /** Discs to make, one after the other; the drive is opened between them. */
   readonly copies: number
+  /** Whether the disc is to take more sessions afterwards; closed for good when left out. */
+  readonly leaveOpen?: boolean
+  /** Whether to add files as a session to what is on the disc, if there is anything. */
+  readonly append?: boolean
 }
 
 /** What became of one disc. */

@@ -5,6 +5,7 @@ import type { BurnedCopy, BurnRequest, BurnResult, BurnSource, DriveFacts } from
 import { formatCount, formatDuration, formatSize } from '../../shared/format.ts'
 import { defaultCreateOptions } from '../../shared/image-project.ts'
 import { ioProblem } from '../bytes/io-problem.ts'
+import { requireAddable } from '../drives/burn/added-session.ts'
 import { decideBurn } from '../drives/burn/burn-checks.ts'
 import { burnDisc } from '../drives/burn/burn-disc.ts'
 import { discInDriveWords, theDiscWords } from '../drives/burn/disc-words.ts'
@@ -33,7 +34,10 @@ async function run(line: CommandLine): Promise<number> {
     eject: options.flag('eject'),
     force: options.flag('force'),
     copies: copiesOf(options.value('copies')),
+    leaveOpen: options.flag('leave-open'),
+    append: options.flag('append'),
   }
+  requireAddable(request)
   const adapter = await systemDrives()
   const facts = await adapter.look(parseDriveAddress(drive))
   await confirm(line, questionOf(what, facts, request))
@@ -82,7 +86,8 @@ function questionOf(what: string, facts: DriveFacts, request: BurnRequest): stri
   // What is certain not to be possible is said before anybody is asked.
   const sizeBytes = request.source.kind === 'image' ? statSync(request.source.path).size : 0
   const { medium, mustErase } = decideBurn(facts, { ...request, sizeBytes })
-  const verb = request.simulate ? 'simulate burning' : mustErase ? 'erase the disc and burn' : 'burn'
+  const isAdded = request.append === true && medium.state !== 'blank'
+  const verb = request.simulate ? 'simulate burning' : mustErase ? 'erase the disc and burn' : isAdded ? 'add' : 'burn'
   const discs = request.copies === 1 ? '' : `, ${formatCount(request.copies, 'disc', 'discs')}`
   return `${verb} ${what} to ${discInDriveWords(facts, medium)}${discs}?`
 }
@@ -118,14 +123,16 @@ function say(text: string, line: CommandLine): void {
 
 export const burn: Command = {
   summary: 'write an image or a folder to a disc',
-  usage: 'burn IMAGE|FOLDER DRIVE [--speed N] [--verify] [--simulate] [--erase] [--copies N] [--yes] [--json]',
+  usage: 'burn IMAGE|FOLDER DRIVE [--speed N] [--verify] [--simulate] [--erase] [--append] [--leave-open] [--copies N] [--yes] [--json]',
   details:
-    'Writes an image, or the contents of a folder (laid out while it is written, without an image in between), to the disc in DRIVE: a device such as /dev/sr0, or stdio:FILE for a virtual disc. Asks first, unless --yes is given. A disc with data on it is only written when it is rewritable and --erase says that it may be erased. Written, compared and opened are separate results; the exit code is 1 when the disc is not as it should be. Programs of the system do the writing: xorriso, else cdrskin, growisofs or wodim.',
+    'Writes an image, or the contents of a folder (laid out while it is written, without an image in between), to the disc in DRIVE: a device such as /dev/sr0, or stdio:FILE for a virtual disc. Asks first, unless --yes is given. A disc with data on it is only written when it is rewritable and --erase says that it may be erased. With --leave-open a CD-R, DVD-R, DVD+R or BD-R takes more sessions; --append adds the contents of a folder to what is on such a disc, in a session of its own. Written, compared and opened are separate results; the exit code is 1 when the disc is not as it should be. Programs of the system do the writing: xorriso, else cdrskin, growisofs or wodim.',
   options: {
     speed: { type: 'string', value: 'N', help: 'such as 4 for 4x; the fastest that drive and disc agree on when not given' },
     verify: { type: 'boolean', help: 'read the disc back and compare it, byte for byte' },
     simulate: { type: 'boolean', help: 'do everything with the laser off; CD and DVD-R only' },
     erase: { type: 'boolean', help: 'erase a rewritable disc first, if there is data on it' },
+    append: { type: 'boolean', help: 'add a folder to what is on a disc that was left open' },
+    'leave-open': { type: 'boolean', help: 'let the disc take more sessions; without UDF, for a folder' },
     eject: { type: 'boolean', help: 'open the drive at the end' },
     copies: { type: 'string', value: 'N', help: 'make N discs; the drive opens between them and waits for the next' },
     label: { type: 'string', value: 'L', help: 'volume label, for a folder' },

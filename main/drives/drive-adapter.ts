@@ -15,6 +15,15 @@ export interface BurnOrder {
   readonly kilobytesPerSecond: number | null
   /** Everything but the laser's writing power. */
   readonly simulate: boolean
+  readonly sessions?: SessionOrder
+}
+
+/** About discs that take several sessions: what is left out is a disc of one session, closed for good. */
+export interface SessionOrder {
+  /** Whether it goes behind what is there. */
+  readonly isAdded: boolean
+  /** Whether others may follow. */
+  readonly leaveOpen: boolean
 }
 
 export interface DriveListener {
@@ -53,7 +62,9 @@ export interface DriveAdapter {
   /** Throws a Problem when there is no such drive. */
   look(drive: DriveAddress): Promise<DriveFacts>
   /** Throws a `usage` Problem that says what to install when nothing here can do it. */
-  toolFor(work: 'burn' | 'erase', drive: DriveAddress, medium: MediumFacts): ToolNote
+  toolFor(work: 'burn' | 'erase', drive: DriveAddress, medium: MediumFacts, sessions?: SessionOrder): ToolNote
+  /** The sector where a session that is added would begin; null when the drive does not tell. Left out where sessions can't be added. */
+  nextSession?(drive: DriveAddress): Promise<number | null>
   burn(order: BurnOrder, listener: DriveListener): DriveWork
   erase(drive: DriveAddress, medium: MediumFacts, full: boolean, listener: DriveListener): DriveWork
   /** Gives whether the tray moved. */

@@ -23,6 +23,8 @@ export interface OpenOptions {
   readonly session?: number | undefined
   /** Whether entries are to have all that is recorded of them, for taking them over into another image. */
   readonly wantsDetails?: boolean | undefined
+  /** Where the session to show begins, when that is known from the disc's table of contents; it is then the only one. */
+  readonly startLba?: number | undefined
 }
 
 export class OpenImage {
@@ -44,6 +46,8 @@ export class OpenImage {
   /** In order of preference. */
   readonly viewKinds: readonly FileSystemKind[]
   readonly #wantsDetails: boolean
+  /** Above 0 for a session or track that counts from the beginning of its disc: what lies there is not its own. */
+  readonly #startLba: number
   readonly #cache: MetadataCache
   readonly #log: FindingLog
   #bootEquipment: BootEquipment | null = null
@@ -56,6 +60,7 @@ export class OpenImage {
     this.source = source
     this.contained = contained
     this.#wantsDetails = options.wantsDetails ?? false
+    this.#startLba = options.startLba ?? contained?.startLba ?? 0
     this.#cache = new MetadataCache(source)
     this.#log = contained?.log ?? new FindingLog()
     this.udf = openUdf(source, this.#log, this.#cache)
@@ -140,9 +145,7 @@ export class OpenImage {
   }
 
   #findSessions(): Session[] {
-    const startLba = this.contained?.startLba ?? 0
-    // A track that counts from the beginning of its disc: what lies there is not its own.
-    if (startLba > 0) return sessionFrom(this.source, startLba)
+    if (this.#startLba > 0) return sessionFrom(this.source, this.#startLba)
     // Behind the ISO 9660 volume of a bridge lies UDF: there is nothing to look for far away.
     return findSessions(this.source, this.udf === null ? undefined : SESSION_ALIGNMENT_BLOCKS)
   }
@@ -159,7 +162,7 @@ export class OpenImage {
         advice: `It has ${formatCount(this.sessions.length, 'session', 'sessions')}.`,
       })
     }
-    if ((this.contained?.startLba ?? 0) === 0) this.#noteBeginning()
+    if (this.#startLba === 0) this.#noteBeginning()
     return session
   }
 

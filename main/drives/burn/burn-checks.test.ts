@@ -45,6 +45,8 @@ describe('burning', () => {
       wish({ erase: true, sizeBytes: 699_000_000 }),
       true,
     ],
+    ['a disc that is left open', drive({}), wish({ leaveOpen: true }), false],
+    ['a disc that files are added to', drive({ state: 'appendable', freeBytes: 6e8 }), wish({ append: true }), false],
     ['a virtual disc that is empty', drive({ ...inPlace, kind: 'virtual disc' }), wish(), false],
   ])('can be done on %s', (_what, facts, wanted, mustErase) => {
     expect(decideBurn(facts, wanted).mustErase).toBe(mustErase)
@@ -64,6 +66,15 @@ describe('burning', () => {
       wish({ erase: true, sizeBytes: 7e8 + 1 }),
       'disc-too-small',
     ],
+    [
+      'a disc with too little room behind its session',
+      drive({ state: 'appendable', freeBytes: 5e8 }),
+      wish({ append: true }),
+      'disc-too-small',
+    ],
+    ['a closed disc, to add files to it', drive({ ...rewritable, ...full }), wish({ append: true, erase: true }), 'disc-closed'],
+    ['a DVD+RW, to add files to it', drive({ ...inPlace, state: 'appendable' }), wish({ append: true }), 'no-sessions'],
+    ['a DVD-R DL, to be left open', drive({ kind: 'DVD-R DL' }), wish({ leaveOpen: true }), 'no-sessions'],
     ['a DVD+R, as practice', drive({ kind: 'DVD+R' }), wish({ simulate: true }), 'no-simulation'],
     ['a full CD-RW, as practice', drive({ ...rewritable, ...full }), wish({ simulate: true, erase: true }), 'simulation-needs-blank'],
     [

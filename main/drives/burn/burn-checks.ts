@@ -15,6 +15,10 @@ export interface BurnWish {
   readonly simulate: boolean
   /** Whether what is on a rewritable disc may be destroyed. */
   readonly erase: boolean
+  /** Whether others may follow the session that is written. */
+  readonly leaveOpen?: boolean
+  /** Whether to write behind what is there. */
+  readonly append?: boolean
 }
 
 export interface BurnDecision {
@@ -26,7 +30,9 @@ export interface BurnDecision {
 /** Throws a `usage` Problem that says why it can't be burned, or not without being told to erase. */
 export function decideBurn(drive: DriveFacts, wish: BurnWish): BurnDecision {
   const medium = requireWritable(drive)
-  const mustErase = medium.state !== 'blank'
+  if ((wish.append || wish.leaveOpen) && !hasSessions(medium)) throw noSessions(medium)
+  if (wish.append && medium.state === 'closed') throw closed(drive, medium)
+  const mustErase = medium.state !== 'blank' && !wish.append
   if (mustErase && !medium.isRewritable) throw full(drive, medium)
   if (mustErase && !wish.erase) throw hasData(drive, medium)
   if (wish.simulate && mustErase && !medium.isOverwritable) throw cannotPracticeOnFull()
@@ -87,7 +93,7 @@ function full(drive: DriveFacts, medium: MediumFacts): Problem {
     code: 'disc-closed',
     message: `${capitalised(theDiscWords(drive, medium.kind))} ${stateWords(medium)}, and it can’t be erased.`,
     kept: 'The disc is as it was.',
-    advice: 'Put in a blank disc.',
+    advice: medium.state === 'appendable' ? 'Put in a blank disc, or add files to this one (--append).' : 'Put in a blank disc.',
   })
 }
 
@@ -98,6 +104,29 @@ function hasData(drive: DriveFacts, medium: MediumFacts): Problem {
     message: `There is data on the disc: ${discInDriveWords(drive, medium)}.`,
     kept: 'The disc is as it was.',
     advice: 'Put in another disc, or say that this one may be erased (--erase).',
+  })
+}
+
+const WITHOUT_SESSIONS: readonly (MediumKind | null)[] = ['DVD-R DL', 'virtual disc']
+const hasSessions = ({ kind, isOverwritable }: MediumFacts): boolean => !isOverwritable && !WITHOUT_SESSIONS.includes(kind)
+
+function noSessions({ kind }: MediumFacts): Problem {
+  return new Problem({
+    kind: 'usage',
+    code: 'no-sessions',
+    message: `A ${kind ?? 'disc of this kind'} has no sessions: it is written once, as a whole.`,
+    kept: 'The disc is as it was.',
+    advice: 'Use a CD-R, DVD-R, DVD+R or BD-R, or burn all files at once.',
+  })
+}
+
+function closed(drive: DriveFacts, medium: MediumFacts): Problem {
+  return new Problem({
+    kind: 'usage',
+    code: 'disc-closed',
+    message: `${capitalised(theDiscWords(drive, medium.kind))} ${stateWords(medium)}: it was closed for good.`,
+    kept: 'The disc is as it was.',
+    advice: 'Put in a disc that was left open (--leave-open), or a blank one.',
   })
 }
 

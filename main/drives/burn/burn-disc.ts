@@ -13,18 +13,21 @@ import type { ImageProject } from '../../../shared/image-project.ts'
 import type { JobControl } from '../../../shared/job.ts'
 import { Problem, problemText } from '../../../shared/problem.ts'
 import { FileByteSource } from '../../bytes/byte-source.ts'
-import { planProject } from '../../image/create/create-image.ts'
+import { planProject, streamImage } from '../../image/create/create-image.ts'
 import type { BurnEvent } from '../burn-event.ts'
-import type { DriveAdapter, DriveListener, DriveWork } from '../drive-adapter.ts'
+import type { DriveAdapter, DriveListener, DriveWork, SessionOrder } from '../drive-adapter.ts'
 import { type DriveAddress, parseDriveAddress } from '../drive-address.ts'
 import { type ExpectedContent, readBack, SourceContent } from '../read-back.ts'
+import { AddedSession, forSessions, requireAddable } from './added-session.ts'
 import { type BurnDecision, decideBurn } from './burn-checks.ts'
-import { discInDriveWords, stateWords } from './disc-words.ts'
+import { withDiscNow } from './disc-afterwards.ts'
+import { discInDriveWords } from './disc-words.ts'
 import { checkedImageSize } from './image-check.ts'
-import { feedImage } from './image-feed.ts'
+import { feedImage, type ImageStream } from './image-feed.ts'
 import { type MadeImage, makeImage } from './made-image.ts'
 import { bringToRest, supervise } from './supervised-work.ts'
 
+const SECTOR_BYTES = 2048
 const NEXT_DISC_MS = 2000
 /** A drive takes this long to know a disc that was just loaded. */
 const LOADING_MS = 30_000
@@ -36,6 +39,7 @@ const LOADING_MS = 30_000
  */
 export async function burnDisc(request: BurnRequest, adapter: DriveAdapter, control: JobControl): Promise<BurnResult> {
   const startedMs = Date.now()
+  requireAddable(request)
   const burning = new Burning(request, adapter, control)
   const copies: BurnedCopy[] = []
   try {
@@ -49,8 +53,15 @@ export async function burnDisc(request: BurnRequest, adapter: DriveAdapter, cont
   }
 }
 
+interface Prepared {
+  readonly drive: DriveFacts
+  readonly decision: BurnDecision
+}
+
 /** What is known of the image once a disc was written from it. */
 interface Written {
+  /** Where it begins on the disc. */
+  readonly startBytes: number
   readonly sizeBytes: number
   readonly sha256: string | null
   readonly openExpected: () => { readonly content: ExpectedContent; readonly close: () => void }
@@ -65,6 +76,8 @@ class Burning {
   #sizeBytes = 0
   #facts: Omit<BurnResult, 'copies' | 'durationMs'> | null = null
   #made: MadeImage | null = null
+  /** Whether it goes behind what is on the disc. */
+  #isAdded = false
 
   constructor(request: BurnRequest, adapter: DriveAdapter, control: JobControl) {
     this.#request = request
@@ -102,16 +115,38 @@ class Burning {
   }
 
   async #write(): Promise<Written> {
-    const { source } = this.#request
+    const { source, append } = this.#request
     if (source.kind === 'image') return this.#writeImage(source.path)
-    if (!this.#adapter.canStream) return this.#writeMade(source.project)
+    const project = this.#sessions === undefined ? source.project : forSessions(source.project)
+    if (append) {
+      const { medium } = decideBurn(await this.#adapter.look(this.#address), { ...this.#request, sizeBytes: 0 })
+      if (medium.state !== 'blank') return this.#writeSession(project, medium)
+    }
+    if (!this.#adapter.canStream) return this.#writeMade(project)
     // Sizes are found twice, before the disc is touched and when it is written, because erasing takes long.
-    const { sizeBytes } = await planProject(source.project, this.#control)
-    const { drive, decision } = await this.#prepare(sizeBytes)
+    const { sizeBytes } = await planProject(project, this.#control)
+    return this.#feed((request, control) => streamImage({ project, ...request }, control), await this.#prepare(sizeBytes))
+  }
+
+  /** Adds files to what is on the disc. */
+  async #writeSession(project: ImageProject, medium: MediumFacts): Promise<Written> {
+    const startSector = (await this.#adapter.nextSession?.(this.#address)) ?? null
+    if (startSector === null) throw noPlaceForSession()
+    this.#isAdded = true
+    const session = await AddedSession.layOut(project, this.#address, medium, startSector, this.#control)
+    try {
+      const written = await this.#feed(session.stream, await this.#prepare(session.sizeBytes))
+      return { ...written, startBytes: startSector * SECTOR_BYTES }
+    } finally {
+      session.close()
+    }
+  }
+
+  async #feed(stream: ImageStream, { drive, decision }: Prepared): Promise<Written> {
     let work: DriveWork | null = null
     try {
       const fed = await feedImage(
-        source.project,
+        stream,
         async (streamBytes) => {
           decideBurn({ ...drive, medium: decision.medium }, { ...this.#request, sizeBytes: streamBytes })
           work = this.#start(decision.medium, null, streamBytes)
@@ -120,10 +155,10 @@ class Burning {
         this.#control,
       )
       await supervise(work as unknown as DriveWork, this.#control)
-      return { ...fed, openExpected: () => ({ content: fed.checksums, close: () => {} }) }
+      return { ...fed, startBytes: 0, openExpected: () => ({ content: fed.checksums, close: () => {} }) }
     } catch (error) {
       if (work !== null) await bringToRest(work, this.#control)
-      throw await this.#withDisc(error)
+      throw await withDiscNow(error, () => this.#adapter.look(this.#address))
     }
   }
 
@@ -148,9 +183,10 @@ class Burning {
     try {
       await supervise(this.#start(decision.medium, path, sizeBytes), this.#control)
     } catch (error) {
-      throw await this.#withDisc(error)
+      throw await withDiscNow(error, () => this.#adapter.look(this.#address))
     }
     return {
+      startBytes: 0,
       sizeBytes,
       sha256: null,
       openExpected: () => {
@@ -161,7 +197,7 @@ class Burning {
   }
 
   /** Everything before the laser writes: looks, decides, erases. */
-  async #prepare(sizeBytes: number): Promise<{ readonly drive: DriveFacts; readonly decision: BurnDecision }> {
+  async #prepare(sizeBytes: number): Promise<Prepared> {
     this.#sizeBytes = sizeBytes
     this.#control.progress({ phase: 'prepare', doneBytes: 0, totalBytes: null, doneItems: 0, current: null })
     const drive = await this.#adapter.look(this.#address)
@@ -173,14 +209,14 @@ class Burning {
     try {
       await supervise(work, this.#control)
     } catch (error) {
-      throw await this.#withDisc(error)
+      throw await withDiscNow(error, () => this.#adapter.look(this.#address))
     }
     const erased = await this.#adapter.look(this.#address)
     return { drive: erased, decision: decideBurn(erased, { ...this.#request, sizeBytes }) }
   }
 
   #noteFacts(medium: MediumFacts, sizeBytes: number): void {
-    const { tool, reason } = this.#adapter.toolFor('burn', this.#address, medium)
+    const { tool, reason } = this.#adapter.toolFor('burn', this.#address, medium, this.#sessions)
     this.#control.log('info', `Burning with ${tool}: ${reason}`)
     const { drive, simulate } = this.#request
     this.#facts = {
@@ -199,7 +235,13 @@ class Burning {
     const { speedTimes, simulate } = this.#request
     const kilobytesPerSecond = speedTimes === null ? null : Math.round(speedTimes * singleSpeedOf(medium.kind))
     const order = { drive: this.#address, medium, imagePath, sizeBytes, kilobytesPerSecond, simulate }
-    return this.#adapter.burn(order, this.#listener(sizeBytes))
+    const sessions = this.#sessions
+    return this.#adapter.burn(sessions === undefined ? order : { ...order, sessions }, this.#listener(sizeBytes))
+  }
+
+  get #sessions(): SessionOrder | undefined {
+    const { append = false, leaveOpen = false } = this.#request
+    return append || leaveOpen ? { isAdded: this.#isAdded, leaveOpen } : undefined
   }
 
   #listener(sizeBytes: number): DriveListener {
@@ -234,35 +276,28 @@ class Burning {
     }
   }
 
-  async #readDisc({ sizeBytes, openExpected }: Written): Promise<ReadBack> {
+  async #readDisc({ startBytes, sizeBytes, openExpected }: Written): Promise<ReadBack> {
     // Out and in again, so that nothing is believed that system or drive remember of the disc.
     if (this.#address.kind === 'device' && (await this.#adapter.moveTray(this.#address, 'eject')))
       await this.#adapter.moveTray(this.#address, 'load')
     const { source } = await this.#adapter.openMedium(this.#address, LOADING_MS)
     const expected = openExpected()
     try {
-      return await readBack(source, expected.content, [{ startBytes: 0, endBytes: sizeBytes }], this.#control)
+      const content: ExpectedContent = { isSame: (at, bytes) => expected.content.isSame(at - startBytes, bytes) }
+      return await readBack(source, content, [{ startBytes, endBytes: startBytes + sizeBytes }], this.#control)
     } finally {
       expected.close()
       source.close()
     }
   }
+}
 
-  /** The same failure, with what the disc is now. */
-  async #withDisc(thrown: unknown): Promise<unknown> {
-    if (!(thrown instanceof Problem) || thrown.report.kind === 'bug') return thrown
-    return new Problem({ ...thrown.report, kept: await this.#discNow() }, { cause: thrown })
-  }
-
-  async #discNow(): Promise<string> {
-    try {
-      const { medium } = await this.#adapter.look(this.#address)
-      if (medium === null) return 'There is no disc in the drive any more.'
-      if (medium.state === 'blank') return 'The disc is still blank and can be used.'
-      const use = medium.isRewritable ? 'it can be erased and used again' : 'it can’t be used for this any more'
-      return `The disc now ${stateWords(medium)}, which is not what it should be; ${use}.`
-    } catch {
-      return 'What the disc is now could not be found out.' // the drive may be gone with its disc
-    }
-  }
+function noPlaceForSession(): Problem {
+  return new Problem({
+    kind: 'io',
+    code: 'no-place-for-session',
+    message: 'The drive does not tell where another session would begin on this disc.',
+    kept: 'The disc is as it was.',
+    advice: 'Try another drive, or burn everything to a blank disc.',
+  })
 }

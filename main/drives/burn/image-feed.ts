@@ -1,9 +1,7 @@
 /** Puts an image into a program while it is laid out, never faster than the program takes it. */
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import type { ImageProject } from '../../../shared/image-project.ts'
 import type { JobControl } from '../../../shared/job.ts'
-import { streamImage } from '../../image/create/create-image.ts'
 import type { DriveWork } from '../drive-adapter.ts'
 import { SectorChecksums } from '../sector-checksums.ts'
 
@@ -16,25 +14,30 @@ export interface FedImage {
   readonly checksums: SectorChecksums
 }
 
+/** Lays something out, tells its exact size, and gives it piece by piece, in order. */
+export type ImageStream = (
+  request: { readonly onPlanned: (sizeBytes: number) => Promise<void>; readonly write: (bytes: Uint8Array) => void },
+  control: JobControl,
+) => Promise<Pick<FedImage, 'sizeBytes' | 'sha256'>>
+
 /**
  * Lays the image out, has the program started when its size is known, and gives it every byte. Rejects with a Problem of
  * sources, of the program, or a cancel; the input is then left open, so that the program does not take a part for the whole.
  */
 export async function feedImage(
-  project: ImageProject,
+  stream: ImageStream,
   start: (sizeBytes: number) => Promise<DriveWork>,
   control: JobControl,
 ): Promise<FedImage> {
   const feed = new Feed(control)
-  const result = await streamImage(
+  const { sizeBytes, sha256 } = await stream(
     {
-      project,
-      onPlanned: async (sizeBytes) => feed.open(await start(sizeBytes), new SectorChecksums(sizeBytes)),
+      onPlanned: async (plannedBytes) => feed.open(await start(plannedBytes), new SectorChecksums(plannedBytes)),
       write: (bytes) => feed.write(bytes),
     },
     feed.control,
   )
-  return { sizeBytes: result.sizeBytes, sha256: result.sha256, checksums: await feed.close() }
+  return { sizeBytes, sha256, checksums: await feed.close() }
 }
 
 class Feed {

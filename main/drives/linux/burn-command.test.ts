@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DriveAddress } from '../drive-address.ts'
-import { type BurnPlan, burnCommand, eraseCommand, mediaCommand, trayCommand } from './burn-command.ts'
+import { type BurnPlan, burnCommand, eraseCommand, mediaCommand, nextSessionCommand, nextSessionIn, trayCommand } from './burn-command.ts'
 import type { linuxTools } from './linux-tool.ts'
 
 const device: DriveAddress = { kind: 'device', path: '/dev/sr0' }
@@ -37,6 +37,14 @@ describe('burning an image', () => {
     for (const kind of ['CD-R', 'CD-RW'] as const)
       for (const tool of ['xorriso', 'cdrskin', 'wodim'] as const) expect(text(tool, { medium: { kind } })).toContain(' -sao')
     expect(text('xorriso')).not.toContain('-sao')
+  })
+
+  it('writes sessions track-at-once, on CDs with something behind the data', () => {
+    const first = { isAdded: false, leaveOpen: true }
+    const last = { isAdded: true, leaveOpen: false }
+    expect(text('xorriso', { sessions: first })).toContain(' padsize=0 tsize=6043s -tao -multi ')
+    expect(text('cdrskin', { sessions: last })).toContain(' padsize=0 tsize=6043s -tao /home')
+    expect(text('wodim', { sessions: first, medium: { kind: 'CD-R' } })).toContain(' padsize=150s tsize=6043s -tao -multi ')
   })
 
   it('takes a stream, whose size it announces', () => {
@@ -98,4 +106,10 @@ it('looks and moves trays', () => {
   expect(trayCommand('cdrskin', device, 'load')).toEqual({ program: 'cdrskin', args: ['dev=/dev/sr0', '-load'] })
   expect(trayCommand('eject', device, 'eject')).toEqual({ program: 'eject', args: ['/dev/sr0'] })
   expect(trayCommand('eject', device, 'load')).toEqual({ program: 'eject', args: ['-t', '/dev/sr0'] })
+})
+
+it('asks where the next session begins', () => {
+  expect(nextSessionCommand(device).args).toEqual(['-as', 'cdrecord', 'dev=/dev/sr0', '-msinfo'])
+  expect(nextSessionIn('xorriso : NOTE : …\n0,17504\n')).toBe(17_504)
+  expect(nextSessionIn('xorriso : FAILURE : -msinfo: Drive or media does not offer appending\n')).toBeNull()
 })

@@ -29,17 +29,21 @@ export function burnCommand(tool: LinuxTool, plan: BurnPlan): ToolCommand {
   }
 }
 
+/** Sectors behind the data of a CD written track-at-once, so that what can't be read is none of it: what cdrecord pads with. */
+const CD_PAD_SECTORS = 150
+
 /**
  * A CD is written session-at-once: written track-at-once it ends in sectors that can't be read, and some systems then
  * lose the last files. The size is told in advance, because otherwise programs fall back to track-at-once.
+ * Several sessions are each written track-at-once, which every drive can.
  */
-function cdrecordArgs({ drive, medium, sizeBytes, simulate }: BurnPlan): string[] {
-  const isBlankCd = medium.kind === 'CD-R' || medium.kind === 'CD-RW'
+function cdrecordArgs({ drive, medium, sizeBytes, simulate, sessions }: BurnPlan): string[] {
+  const isCd = medium.kind === 'CD-R' || medium.kind === 'CD-RW'
   return [
     `dev=${addressText(drive)}`,
-    'padsize=0',
+    `padsize=${isCd && sessions !== undefined ? `${CD_PAD_SECTORS}s` : 0}`,
     `tsize=${sectorsOf(sizeBytes)}s`,
-    ...(isBlankCd ? ['-sao'] : []),
+    ...(sessions === undefined ? (isCd ? ['-sao'] : []) : ['-tao', ...(sessions.leaveOpen ? ['-multi'] : [])]),
     ...(simulate ? ['-dummy'] : []),
   ]
 }
@@ -88,6 +92,17 @@ export function eraseCommand(
       // Its companion, of the same package.
       return { program: 'dvd+rw-format', args: [`${isOverwritable ? '-force' : '-blank'}${full ? '=full' : ''}`, address] }
   }
+}
+
+/** Tells where the next session of a disc would begin, with `nextSessionIn`. */
+export function nextSessionCommand(drive: DriveAddress): ToolCommand {
+  return { program: 'xorriso', args: ['-as', 'cdrecord', `dev=${addressText(drive)}`, '-msinfo'] }
+}
+
+/** From the sectors where the newest session and the next one begin: `0,17504`. */
+export function nextSessionIn(text: string): number | null {
+  const next = /^\d+,(\d+)$/m.exec(text)?.[1]
+  return next === undefined ? null : Number(next)
 }
 
 /** Tells what is in a drive; see `parseXorrisoMedia`. */

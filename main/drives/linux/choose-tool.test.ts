@@ -25,6 +25,11 @@ describe('the program that burns', () => {
     expect(ask(installed, kind).tool).toBe(tool)
   })
 
+  it('of several sessions does not count on growisofs, nor on wodim for DVDs', () => {
+    expect(ask(['growisofs', 'wodim'], 'DVD+R', { hasSessions: true })).toMatchObject({ tool: null, wanted: 'xorriso' })
+    expect(ask(['growisofs', 'wodim'], 'CD-R', { hasSessions: true }).tool).toBe('wodim')
+  })
+
   it('of a virtual disc is xorriso, or is wanted', () => {
     expect(ask(all, 'virtual disc', { drive: 'virtual' }).tool).toBe('xorriso')
     expect(ask(['cdrskin', 'wodim'], 'virtual disc', { drive: 'virtual' })).toMatchObject({ tool: null, wanted: 'xorriso' })

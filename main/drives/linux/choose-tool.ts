@@ -11,6 +11,8 @@ export interface ToolQuestion {
   /** Null when it is not known yet. */
   readonly medium: Pick<MediumFacts, 'kind'> | null
   readonly installed: ReadonlySet<LinuxTool>
+  /** Whether the disc is to have several sessions. */
+  readonly hasSessions?: boolean
 }
 
 export type ToolChoice =
@@ -41,10 +43,12 @@ const strengths: Readonly<Record<LinuxTool, string>> = {
 }
 
 /** Why a program can't be used for it; null when it can. */
-function obstacleOf(tool: LinuxTool, { work, drive, medium }: ToolQuestion): string | null {
+function obstacleOf(tool: LinuxTool, { work, drive, medium, hasSessions }: ToolQuestion): string | null {
   if (work === 'look') return tool === 'xorriso' ? null : 'does not tell enough about a disc'
   if (drive === 'virtual') return tool === 'xorriso' ? null : 'does not write virtual discs for every user'
   const kind = medium?.kind ?? null
+  if (hasSessions && tool === 'growisofs') return 'does not add sessions to discs of other programs'
+  if (hasSessions && tool === 'wodim' && kind?.startsWith('CD') === false) return 'writes sessions to CDs only'
   if (tool === 'growisofs' && kind?.startsWith('CD')) return work === 'erase' ? 'does not erase CDs' : 'does not write CDs'
   if (tool === 'wodim' && kind !== null && !kind.startsWith('CD')) {
     if (work === 'erase') return 'erases CDs only'

@@ -6,10 +6,10 @@ import { Problem } from '../../../shared/problem.ts'
 import { alignedBuffer } from '../../bytes/aligned-buffer.ts'
 import { DeviceSectorSource } from '../../bytes/device-sector-source.ts'
 import { readReadable, type SectorSource } from '../../bytes/sector-source.ts'
-import type { BurnOrder, DriveAdapter, DriveListener, DriveWork, OpenMedium, ToolNote } from '../drive-adapter.ts'
+import type { BurnOrder, DriveAdapter, DriveListener, DriveWork, OpenMedium, SessionOrder, ToolNote } from '../drive-adapter.ts'
 import { addressText, type DriveAddress } from '../drive-address.ts'
 import { endingOf, runTool, startTool, type ToolCommand } from '../run-tool.ts'
-import { burnCommand, eraseCommand, mediaCommand, trayCommand } from './burn-command.ts'
+import { burnCommand, eraseCommand, mediaCommand, nextSessionCommand, nextSessionIn, trayCommand } from './burn-command.ts'
 import { chooseTool } from './choose-tool.ts'
 import { installedTools, isInstalled, toolMissing } from './installed-tools.ts'
 import type { LinuxTool } from './linux-tool.ts'
@@ -46,12 +46,16 @@ export class LinuxDrives implements DriveAdapter {
     return { address, ...known, unknownBecause: problem.report.message }
   }
 
-  toolFor(work: 'burn' | 'erase', drive: DriveAddress, medium: MediumFacts): ToolNote {
-    return { tool: requireTool(work, drive, medium), reason: choiceFor(work, drive, medium).reason }
+  toolFor(work: 'burn' | 'erase', drive: DriveAddress, medium: MediumFacts, sessions?: SessionOrder): ToolNote {
+    return { tool: requireTool(work, drive, medium, sessions), reason: choiceFor(work, drive, medium, sessions).reason }
+  }
+
+  async nextSession(drive: DriveAddress): Promise<number | null> {
+    return nextSessionIn((await runTool(nextSessionCommand(drive))).text)
   }
 
   burn(order: BurnOrder, listener: DriveListener): DriveWork {
-    const tool = requireTool('burn', order.drive, order.medium)
+    const tool = requireTool('burn', order.drive, order.medium, order.sessions)
     return startWork(tool, burnCommand(tool, order), order.imagePath === null, listener)
   }
 
@@ -108,11 +112,11 @@ async function openReadable(path: string): Promise<SectorSource> {
   }
 }
 
-const choiceFor = (work: 'burn' | 'erase', { kind }: DriveAddress, medium: MediumFacts) =>
-  chooseTool({ work, drive: kind, medium, installed: installedTools() })
+const choiceFor = (work: 'burn' | 'erase', { kind }: DriveAddress, medium: MediumFacts, sessions?: SessionOrder) =>
+  chooseTool({ work, drive: kind, medium, installed: installedTools(), hasSessions: sessions !== undefined })
 
-function requireTool(work: 'burn' | 'erase', drive: DriveAddress, medium: MediumFacts): LinuxTool {
-  const choice = choiceFor(work, drive, medium)
+function requireTool(work: 'burn' | 'erase', drive: DriveAddress, medium: MediumFacts, sessions?: SessionOrder): LinuxTool {
+  const choice = choiceFor(work, drive, medium, sessions)
   if (choice.tool === null) throw toolMissing(choice.wanted, choice.reason)
   return choice.tool
 }

@@ -45,6 +45,12 @@ const MAX_PADDING_BLOCKS = 512
 /** xorriso's checksum of the descriptors stands right behind them. */
 const LIBISOFS_TAG = 'libisofs_'
 
+/** The session alone, from a place that a disc has for it: its beginning stays as it is. Throws as `layOutSession` does. */
+export function layOutSessionAt(startLba: number, image: OpenImage, equipment: TakenEquipment, edit: EditPlan): ImageLayout {
+  requireAppendable(image)
+  return layOutImage(new SessionPlanning(image, equipment, edit, startLba).plan(), startLba)
+}
+
 /** Throws a usage Problem for an image that no session can be appended to. */
 export function layOutSession(image: OpenImage, equipment: TakenEquipment, edit: EditPlan): LaidOutSession {
   requireAppendable(image)

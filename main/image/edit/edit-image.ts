@@ -1,6 +1,7 @@
 /** Edits an image: its tree is taken over, changed, and written as a new image or as a session behind the old one. */
 import { resolve } from 'node:path'
 import { formatCount, formatSize } from '../../../shared/format.ts'
+import type { EditOptions } from '../../../shared/image-edit.ts'
 import type { Change } from '../../../shared/image-model.ts'
 import type { EditResult, JobControl, JobSpec } from '../../../shared/job.ts'
 import { MAX_RESULT_CHANGES } from '../../../shared/limits.ts'
@@ -106,7 +107,7 @@ export interface PreparedEdit {
 }
 
 /** Everything but places. */
-export async function prepareEdit(image: OpenImage, request: EditRequest, control: JobControl): Promise<PreparedEdit> {
+export async function prepareEdit(image: OpenImage, request: EditOptions, control: JobControl): Promise<PreparedEdit> {
   const inPlace = request.mode === 'append-session'
   const taken = await takeTree(image, { inPlace }, control)
   await joinOtherTrees(image, taken, inPlace, control)
