@@ -186,3 +186,10 @@ export const MAX_ZSTD_BLOCKS = 8_000_000
 /** Files of a ZIP archive that is looked at for one image, and the length of their list. */
 export const MAX_ZIP_ENTRIES = 10_000
 export const MAX_ZIP_DIRECTORY_BYTES = 4 * 1024 * 1024
+/** Hunks of a CHD: what is read at once; chdman's are of 4 KiB and 19 KiB, and it stops at 1 MiB. */
+export const CHD_HUNK_BYTES = { least: 16, most: 2 ** 20 } as const
+/** How many: a Blu-ray disc of two layers in hunks of 4 KiB, whose map takes 15 bytes for each. */
+export const MAX_CHD_HUNKS = 2 ** 24
+/** Pieces of a CHD's metadata, and all of them together: a disc has one for each track. */
+export const MAX_CHD_METADATA = 1000
+export const MAX_CHD_METADATA_BYTES = 16 * 1024 * 1024

@@ -15,6 +15,7 @@ export const formats: readonly Format[] = [
   wraps('cso', 'CSO', beginsWith('CISO'), async () => (await import('./cso/open-cso.ts')).unwrapCso),
   wraps('zso', 'ZSO', beginsWith('ZISO'), async () => (await import('./cso/open-cso.ts')).unwrapCso),
   wraps('dax', 'DAX', beginsWith('DAX\0'), async () => (await import('./dax/open-dax.ts')).unwrapDax),
+  contains('chd', 'CHD', beginsWith('MComprHD'), async () => (await import('./chd/open-chd.ts')).openChd),
   // Last: a file that has only sectors says nothing of itself.
   contains('raw', 'raw CD sectors', recogniseRaw, async () => (await import('./raw/open-raw.ts')).openRaw),
 ]

@@ -1,0 +1,40 @@
+/** Opens a CHD: a CD or GD-ROM with its tracks, or a DVD or anything else as one track of data. */
+import type { Container, Track } from '../container.ts'
+import type { Candidate } from '../container-format.ts'
+import { layoutOf } from '../sector-layout.ts'
+import { makeTrack } from '../track-draft.ts'
+import { CD_UNIT_BYTES } from './chd-codecs.ts'
+import { readChdFacts } from './chd-header.ts'
+import { readChdMetadata } from './chd-metadata.ts'
+import { openChdContent } from './chd-source.ts'
+import { chdTracks, GD_TAG, TRACK_TAGS } from './chd-tracks.ts'
+
+const SECTOR_BYTES = 2048
+
+/** Throws an `image` Problem when header, map or metadata are damaged, and for what needs a parent. */
+export function openChd({ source, log }: Candidate): Container {
+  const facts = readChdFacts(source)
+  const content = openChdContent(source, facts)
+  const metadata = readChdMetadata(source, facts.metadataAt)
+  const isDisc = metadata.some(({ tag }) => (TRACK_TAGS as readonly string[]).includes(tag)) && facts.unitBytes === CD_UNIT_BYTES
+  const { tracks, hasSubchannel } = isDisc
+    ? chdTracks(content, metadata, log)
+    : { tracks: [wholeTrack(content, log)], hasSubchannel: false }
+  return {
+    kind: 'chd',
+    title: 'CHD',
+    medium: !isDisc ? 'dvd' : metadata.some(({ tag }) => tag === GD_TAG) ? 'gd' : 'cd',
+    tracks,
+    mainTrack: null,
+    companions: [],
+    catalog: null,
+    hasCdText: false,
+    hasSubchannel,
+    close: () => content.close(),
+  }
+}
+
+/** The content as sectors of a DVD, which is what it is or nothing that Isomer reads. */
+function wholeTrack(stored: ReturnType<typeof openChdContent>, log: Candidate['log']): Track {
+  return makeTrack({ number: 1, session: 1, mode: 'mode1', layout: layoutOf('mode1', SECTOR_BYTES, 0), startLba: 0, stored }, log)
+}
