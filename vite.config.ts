@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { relative } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { EnvironmentOptions } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -102,6 +103,7 @@ export default defineConfig(({ mode }) => ({
     root,
     include: ['{app,main,shared,renderer,scripts,e2e/lab}/**/*.test.{ts,tsx,mjs}'],
     environment: 'node',
+    env: { ISOMER_STATE: join(tmpdir(), `isomer-test-state-${process.pid}`) }, // not among what somebody's own Isomer is doing
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -4,6 +4,7 @@ import { setupHandlers } from './ipc/handlers.ts'
 import { Arrivals } from './setup/arrivals.ts'
 import { setupAttention } from './setup/attention.ts'
 import { mountOnDoubleClick } from './setup/double-click.ts'
+import { setupLeftOvers } from './setup/left-overs.ts'
 import { setupMenu } from './setup/menu.ts'
 import { setupNavigation } from './setup/navigation.ts'
 import { setupPermissions } from './setup/permissions.ts'
@@ -12,7 +13,9 @@ import { setupAppProtocol, setupAppScheme } from './setup/protocol.ts'
 import { setupQuit } from './setup/quit.ts'
 import { setupRequestFirewall } from './setup/request-firewall.ts'
 import { setupSandbox } from './setup/sandbox.ts'
+import { setupSecondLook } from './setup/second-look.ts'
 import { setupSingleInstance } from './setup/single-instance.ts'
+import { setupTheme } from './setup/theme.ts'
 import { setupTray } from './setup/tray.ts'
 import { setupUserData } from './setup/user-data.ts'
 import { openWindow } from './setup/window.ts'
@@ -20,12 +23,15 @@ import { createServices } from './state/services.ts'
 
 function start(arrivals: Arrivals): void {
   const services = createServices()
+  setupTheme(services.settings)
+  setupLeftOvers()
   setupPermissions()
   setupAppProtocol()
   setupMenu()
   setupHandlers(services)
   setupPower(services.jobs)
   setupAttention(services.jobs)
+  setupSecondLook(services.jobs, services.settings)
   setupQuit(services)
   setupTray(services.mounts)
   arrivals.offerTo(mountOnDoubleClick(services))

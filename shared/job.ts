@@ -72,7 +72,11 @@ export type JobPhase =
   | 'prepare'
   | 'close'
   | 'verify'
-export type JobState = 'queued' | 'running' | 'paused' | 'cancelling' | 'done' | 'failed' | 'cancelled'
+/** `interrupted`: Isomer ended, or was ended, before the job did. */
+export const jobStates = ['queued', 'running', 'paused', 'cancelling', 'done', 'failed', 'cancelled', 'interrupted'] as const
+export type JobState = (typeof jobStates)[number]
+/** How a job that is over can be done once more: going on where it stopped, or from its start. */
+export type JobRepeat = 'resume' | 'again'
 
 export interface JobProgress {
   readonly phase: JobPhase
@@ -184,6 +188,8 @@ export interface JobView {
   readonly endedAtMs: number | null
   readonly result: JobResult | null
   readonly problem: ProblemReport | null
+  /** Null while it is not over, and where it must be started anew by hand. */
+  readonly repeat: JobRepeat | null
 }
 
 /** What running work needs from whoever runs it. The engine calls it; command line and job process implement it. */

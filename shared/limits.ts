@@ -79,6 +79,16 @@ export const MAX_EDITED_ENTRIES = 250_000
 export const MAX_OPEN_IMAGES = 12
 /** Images remembered as opened before. */
 export const MAX_RECENT_IMAGES = 20
+/** Jobs that are over and remembered; the oldest go first. */
+export const MAX_REMEMBERED_JOBS = 200
+/** Lines of a remembered job's log. */
+export const MAX_REMEMBERED_LOG_LINES = 1000
+/** One remembered job: a comparison with 10,000 differences has two megabytes. */
+export const MAX_REMEMBERED_JOB_BYTES = 16 * 1024 * 1024
+/** A project file: 100,000 steps of long paths. */
+export const MAX_PROJECT_FILE_BYTES = 32 * 1024 * 1024
+/** Steps of a project; each of somebody's clicks is one. */
+export const MAX_PROJECT_STEPS = 100_000
 /** Content that is taken out ahead for a drag to another window: about a second's work. */
 export const MAX_DRAGGED_BYTES = 256 * 1024 * 1024
 

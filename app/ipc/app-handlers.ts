@@ -1,11 +1,15 @@
 import { app } from 'electron'
+import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 
-export const appHandlers: GroupHandlers<'app'> = {
-  facts: () => ({
-    version: ISOMER_VERSION,
-    electron: process.versions.electron ?? '',
-    platform: process.platform,
-    packaged: app.isPackaged,
-  }),
+export function appHandlers({ startProblems }: Services): GroupHandlers<'app'> {
+  return {
+    facts: () => ({
+      version: ISOMER_VERSION,
+      electron: process.versions.electron ?? '',
+      platform: process.platform,
+      packaged: app.isPackaged,
+    }),
+    startProblems: () => startProblems.splice(0),
+  }
 }

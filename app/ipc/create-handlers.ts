@@ -41,7 +41,7 @@ export function createHandlers({ settings, targets, workbench, jobs }: Services)
     pickTarget: async (_nothing, { window }) => {
       const summary = await workbench.call('summary', null)
       const sizeBytes = requiredSize(summary)
-      const folder = settings.get('targetFolder') ?? app.getPath('documents')
+      const folder = settings.get('imageFolder') ?? settings.get('targetFolder') ?? app.getPath('documents')
       const { canceled, filePath } = await dialog.showSaveDialog(window, saveDialog(summary.label, folder))
       if (canceled || !filePath) return null
       const path = imagePathOf(filePath)

@@ -11,6 +11,7 @@ import { drivesHandlers } from './drives-handlers.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { mountsHandlers } from './mounts-handlers.ts'
 import { ripHandlers } from './rip-handlers.ts'
+import { settingsHandlers } from './settings-handlers.ts'
 import { sourcesHandlers } from './sources-handlers.ts'
 import { stagingHandlers } from './staging-handlers.ts'
 import { isTrustedSender } from './trusted-sender.ts'
@@ -20,7 +21,7 @@ export function setupHandlers(services: Services): void {
   bindHandlers<Asker>(
     ipcMain,
     {
-      app: appHandlers,
+      app: appHandlers(services),
       sources: sourcesHandlers(services),
       staging: stagingHandlers(services),
       create: createHandlers(services),
@@ -30,6 +31,7 @@ export function setupHandlers(services: Services): void {
       drives: drivesHandlers(services),
       rip: ripHandlers(services),
       jobs: jobsHandlers(services),
+      settings: settingsHandlers(services),
       clipboard: clipboardHandlers,
     },
     (event) => {

@@ -5,6 +5,7 @@ import { ioProblem } from '../../main/bytes/io-problem.ts'
 import { Problem } from '../../shared/problem.ts'
 import { lossByStopping } from '../setup/stop-words.ts'
 import type { Services } from '../state/services.ts'
+import { askForAgain } from './ask-again.ts'
 import type { GroupHandlers } from './asker.ts'
 import { confirmed } from './confirmed.ts'
 import { logText } from './log-text.ts'
@@ -49,6 +50,14 @@ export function jobsHandlers({ jobs, settings }: Services): GroupHandlers<'jobs'
     remove: ({ jobId }) => {
       jobs.remove(jobId)
       return null
+    },
+    move: ({ jobId, places }) => {
+      jobs.move(jobId, places)
+      return jobs.list()
+    },
+    again: async ({ jobId }, { window }) => {
+      const spec = await askForAgain(jobs.againSpec(jobId), window)
+      return spec && { jobId: jobs.again(jobId, spec) }
     },
     reveal: ({ jobId }) => {
       const { result } = jobs.view(jobId)

@@ -3,7 +3,7 @@ import { openPlace } from '../setup/open-place.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 
-export function mountsHandlers({ mounts, sources, settings }: Services): GroupHandlers<'mounts'> {
+export function mountsHandlers({ mounts, sources }: Services): GroupHandlers<'mounts'> {
   return {
     list: () => mounts.look(),
     mount: async ({ token }) => {
@@ -27,11 +27,6 @@ export function mountsHandlers({ mounts, sources, settings }: Services): GroupHa
       const [source] = imagePath === null ? [] : await sources.admit([imagePath])
       if (source !== undefined) return source
       throw new Problem({ kind: 'usage', code: 'image-unknown', message: 'The system does not tell which image is mounted there.' })
-    },
-    doubleClick: () => settings.get('doubleClick'),
-    setDoubleClick: ({ does }) => {
-      settings.set('doubleClick', does)
-      return null
     },
   }
 }

@@ -41,6 +41,8 @@ const editMenu: Item = {
     { role: 'copy' },
     { role: 'paste' },
     { role: 'selectAll' },
+    separator,
+    command('Settings…', 'settings', 'CmdOrCtrl+,'),
   ],
 }
 

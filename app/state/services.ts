@@ -3,9 +3,13 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import { systemDrives } from '../../main/drives/system-drives.ts'
 import { JobQueue } from '../../main/jobs/job-queue.ts'
+import { JobStore } from '../../main/jobs/job-store.ts'
 import { WorkbenchClient } from '../../main/jobs/workbench-client.ts'
 import { systemMounts } from '../../main/mounts/mounts.ts'
 import { keyStoreFolder } from '../../main/verify/key-store.ts'
+import { formatCount } from '../../shared/format.ts'
+import { defaultCreateOptions, presets } from '../../shared/image-project.ts'
+import type { ProblemReport } from '../../shared/problem.ts'
 import { tell } from '../ipc/tell.ts'
 import { DraggedFiles } from './dragged-files.ts'
 import { DriveKeeper } from './drive-keeper.ts'
@@ -41,10 +45,13 @@ export interface Services {
   readonly plannedExtractions: PlannedExtractions
   readonly draggedFiles: DraggedFiles
   readonly verifyCases: VerifyCases
+  /** What is to be said as soon as there is a window. */
+  readonly startProblems: ProblemReport[]
 }
 
 export function createServices(): Services {
-  const jobs = new JobQueue(() => startUtilityProcess('job-process.js', 'Isomer job'))
+  const store = new JobStore(join(app.getPath('userData'), 'Jobs'))
+  const jobs = new JobQueue(() => startUtilityProcess('job-process.js', 'Isomer job'), store)
   jobs.listen({
     changed: (job) => tell('jobs', 'changed', job),
     removed: (jobId) => tell('jobs', 'removed', { jobId }),
@@ -74,11 +81,24 @@ export function createServices(): Services {
     workbench: new WorkbenchClient(
       () => startUtilityProcess('workbench-process.js', 'Isomer workbench'),
       (items, current) => tell('staging', 'scanning', { items, current }),
+      { version: 1, steps: [], options: { ...defaultCreateOptions, ...presets[settings.get('preset')].options } },
     ),
     reader,
     verifyCases: new VerifyCases(reader, sources, keyStoreFolder()),
     mounts,
     drives,
     ripTargets: new RipTargets(),
+    startProblems: [settings.problem, damagedJobs(jobs.damaged)].filter((problem) => problem !== null),
+  }
+}
+
+function damagedJobs(files: readonly string[]): ProblemReport | null {
+  if (files.length === 0) return null
+  return {
+    kind: 'io',
+    code: 'jobs-damaged',
+    message: `${formatCount(files.length, 'job', 'jobs')} of the history could not be read.`,
+    kept: 'The others are there, and the files that could not be read were kept under other names.',
+    technical: files.join('\n'),
   }
 }

@@ -22,6 +22,7 @@ describe('settings', () => {
     const next = new Settings(file())
     expect(next.get('window')).toEqual(bounds)
     expect(next.get('targetFolder')).toBeNull()
+    expect(next.problem).toBeNull()
   })
 
   for (const [name, text] of [
@@ -32,7 +33,10 @@ describe('settings', () => {
   ] as const)
     it(`sets a file aside that ${name}, and starts with the defaults`, () => {
       writeFileSync(file(), text)
-      expect(new Settings(file()).get('window')).toBeNull()
+      const settings = new Settings(file())
+      expect(settings.get('window')).toBeNull()
+      expect(settings.get('theme')).toBe('system')
+      expect(settings.problem).toMatchObject({ code: 'settings-damaged', kept: expect.stringContaining('settings.json.damaged-') })
       const [aside] = readdirSync(folder)
       expect(aside).toMatch(/^settings\.json\.damaged-/)
       expect(readFileSync(join(folder, aside ?? ''), 'utf8')).toBe(text)

@@ -5,7 +5,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as v from 'valibot'
-import { doubleClicks } from '../../shared/ipc.ts'
+import type { ProblemReport } from '../../shared/problem.ts'
+import { settingEntries } from '../../shared/settings.ts'
 
 const whole = v.pipe(v.number(), v.safeInteger())
 
@@ -17,8 +18,10 @@ const settingsSchema = v.strictObject({
   targetFolder: v.nullable(v.string()),
   /** Where sources were last picked. */
   sourceFolder: v.nullable(v.string()),
-  /** What a double-clicked image does; absent in files of before there was a choice. */
-  doubleClick: v.optional(v.picklist(doubleClicks), 'mount'),
+  /** What a person chose; each may be absent in files of before there was the choice. */
+  ...settingEntries,
+  /** Where images are to be put; null for wherever the last one was. */
+  imageFolder: v.optional(v.nullable(v.string()), null),
   /** Where files were last extracted to. */
   extractFolder: v.optional(v.nullable(v.string()), null),
   /** Files that are shown among the drives as discs. */
@@ -30,16 +33,7 @@ type SettingsFile = v.InferOutput<typeof settingsSchema>
 type SettingValues = Omit<SettingsFile, 'version'>
 export type WindowBounds = NonNullable<SettingsFile['window']>
 
-const defaults: SettingsFile = {
-  version: 1,
-  window: null,
-  targetFolder: null,
-  sourceFolder: null,
-  doubleClick: 'mount',
-  extractFolder: null,
-  virtualDiscs: [],
-  recentImages: [],
-}
+const defaults: SettingsFile = v.parse(settingsSchema, { version: 1, window: null, targetFolder: null, sourceFolder: null })
 
 function readText(path: string): string | null {
   try {
@@ -61,12 +55,14 @@ function parse(text: string): SettingsFile | null {
 export class Settings {
   private readonly path: string
   private values: SettingsFile
+  /** What is to be said of a file that could not be read; null when all is well. */
+  readonly problem: ProblemReport | null
 
   constructor(path: string) {
     this.path = path
     const text = readText(path)
     const values = text === null ? defaults : parse(text)
-    if (values === null) this.setAside()
+    this.problem = values === null ? damagedSettings(this.setAside()) : null
     this.values = values ?? defaults
   }
 
@@ -76,7 +72,12 @@ export class Settings {
 
   /** Remembers a value at once; when the disk refuses, the value holds for this run only. */
   set<K extends keyof SettingValues>(name: K, value: SettingValues[K]): void {
-    this.values = { ...this.values, [name]: value }
+    this.change({ [name]: value })
+  }
+
+  /** Remembers several values at once. */
+  change(changes: Partial<SettingValues>): void {
+    this.values = { ...this.values, ...changes }
     try {
       const temporary = `${this.path}.${process.pid}.new`
       mkdirSync(dirname(this.path), { recursive: true })
@@ -87,7 +88,7 @@ export class Settings {
     }
   }
 
-  private setAside(): void {
+  private setAside(): string {
     const aside = `${this.path}.damaged-${Date.now()}`
     console.error(`${this.path} can't be read; it was set aside as ${aside}`)
     try {
@@ -95,5 +96,16 @@ export class Settings {
     } catch (error) {
       console.error(String(error))
     }
+    return aside
+  }
+}
+
+function damagedSettings(aside: string): ProblemReport {
+  return {
+    kind: 'io',
+    code: 'settings-damaged',
+    message: 'The settings could not be read, so Isomer started with those it comes with.',
+    kept: `The old file was kept as ${aside}.`,
+    advice: 'Set again what you had changed.',
   }
 }

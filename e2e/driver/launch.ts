@@ -14,9 +14,10 @@ export interface StartCommand {
   readonly env: Record<string, string>
 }
 
-function environment(): Record<string, string> {
+function environment(profile: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return { ...Object.fromEntries(inherited), DBUS_SESSION_BUS_ADDRESS: 'disabled:', ISOMER_ALLOW_NO_SANDBOX: '1' }
+  const own = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', ISOMER_ALLOW_NO_SANDBOX: '1', ISOMER_STATE: `${profile}-state` }
+  return { ...Object.fromEntries(inherited), ...own }
 }
 
 /** How to start the app with a profile of its own. Root can't have Chromium's sandbox. */
@@ -34,7 +35,7 @@ export function startCommand(target: Target, profile: string, paths: readonly st
       ...paths,
     ],
     cwd: projectRoot,
-    env: environment(),
+    env: environment(profile),
   }
 }
 

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import type { JobControl, JobProgress, LogLine } from '../../shared/job.ts'
 import { Problem } from '../../shared/problem.ts'
+import { OutputJournal, sweepOutputs } from '../output/output-journal.ts'
 import { oneOf } from './arguments.ts'
 import type { CommandLine } from './command.ts'
 import { printable, printNotice } from './output.ts'
@@ -24,6 +25,7 @@ export class CommandControl implements JobControl {
   readonly #startedMs = performance.now()
   #cancelled = false
   #temporary: string | null = null
+  readonly #journal = new OutputJournal()
   #lastTurnMs = performance.now()
   #lastProgressMs = 0
   #lineShown = false
@@ -69,6 +71,7 @@ export class CommandControl implements JobControl {
 
   temporary(path: string | null): void {
     this.#temporary = path
+    this.#journal.note(path)
   }
 
   /** Takes the progress line away, so that what is printed next stands alone. */
@@ -80,6 +83,7 @@ export class CommandControl implements JobControl {
   /** Gives the signals back; to be called when the work is over. */
   end(): void {
     this.clearLine()
+    this.#journal.end()
     process.off('SIGINT', this.#onSignal)
     process.off('SIGTERM', this.#onSignal)
   }
@@ -97,12 +101,14 @@ export class CommandControl implements JobControl {
       return
     }
     if (this.#temporary !== null) rmSync(this.#temporary, { force: true })
+    this.#journal.end()
     process.exit(INTERRUPTED_EXIT)
   }
 }
 
-/** Runs work with a control of its own. */
+/** Runs work with a control of its own; what an earlier one that was killed left half-written goes first. */
 export async function withControl<T>(line: CommandLine, work: (control: CommandControl) => Promise<T>): Promise<T> {
+  sweepOutputs()
   const control = new CommandControl(line)
   try {
     return await work(control)

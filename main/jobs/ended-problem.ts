@@ -33,6 +33,16 @@ export function crashProblem(spec: JobSpec): ProblemReport {
   }
 }
 
+/** What a person is told of a job that was at work or waiting when Isomer itself ended. */
+export function interruptedProblem(spec: JobSpec, hasStarted: boolean): ProblemReport {
+  return {
+    kind: 'cancelled',
+    code: 'interrupted',
+    message: hasStarted ? 'Isomer ended before this was done.' : 'Isomer ended before this had begun.',
+    kept: hasStarted ? kept(spec) : 'Nothing was written.',
+  }
+}
+
 /** What a person is told when a job's process had to be ended from outside because it didn't stop by itself. */
 export function stoppedProblem(spec: JobSpec): ProblemReport {
   return { kind: 'cancelled', code: 'cancelled', message: 'Stopped as you asked.', kept: kept(spec) }

@@ -10,7 +10,7 @@ const post = (message: FromJobProcess) => line.post(message)
 const control = new ProcessJobControl(post)
 
 function fail(thrown: unknown): void {
-  control.flush()
+  control.end()
   post({ type: 'failed', problem: problemReport(thrown) })
 }
 
@@ -30,7 +30,7 @@ line.onMessage((raw) => {
       return control.answer(message.answer)
     case 'start':
       runJob(message.spec, control).then((result) => {
-        control.flush()
+        control.end()
         post({ type: 'done', result })
       }, fail)
   }

@@ -3,7 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { BurnSource } from '../../shared/drives.ts'
 import type { JobKind, JobProgress, JobQuestion, JobSpec, JobState, JobView, LogLine } from '../../shared/job.ts'
+import { MAX_REMEMBERED_LOG_LINES } from '../../shared/limits.ts'
+import { repeatOf } from './again.ts'
+import { interruptedProblem } from './ended-problem.ts'
 import type { JobOutcome, JobRun } from './job-run.ts'
+import type { StoredJob } from './job-store.ts'
 import { ProgressMeter } from './progress-meter.ts'
 
 /** Lines kept of one log; the oldest go first. */
@@ -29,9 +33,11 @@ function burnTitle(source: BurnSource): string {
 const PAUSABLE: readonly JobKind[] = ['create', 'edit', 'extract', 'verify', 'compare', 'rip', 'flash']
 
 export class JobRecord {
-  readonly id = randomUUID()
+  readonly id: string
   readonly spec: JobSpec
   readonly log: LogLine[] = []
+  /** Among all jobs: rising. */
+  place: number
   state: JobState = 'queued'
   run: JobRun | null = null
   question: JobQuestion | null = null
@@ -41,8 +47,24 @@ export class JobRecord {
   private endedAtMs: number | null = null
   private outcome: JobOutcome | null = null
 
-  constructor(spec: JobSpec) {
+  constructor(spec: JobSpec, place: number, id: string = randomUUID()) {
     this.spec = spec
+    this.place = place
+    this.id = id
+  }
+
+  /** A job of an earlier run. One that was not over then is interrupted now. */
+  static restored(stored: StoredJob): JobRecord {
+    const job = new JobRecord(stored.spec, stored.place, stored.id)
+    job.log.push(...stored.log)
+    job.latest = stored.progress
+    job.startedAtMs = stored.startedAtMs
+    job.outcome = outcomeOf(stored)
+    job.state = job.outcome.state
+    job.endedAtMs = stored.endedAtMs ?? stored.savedAtMs
+    if (stored.endedAtMs === null && job.outcome.state !== 'done')
+      job.addLine({ atMs: stored.savedAtMs, level: 'warning', text: job.outcome.problem.message })
+    return job
   }
 
   get isOver(): boolean {
@@ -101,6 +123,21 @@ export class JobRecord {
       endedAtMs: this.endedAtMs,
       result: this.outcome?.state === 'done' ? this.outcome.result : null,
       problem: this.outcome && this.outcome.state !== 'done' ? this.outcome.problem : null,
+      repeat: repeatOf(this.spec, this.state),
     }
   }
+
+  /** What is remembered of it. */
+  stored(): StoredJob {
+    const { result, problem } = this.view()
+    const { id, place, spec, state, startedAtMs, endedAtMs, latest: progress } = this
+    const log = this.log.slice(-MAX_REMEMBERED_LOG_LINES)
+    return { id, place, spec, state, startedAtMs, endedAtMs, savedAtMs: wallMs(), progress, result, problem, log }
+  }
+}
+
+function outcomeOf({ spec, state, startedAtMs, result, problem }: StoredJob): JobOutcome {
+  if (state === 'done' && result !== null) return { state, result }
+  if ((state === 'failed' || state === 'cancelled' || state === 'interrupted') && problem !== null) return { state, problem }
+  return { state: 'interrupted', problem: interruptedProblem(spec, startedAtMs !== null) }
 }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { JobAnswer, JobKind, JobProgress, JobQuestion, JobResult, JobSpec, LogLine } from '../../shared/job.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
+import { sweepOutputs } from '../output/output-journal.ts'
 import { crashProblem, stoppedProblem } from './ended-problem.ts'
 import type { FromJobProcess, ToJobProcess } from './job-messages.ts'
 import type { ProcessPort, StartProcess } from './process-port.ts'
@@ -16,7 +17,7 @@ const patienceMsOf = (kind: JobKind): number => (kind === 'burn' || kind === 'er
 
 export type JobOutcome =
   | { readonly state: 'done'; readonly result: JobResult }
-  | { readonly state: 'failed' | 'cancelled'; readonly problem: ProblemReport }
+  | { readonly state: 'failed' | 'cancelled' | 'interrupted'; readonly problem: ProblemReport }
 
 export interface JobRunEvents {
   started(): void
@@ -117,8 +118,9 @@ export class JobRun {
 
   /** Only what lies where this job may write: the path was said by a process that may have been broken. */
   private async removeTemporary(): Promise<void> {
+    sweepOutputs()
     const path = this.temporary
-    if (path === null || this.spec.kind !== 'create' || dirname(path) !== dirname(this.spec.outPath)) return
+    if (path === null || (this.spec.kind !== 'create' && this.spec.kind !== 'edit') || dirname(path) !== dirname(this.spec.outPath)) return
     if (path === this.spec.outPath) return
     await rm(path, { force: true }).catch((error: unknown) =>
       this.events.log({ atMs: Date.now(), level: 'warning', text: `The unfinished file ${path} could not be removed: ${String(error)}` }),

@@ -1,5 +1,6 @@
 import type { JobAnswer, JobControl, JobProgress, JobQuestion, LogLine } from '../../shared/job.ts'
 import { Problem } from '../../shared/problem.ts'
+import { OutputJournal } from '../output/output-journal.ts'
 import type { FromJobProcess } from './job-messages.ts'
 
 /** How long work goes on before messages are let in: a cancel is seen within this time, at no cost to speed. */
@@ -10,6 +11,7 @@ const REPORT_EVERY_MS = 100
 /** The JobControl of work in a process of its own: reports go out as messages, a cancel comes in as one. */
 export class ProcessJobControl implements JobControl {
   private readonly post: (message: FromJobProcess) => void
+  private readonly journal = new OutputJournal()
   private cancelled = false
   private hold: { readonly over: Promise<void>; readonly end: () => void } | null = null
   private asked: JobQuestion | null = null
@@ -80,7 +82,14 @@ export class ProcessJobControl implements JobControl {
   }
 
   temporary(path: string | null): void {
+    this.journal.note(path)
     this.post({ type: 'temporary', path })
+  }
+
+  /** To be called when the work is over. */
+  end(): void {
+    this.flush()
+    this.journal.end()
   }
 
   private async letMessagesIn(): Promise<void> {

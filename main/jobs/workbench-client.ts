@@ -49,11 +49,13 @@ export class WorkbenchClient {
   private readonly line = new QuestionLine()
   private running: Promise<ProcessPort> | null = null
   private port: ProcessPort | null = null
-  private known = emptyProject
+  private known: ImageProject
 
-  constructor(startProcess: StartProcess, onScanning: (items: number, current: string) => void) {
+  /** `beginning`: what a person's settings say of an image of which nothing is said yet. */
+  constructor(startProcess: StartProcess, onScanning: (items: number, current: string) => void, beginning = emptyProject) {
     this.startProcess = startProcess
     this.onScanning = onScanning
+    this.known = beginning
   }
 
   /** The steps and options that were carried out so far. */

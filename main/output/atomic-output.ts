@@ -2,7 +2,6 @@
  * Atomic output: bytes go to a temporary file beside the target, which takes the target's name only when it is whole
  * and on the disk. Whatever happens before leaves the old file as it was and nothing else behind.
  */
-import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -23,8 +22,9 @@ import { promisify } from 'node:util'
 import type { JobControl } from '../../shared/job.ts'
 import { Problem } from '../../shared/problem.ts'
 import { outputProblem, targetExists } from './output-problems.ts'
+import { isRunning } from './running-process.ts'
+import { temporaryName, temporaryOwner } from './temporary-name.ts'
 
-const TEMPORARY_NAME = /^\.isomer-(\d+)-[0-9a-f]{12}\.part$/
 /** Virus scanners and indexers hold new files on Windows for a moment. */
 const RENAME_TRIES = 40
 const RENAME_WAIT_MS = 50
@@ -51,7 +51,7 @@ export function openAtomicOutput(path: string, overwrite: boolean, control: JobC
   if (old !== null && !overwrite) throw targetExists(path)
   const folder = dirname(target)
   sweepAbandoned(folder)
-  const temporary = join(folder, `.isomer-${process.pid}-${randomBytes(6).toString('hex')}.part`)
+  const temporary = join(folder, temporaryName())
   const isClone = cloneOf !== null && isCloned(cloneOf, temporary)
   let fd: number
   try {
@@ -118,17 +118,8 @@ function sweepAbandoned(folder: string): void {
     return // a folder that can't be listed may still be written to
   }
   for (const name of names) {
-    const pid = TEMPORARY_NAME.exec(name)?.[1]
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    const pid = temporaryOwner(name)
+    if (pid !== null && !isRunning(pid)) rmSync(join(folder, name), { force: true })
   }
 }
 

@@ -2,7 +2,6 @@
  * A folder on the host that is filled with what an image holds, without ever writing outside it or over anything:
  * folders and files are created exclusively, and a folder is known by its identity, not by its path.
  */
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -22,6 +21,7 @@ import { dirname, join } from 'node:path'
 import { Problem } from '../../shared/problem.ts'
 import { outputProblem } from './output-problems.ts'
 import { numberedName } from './safe-name.ts'
+import { temporaryName } from './temporary-name.ts'
 import { putZoneMark } from './zone-mark.ts'
 
 /** Permissions that extraction hands on: never set-user-id, never writable for others. */
@@ -267,7 +267,7 @@ export class OutputTree {
     if (!this.#overwrite) throw new EntryRefused('Something of its name is there already.')
     if (!there.isFile()) throw new EntryRefused('Something that is no file is in its place.')
     if (this.#sourceIdentities.has(`${there.dev}:${there.ino}`)) throw new EntryRefused('It would replace the image itself.')
-    const temporary = `${parent.path}/.isomer-${process.pid}-${randomBytes(6).toString('hex')}.part`
+    const temporary = `${parent.path}/${temporaryName()}`
     try {
       return { fd: openSync(temporary, CREATE, bits), isOpen: true, path: temporary, replaces: path, renamedTo: null }
     } catch (error) {

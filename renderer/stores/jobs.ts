@@ -14,10 +14,12 @@ interface JobsState {
   readonly open: (jobId: string | null) => void
   readonly dismissNews: () => void
   readonly load: () => Promise<void>
+  readonly move: (jobId: string, places: -1 | 1) => Promise<void>
+  readonly again: (jobId: string) => Promise<void>
 }
 
 const RUNNING: ReadonlySet<JobState> = new Set(['running', 'paused', 'cancelling'])
-const ENDED: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled'])
+const ENDED: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled', 'interrupted'])
 
 export const isRunning = (job: JobView): boolean => RUNNING.has(job.state)
 export const isEnded = (job: JobView): boolean => ENDED.has(job.state)
@@ -47,14 +49,30 @@ export const useJobs = create<JobsState>()((set) => ({
     const list = await answerOf(window.isomer.jobs.list())
     if (list) set((state) => ({ jobs: new Map([...list.map((job) => [job.id, job] as const), ...state.jobs]) }))
   },
+  move: async (jobId, places) => {
+    const list = await answerOf(window.isomer.jobs.move({ jobId, places }))
+    if (list) set({ jobs: new Map(list.map((job) => [job.id, job] as const)) })
+  },
+  again: async (jobId) => {
+    await answerOf(window.isomer.jobs.again({ jobId }))
+  },
 }))
 
-/** Running first, then waiting in their order, then ended ones with the latest first. */
-export function inOrder(jobs: Iterable<JobView>): { running: JobView[]; waiting: JobView[]; ended: JobView[] } {
+interface JobsInOrder {
+  readonly running: JobView[]
+  readonly waiting: JobView[]
+  /** Not over when Isomer ended. */
+  readonly interrupted: JobView[]
+  readonly ended: JobView[]
+}
+
+/** Running first, then waiting in their order, then interrupted and ended ones, these with the latest first. */
+export function inOrder(jobs: Iterable<JobView>): JobsInOrder {
   const all = [...jobs]
   return {
     running: all.filter(isRunning),
     waiting: all.filter((job) => job.state === 'queued'),
-    ended: all.filter(isEnded).sort((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0)),
+    interrupted: all.filter((job) => job.state === 'interrupted'),
+    ended: all.filter((job) => isEnded(job) && job.state !== 'interrupted').sort((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0)),
   }
 }

@@ -1,6 +1,6 @@
 /** The mounted images as main tells them. */
 import { create } from 'zustand'
-import type { DoubleClick, MountedRow, MountRow } from '../../shared/ipc.ts'
+import type { MountedRow, MountRow } from '../../shared/ipc.ts'
 import { answerOf } from './notices.ts'
 import { usePlaces } from './places.ts'
 
@@ -11,14 +11,12 @@ interface MountsState {
   readonly latest: MountedRow | null
   /** Handles of those being let go, and tokens of images being mounted. */
   readonly busy: ReadonlySet<string>
-  readonly doubleClick: DoubleClick
   readonly apply: (rows: readonly MountRow[]) => void
   readonly load: () => Promise<void>
   readonly point: (latest: MountedRow) => void
   readonly mount: (token: string) => Promise<void>
   readonly eject: (mountId: string) => Promise<void>
   readonly ejectAll: () => Promise<void>
-  readonly setDoubleClick: (does: DoubleClick) => Promise<void>
 }
 
 export const useMounts = create<MountsState>()((set, get) => {
@@ -32,12 +30,8 @@ export const useMounts = create<MountsState>()((set, get) => {
     rows: null,
     latest: null,
     busy: new Set(),
-    doubleClick: 'mount',
     apply: (rows) => set({ rows }),
-    load: async () => {
-      const [rows, doubleClick] = await Promise.all([answerOf(window.isomer.mounts.list()), answerOf(window.isomer.mounts.doubleClick())])
-      set({ rows: rows ?? [], ...(doubleClick ? { doubleClick } : {}) })
-    },
+    load: async () => set({ rows: (await answerOf(window.isomer.mounts.list())) ?? [] }),
     point: (latest) => {
       set({ latest })
       usePlaces.getState().go('mounts')
@@ -49,9 +43,5 @@ export const useMounts = create<MountsState>()((set, get) => {
       }),
     eject: (mountId) => whileBusy(mountId, () => answerOf(window.isomer.mounts.unmount({ mountId }))),
     ejectAll: () => whileBusy('all', () => answerOf(window.isomer.mounts.unmountAll())),
-    setDoubleClick: async (doubleClick) => {
-      set({ doubleClick })
-      await answerOf(window.isomer.mounts.setDoubleClick({ does: doubleClick }))
-    },
   }
 })

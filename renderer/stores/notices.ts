@@ -33,3 +33,8 @@ export async function answerOf<T>(reply: Promise<Reply<T>>): Promise<T | undefin
   if (settled.problem.kind !== 'cancelled') useNotices.getState().show(settled.problem)
   return undefined
 }
+
+/** Shows problems that main had before there was a window. */
+export async function showProblems(reply: Promise<Reply<ProblemReport[]>>): Promise<void> {
+  for (const problem of (await answerOf(reply)) ?? []) useNotices.getState().show(problem)
+}

@@ -1,7 +1,7 @@
 /** Which place of the window is shown. */
 import { create } from 'zustand'
 
-export type Place = 'home' | 'images' | 'create' | 'mounts' | 'verify' | 'drives' | 'jobs'
+export type Place = 'home' | 'images' | 'create' | 'mounts' | 'verify' | 'drives' | 'jobs' | 'settings'
 
 interface PlacesState {
   readonly place: Place

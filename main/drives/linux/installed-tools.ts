@@ -18,13 +18,21 @@ export function isInstalled(program: string, searchPath: string = process.env['P
 export const installedTools = (): Set<LinuxTool> => new Set(linuxTools.filter((tool) => isInstalled(tool)))
 
 type Distribution = 'debian' | 'fedora' | 'arch' | 'suse'
+type Packages = Readonly<Record<Distribution, string>>
 
-const packages: Readonly<Record<LinuxTool, Readonly<Record<Distribution, string>>>> = {
+/** Programs that Isomer can use, those that mount included. */
+const packages = {
   xorriso: { debian: 'xorriso', fedora: 'xorriso', arch: 'libisoburn', suse: 'xorriso' },
   cdrskin: { debian: 'cdrskin', fedora: 'cdrskin', arch: 'libburn', suse: 'cdrskin' },
   growisofs: { debian: 'dvd+rw-tools', fedora: 'dvd+rw-tools', arch: 'dvd+rw-tools', suse: 'dvd+rw-tools' },
   wodim: { debian: 'wodim', fedora: 'wodim', arch: 'cdrtools', suse: 'wodim' },
-}
+  udisksctl: { debian: 'udisks2', fedora: 'udisks2', arch: 'udisks2', suse: 'udisks2' },
+  fuseiso: { debian: 'fuseiso', fedora: 'fuseiso', arch: 'fuseiso', suse: 'fuseiso' },
+  archivemount: { debian: 'archivemount', fedora: 'archivemount', arch: 'archivemount', suse: 'archivemount' },
+  eject: { debian: 'eject', fedora: 'util-linux', arch: 'util-linux', suse: 'util-linux' },
+} as const satisfies Readonly<Record<LinuxTool | 'udisksctl' | 'fuseiso' | 'archivemount' | 'eject', Packages>>
+export type InstallableTool = keyof typeof packages
+
 const installers: Readonly<Record<Distribution, string>> = {
   debian: 'sudo apt install',
   fedora: 'sudo dnf install',
@@ -33,7 +41,7 @@ const installers: Readonly<Record<Distribution, string>> = {
 }
 
 /** The command that installs a program on a system that describes itself so (os-release); the one of Debian where unknown. */
-export function installCommand(tool: LinuxTool, osRelease: string): string {
+export function installCommand(tool: InstallableTool, osRelease: string): string {
   const ids = [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(([, value = '']) => value.split(' '))
   const known: readonly Distribution[] = ['debian', 'fedora', 'arch', 'suse']
   const aliases: Readonly<Record<string, Distribution>> = { ubuntu: 'debian', rhel: 'fedora', opensuse: 'suse' }
@@ -51,7 +59,8 @@ export function toolMissing(tool: LinuxTool, reason: string): Problem {
   })
 }
 
-function osRelease(): string {
+/** How this system describes itself. */
+export function osRelease(): string {
   try {
     return readFileSync('/etc/os-release', 'utf8')
   } catch {

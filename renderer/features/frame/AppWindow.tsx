@@ -4,7 +4,9 @@ import { loadDrives, useDrives } from '../../stores/drives.ts'
 import { useFacts } from '../../stores/facts.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { useMounts } from '../../stores/mounts.ts'
+import { showProblems } from '../../stores/notices.ts'
 import { usePlaces } from '../../stores/places.ts'
+import { useSettings } from '../../stores/settings.ts'
 import { loadStaging, showScan } from '../../stores/staging.ts'
 import { ImagesPlace } from '../browse/ImagesPlace.tsx'
 import { CreatePlace } from '../create/CreatePlace.tsx'
@@ -13,6 +15,7 @@ import { HomePlace } from '../home/HomePlace.tsx'
 import { JobAnnouncer } from '../jobs/JobAnnouncer.tsx'
 import { JobsPlace } from '../jobs/JobsPlace.tsx'
 import { MountsPlace } from '../mount/MountsPlace.tsx'
+import { SettingsPlace } from '../settings/SettingsPlace.tsx'
 import { VerifyPlace } from '../verify/VerifyPlace.tsx'
 import css from './AppWindow.module.css'
 import { CommandPalette } from './CommandPalette.tsx'
@@ -21,6 +24,7 @@ import { enter } from './entering.ts'
 import { JobStrip } from './JobStrip.tsx'
 import { Notices } from './Notices.tsx'
 import { Rail } from './Rail.tsx'
+import { useContrast } from './useContrast.ts'
 import { useShortcuts } from './useShortcuts.ts'
 import { useWindowDrop } from './useWindowDrop.ts'
 
@@ -40,6 +44,8 @@ function useNewsFromMain(): void {
       isomer.drives.onChanged(useDrives.getState().apply),
       isomer.sources.onArrived((sources) => void enter(sources, { place: 'home', folder: null })),
     ]
+    void useSettings.getState().load()
+    void showProblems(window.isomer.app.startProblems())
     void useFacts.getState().load()
     void load()
     void loadStaging()
@@ -55,6 +61,7 @@ function useNewsFromMain(): void {
 export function AppWindow() {
   const place = usePlaces((state) => state.place)
   useNewsFromMain()
+  useContrast()
   useShortcuts()
   useWindowDrop()
   return (
@@ -69,6 +76,7 @@ export function AppWindow() {
         {place === 'verify' && <VerifyPlace />}
         {place === 'drives' && <DrivesPlace />}
         {place === 'jobs' && <JobsPlace />}
+        {place === 'settings' && <SettingsPlace />}
       </main>
       <JobStrip />
       <Notices />

@@ -3,6 +3,7 @@ import type { MenuCommand } from '../../../shared/ipc.ts'
 import { closeCurrentImage, useBrowseImages } from '../../stores/browse-images.ts'
 import { useMounts } from '../../stores/mounts.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
+import { useSettings } from '../../stores/settings.ts'
 import { clearStaging, isStaged, newFolder, redo, targetFolder, undo, useStaging } from '../../stores/staging.ts'
 import { pickImages } from '../browse/picking.ts'
 import { canMake, makeImage } from '../create/making.ts'
@@ -25,6 +26,7 @@ const always = () => true
 const go = (place: Place) => () => usePlaces.getState().go(place)
 const anyMounted = () => useMounts.getState().rows?.some((row) => row.madeByIsomer) ?? false
 const isImageShown = () => usePlaces.getState().place === 'images' && useBrowseImages.getState().currentId !== null
+const isAtSettings = () => usePlaces.getState().place === 'settings'
 const anyStaged = () => isStaged(useStaging.getState().summary)
 
 /** A text being edited has an undo of its own. */
@@ -36,6 +38,7 @@ function inTextOr(textCommand: 'undo' | 'redo', staged: () => Promise<void>): vo
 export const commands: readonly Command[] = [
   { id: 'home', title: 'Go to Home', chord: { key: '1' }, isAvailable: always, run: go('home') },
   { id: 'new-image', title: 'Go to New image', chord: { key: 'n' }, isAvailable: always, run: go('create') },
+  { id: 'settings', title: 'Go to Settings', chord: { key: ',' }, isAvailable: always, run: go('settings') },
   { id: 'jobs', title: 'Go to Jobs', chord: { key: 'j' }, isAvailable: always, run: go('jobs') },
   { id: 'mounts', title: 'Go to Mounted images', chord: { key: '2' }, isAvailable: always, run: go('mounts') },
   { id: 'verify', title: 'Go to Verify', chord: { key: '3' }, isAvailable: always, run: go('verify') },
@@ -63,8 +66,8 @@ export const commands: readonly Command[] = [
     id: 'undo',
     title: 'Undo',
     chord: { key: 'z' },
-    isAvailable: () => useStaging.getState().summary?.canUndo ?? false,
-    run: () => inTextOr('undo', undo),
+    isAvailable: () => (isAtSettings() ? useSettings.getState().past.length > 0 : (useStaging.getState().summary?.canUndo ?? false)),
+    run: () => inTextOr('undo', isAtSettings() ? useSettings.getState().undo : undo),
   },
   {
     id: 'redo',

@@ -21,6 +21,7 @@ export function HomePlace() {
   return (
     <div className={css.place}>
       <DropZone />
+      <Interrupted />
       <GoOn />
       <OpenedBefore />
       <Lately />
@@ -46,6 +47,33 @@ function DropZone() {
             <FolderOpen size={18} aria-hidden /> Open an image…
           </Button>
         </div>
+      </div>
+    </section>
+  )
+}
+
+/** Jobs of the last run that were cut off. */
+function Interrupted() {
+  const jobs = useJobs((state) => state.jobs)
+  const go = usePlaces((state) => state.go)
+  const { interrupted } = inOrder(jobs.values())
+  if (interrupted.length === 0) return null
+  const [first] = interrupted
+  return (
+    <section className={css.section}>
+      <h2 className={css.heading}>Not finished when Isomer ended</h2>
+      <div className={css.card}>
+        <div className={css.cardWords}>
+          {interrupted.length === 1 && first ? (
+            <Name className={css.cardTitle}>{first.title}</Name>
+          ) : (
+            <span className={css.cardTitle}>{formatCount(interrupted.length, 'job', 'jobs')}</span>
+          )}
+          <span className={css.muted}>Begin again, or go on where that is possible.</span>
+        </div>
+        <Button onPress={() => go('jobs')}>
+          Show <ArrowRight size={16} aria-hidden />
+        </Button>
       </div>
     </section>
   )

@@ -1,6 +1,7 @@
-import { ChevronRight, CircleCheck, CircleSlash, DiscAlbum, FolderOpen, ListX, OctagonAlert } from 'lucide-react'
+import { ChevronRight, CircleCheck, CircleSlash, DiscAlbum, FolderOpen, ListX, OctagonAlert, RotateCw } from 'lucide-react'
 import { useId } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
+import { formatDay } from '../../../shared/format.ts'
 import type { JobView } from '../../../shared/job.ts'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
@@ -15,7 +16,13 @@ import { JobResultFacts } from './JobResultFacts.tsx'
 import { kindWords, type OutcomeTone, outcomeTone, outcomeWords } from './job-words.ts'
 
 const signs: Readonly<Record<OutcomeTone, typeof CircleCheck>> = { good: CircleCheck, bad: OctagonAlert, plain: CircleSlash }
-const moment = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+/** `at 14:05`, or the day when it was another one. */
+function whenWords(atMs: number): string {
+  const isToday = new Date(atMs).toDateString() === new Date().toDateString()
+  return isToday ? `at ${time.format(atMs)}` : `on ${formatDay(atMs)}, ${time.format(atMs)}`
+}
 
 /** A job that is over: one line, opened to what came of it. */
 export function EndedJob({ job }: { job: JobView }) {
@@ -32,7 +39,7 @@ export function EndedJob({ job }: { job: JobView }) {
           <Name className={css.name}>{job.title}</Name>
           <span className={css.muted}>
             {kindWords[job.kind]} · {outcomeWords(job)}
-            {job.endedAtMs !== null && ` at ${moment.format(job.endedAtMs)}`}
+            {job.endedAtMs !== null && ` ${whenWords(job.endedAtMs)}`}
           </span>
         </span>
         {job.result && <Size className={css.size} bytes={job.result.sizeBytes} />}
@@ -49,7 +56,7 @@ function Details({ job }: { job: JobView }) {
   const canReveal = job.result !== null && hasFile(job.result)
   return (
     <>
-      {job.problem && <ProblemCard problem={job.problem} tone={job.state === 'cancelled' ? 'caution' : 'bad'} />}
+      {job.problem && <ProblemCard problem={job.problem} tone={job.state === 'failed' ? 'bad' : 'caution'} />}
       {job.result && <JobResultFacts result={job.result} />}
       <div className={css.actions}>
         {canReveal && (
@@ -62,11 +69,24 @@ function Details({ job }: { job: JobView }) {
             <DiscAlbum size={16} aria-hidden /> Show in Drives
           </Button>
         )}
+        <RepeatButton job={job} />
         <Button onPress={() => void answerOf(window.isomer.jobs.remove({ jobId: job.id }))}>
           <ListX size={16} aria-hidden /> Remove from this list
         </Button>
       </div>
       <JobLog job={job} />
     </>
+  )
+}
+
+/** Does it once more, from where it stopped if it can. */
+export function RepeatButton({ job, look = 'plain' }: { job: JobView; look?: 'plain' | 'primary' }) {
+  const again = useJobs((state) => state.again)
+  if (job.repeat === null) return null
+  const words = job.repeat === 'resume' ? 'Go on' : 'Run again'
+  return (
+    <Button look={look} aria-label={`${words}: ${job.title}`} onPress={() => void again(job.id)}>
+      <RotateCw size={16} aria-hidden /> {words}
+    </Button>
   )
 }

@@ -1,15 +1,19 @@
 import { ListChecks } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { JobView } from '../../../shared/job.ts'
 import { Button } from '../../design/Button.tsx'
-import { Name } from '../../design/Name.tsx'
+import { SearchLine } from '../../design/SearchLine.tsx'
 import { inOrder, useJobs } from '../../stores/jobs.ts'
-import { answerOf } from '../../stores/notices.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { EndedJob } from './EndedJob.tsx'
+import { InterruptedJobs } from './InterruptedJobs.tsx'
 import css from './JobsPlace.module.css'
-import { kindWords } from './job-words.ts'
+import { hasWords } from './job-words.ts'
 import { RunningJob } from './RunningJob.tsx'
+import { WaitingJobs } from './WaitingJobs.tsx'
+
+/** Fewer are seen at a glance. */
+const SEARCHED_FROM = 4
 
 export function JobsPlace() {
   const jobs = useJobs((state) => state.jobs)
@@ -18,7 +22,7 @@ export function JobsPlace() {
     dismissNews()
     return dismissNews
   }, [dismissNews])
-  const { running, waiting, ended } = inOrder(jobs.values())
+  const { running, waiting, interrupted, ended } = inOrder(jobs.values())
   return (
     <div className={css.place}>
       <h1 className={css.title}>Jobs</h1>
@@ -26,39 +30,31 @@ export function JobsPlace() {
       {running.map((job) => (
         <RunningJob key={job.id} job={job} />
       ))}
-      {waiting.length > 0 && (
-        <section className={css.section}>
-          <h2 className={css.heading}>Waiting</h2>
-          <ul className={css.list}>
-            {waiting.map((job) => (
-              <WaitingJob key={job.id} job={job} />
-            ))}
-          </ul>
-        </section>
-      )}
-      {ended.length > 0 && (
-        <section className={css.section}>
-          <h2 className={css.heading}>Finished</h2>
-          <ul className={css.list}>
-            {ended.map((job) => (
-              <EndedJob key={job.id} job={job} />
-            ))}
-          </ul>
-        </section>
-      )}
+      <WaitingJobs jobs={waiting} />
+      <InterruptedJobs jobs={interrupted} />
+      <History jobs={ended} />
     </div>
   )
 }
 
-function WaitingJob({ job }: { job: JobView }) {
+/** The history, which can be searched. */
+function History({ jobs }: { jobs: readonly JobView[] }) {
+  const [wanted, setWanted] = useState('')
+  if (jobs.length === 0) return null
+  const found = jobs.filter((job) => hasWords(job, wanted))
   return (
-    <li className={css.waiting}>
-      <Name className={css.name}>{job.title}</Name>
-      <span className={css.muted}>{kindWords[job.kind]}</span>
-      <Button aria-label={`Cancel ${job.title}`} onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: job.id }))}>
-        Cancel
-      </Button>
-    </li>
+    <section className={css.section}>
+      <div className={css.head}>
+        <h2 className={css.heading}>Finished</h2>
+        {jobs.length > SEARCHED_FROM && <SearchLine label="Search the finished jobs" value={wanted} onChange={setWanted} />}
+      </div>
+      {found.length === 0 && <p className={css.muted}>No finished job has these words.</p>}
+      <ul className={css.list} aria-label="Finished jobs">
+        {found.map((job) => (
+          <EndedJob key={job.id} job={job} />
+        ))}
+      </ul>
+    </section>
   )
 }
 

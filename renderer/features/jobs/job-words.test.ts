@@ -24,6 +24,7 @@ const job = (changes: Partial<JobView>): JobView => ({
   endedAtMs: null,
   result: null,
   problem: null,
+  repeat: null,
   ...changes,
 })
 

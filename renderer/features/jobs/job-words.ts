@@ -81,11 +81,18 @@ export function amountWords({ progress }: Pick<JobView, 'progress'>): string | n
 export function outcomeWords(job: JobView): string {
   if (job.state === 'failed') return 'Failed'
   if (job.state === 'cancelled') return 'Stopped'
+  if (job.state === 'interrupted') return interruptedWords(job)
   if (job.result?.kind === 'verify') return isUnconfirmed(job.result) ? 'Not confirmed' : verdictWords[job.result.verdict]
   if (job.result?.kind === 'compare') return areSame(job.result) ? 'The same' : 'They differ'
   if (job.result?.kind === 'rip' && isIncomplete(job.result)) return 'Incomplete'
   if (isWrittenBadly(job.result)) return 'Written, but not as it should be'
   return DONE_WORDS[job.kind] ?? 'Ready'
+}
+
+function interruptedWords(job: JobView): string {
+  if (job.startedAtMs === null) return 'Not begun'
+  const fraction = jobFraction(job)
+  return fraction === null ? 'Interrupted' : `Interrupted at ${Math.floor(fraction * 100)} %`
 }
 
 const DONE_WORDS: Readonly<Partial<Record<JobKind, string>>> = {
@@ -129,11 +136,22 @@ const verdictTones: Readonly<Record<Verdict, OutcomeTone>> = {
 export type OutcomeTone = 'good' | 'bad' | 'plain'
 
 export function outcomeTone(job: JobView): OutcomeTone {
-  if (job.state === 'cancelled') return 'plain'
+  if (job.state === 'cancelled' || job.state === 'interrupted') return 'plain'
   if (job.state === 'failed') return 'bad'
   if (job.result?.kind === 'verify') return job.result.refusals.length > 0 ? 'bad' : verdictTones[job.result.verdict]
   const isBad = isWrittenBadly(job.result) || (job.result?.kind === 'rip' && isIncomplete(job.result))
   return isBad ? 'bad' : 'good'
+}
+
+/** Whether a job has the words that are looked for: its name, kind, outcome, or where it wrote. */
+export function hasWords(job: JobView, wanted: string): boolean {
+  const text = [job.title, kindWords[job.kind], outcomeWords(job), job.result?.path ?? '', job.problem?.message ?? '']
+    .join(' ')
+    .toLowerCase()
+  return wanted
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 const MILESTONE_STEP = 0.25

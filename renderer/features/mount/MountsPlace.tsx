@@ -1,26 +1,21 @@
 import { FolderOpen, HardDriveDownload, Search, TriangleAlert } from 'lucide-react'
-import type { DoubleClick, MountRow } from '../../../shared/ipc.ts'
+import type { MountRow } from '../../../shared/ipc.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
-import { type Choice, RadioCards } from '../../design/Choices.tsx'
 import { Disc } from '../../design/Disc.tsx'
 import { EjectSign } from '../../design/EjectSign.tsx'
 import { Name } from '../../design/Name.tsx'
 import { useMounts } from '../../stores/mounts.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { enter } from '../frame/entering.ts'
+import { DoubleClickChoice } from '../settings/DoubleClickChoice.tsx'
 import css from './MountsPlace.module.css'
 import { mountedHow, stateWarnings } from './mount-words.ts'
 import { pickToMount } from './mounting.ts'
 
-const doubleClicks: readonly Choice<DoubleClick>[] = [
-  { key: 'mount', title: 'Mounts it', detail: 'Its folder opens in the file manager.' },
-  { key: 'open', title: 'Opens it in Isomer', detail: 'To look into it, check or extract it.' },
-]
-
 /** Images that the system shows as folders or drives. */
 export function MountsPlace() {
-  const { rows, doubleClick, setDoubleClick, ejectAll, busy } = useMounts()
+  const { rows, ejectAll, busy } = useMounts()
   const own = rows?.filter((row) => row.madeByIsomer) ?? []
   return (
     <div className={css.place}>
@@ -48,13 +43,7 @@ export function MountsPlace() {
         </ul>
       )}
       <div className={css.foot}>
-        <RadioCards
-          inRow
-          label="A double-click on an image in the desktop"
-          choices={doubleClicks}
-          value={doubleClick}
-          onChange={(does) => void setDoubleClick(does)}
-        />
+        <DoubleClickChoice />
       </div>
     </div>
   )

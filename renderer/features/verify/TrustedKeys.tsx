@@ -17,16 +17,22 @@ export function TrustedKeys() {
   if (keys === null) return null
   return (
     <Folded bare headingLevel={2} title={`Keys you trust (${keys.length})`}>
-      {keys.length === 0 ? (
-        <p className={css.none}>None yet. A key that comes with an image is shown here to be compared, before you trust it.</p>
-      ) : (
-        <ul className={css.list}>
-          {keys.map((key) => (
-            <KeyLine key={key.fingerprint} trusted={key} />
-          ))}
-        </ul>
-      )}
+      <div className={css.inset}>
+        <TrustedKeyList keys={keys} />
+      </div>
     </Folded>
+  )
+}
+
+export function TrustedKeyList({ keys }: { keys: readonly TrustedKey[] }) {
+  if (keys.length === 0)
+    return <p className={css.none}>None yet. A key that comes with an image is shown here to be compared, before you trust it.</p>
+  return (
+    <ul className={css.list}>
+      {keys.map((key) => (
+        <KeyLine key={key.fingerprint} trusted={key} />
+      ))}
+    </ul>
   )
 }
 

@@ -1,0 +1,56 @@
+import { dialog } from 'electron'
+import { systemTools } from '../../main/drives/system-tools.ts'
+import { presets } from '../../shared/image-project.ts'
+import type { SettingValues } from '../../shared/settings.ts'
+import { setupTheme } from '../setup/theme.ts'
+import { displayPath } from '../state/display-path.ts'
+import type { Services } from '../state/services.ts'
+import type { Settings } from '../state/settings.ts'
+import type { GroupHandlers } from './asker.ts'
+
+/** A member that is there but undefined says nothing. */
+const given = <T extends object>(changes: T): Partial<T> =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>
+
+function valuesOf(settings: Settings): SettingValues {
+  const folder = settings.get('imageFolder')
+  return {
+    doubleClick: settings.get('doubleClick'),
+    preset: settings.get('preset'),
+    theme: settings.get('theme'),
+    highContrast: settings.get('highContrast'),
+    verifyWritten: settings.get('verifyWritten'),
+    verifyMade: settings.get('verifyMade'),
+    imageFolder: folder === null ? null : displayPath(folder),
+  }
+}
+
+export function settingsHandlers({ settings, workbench }: Services): GroupHandlers<'settings'> {
+  return {
+    values: () => valuesOf(settings),
+    change: async (changes) => {
+      settings.change(given(changes) as Parameters<Settings['change']>[0])
+      setupTheme(settings)
+      // An image that is being put together keeps what was decided for it.
+      if (changes.preset !== undefined && workbench.project.steps.length === 0)
+        await workbench.call('setOptions', presets[changes.preset].options)
+      return valuesOf(settings)
+    },
+    pickImageFolder: async (_nothing, { window }) => {
+      const before = settings.get('imageFolder')
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Folder for New Images',
+        buttonLabel: 'Put Images Here',
+        properties: ['openDirectory', 'createDirectory'],
+        ...(before === null ? {} : { defaultPath: before }),
+      })
+      if (filePaths[0] !== undefined) settings.set('imageFolder', filePaths[0])
+      return valuesOf(settings)
+    },
+    forgetImageFolder: () => {
+      settings.set('imageFolder', null)
+      return valuesOf(settings)
+    },
+    tools: () => systemTools(),
+  }
+}

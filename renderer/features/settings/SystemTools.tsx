@@ -1,0 +1,43 @@
+import { CircleCheck, CircleDashed } from 'lucide-react'
+import { useEffect } from 'react'
+import type { ToolState } from '../../../shared/settings.ts'
+import { CopyButton } from '../../design/CopyButton.tsx'
+import { visibleName } from '../../design/visible-name.ts'
+import { useSettings } from '../../stores/settings.ts'
+import css from './SystemTools.module.css'
+
+/** What Isomer uses of the system where it is there; nothing of it is needed to make and open images. */
+export function SystemTools() {
+  const tools = useSettings((state) => state.tools)
+  const loadTools = useSettings((state) => state.loadTools)
+  useEffect(() => void loadTools(), [loadTools])
+  if (tools === null) return <p className={css.muted}>Looking what is installed…</p>
+  return (
+    <ul className={css.list} aria-label="Programs of this system">
+      {tools.map((tool) => (
+        <ToolLine key={tool.name} tool={tool} />
+      ))}
+    </ul>
+  )
+}
+
+function ToolLine({ tool: { name, purpose, isFound, version, installCommand } }: { tool: ToolState }) {
+  const Sign = isFound ? CircleCheck : CircleDashed
+  return (
+    <li className={css.tool}>
+      <Sign size={18} aria-hidden className={isFound ? css.found : css.missing} />
+      <div className={css.words}>
+        <p className={css.name}>
+          {name} <span className={css.muted}>{isFound ? visibleName(version ?? 'found') : 'not installed'}</span>
+        </p>
+        <p className={css.muted}>{purpose}</p>
+      </div>
+      {!isFound && installCommand !== null && (
+        <p className={css.install}>
+          <code>{installCommand}</code>
+          <CopyButton text={installCommand} label={`Copy the command that installs ${name}`} />
+        </p>
+      )}
+    </li>
+  )
+}
