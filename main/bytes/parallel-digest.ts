@@ -1,8 +1,8 @@
 /**
  * SHA-256 beside the work: a second thread hashes copies in shared slots while the first goes on, so that hashing costs
  * little time of its own where there is a second processor. The copies pay: reading files straight into memory that the
- * other processor has just used took the kernel almost twice as long. When the thread has nothing to hash it writes a
- * copy to the file as well: with many small files it is the first thread that has most to do.
+ * other processor has just used took the kernel almost twice as long. While little waits to be hashed the thread writes
+ * the copies to the file as well: with many small files it is the first thread that has most to do.
  */
 import { getSystemErrorName } from 'node:util'
 import { Worker } from 'node:worker_threads'
@@ -10,12 +10,16 @@ import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { InternalProblem } from './internal-problem.ts'
 
 const SLOTS = 16
+/** So much may wait for the second thread without its having enough to do. */
+const LIGHT_LOAD_SLOTS = 8
 /** A worker that takes this long for one slot is gone. */
 const STUCK_MS = 30_000
-/** Places in the shared counters: slots published, slots done, what the worker's writing failed with. */
+/** Places in the shared counters: slots published, slots done, what the worker's writing failed with, the file it writes to. */
 const PUBLISHED = 0
 const DONE = 1
 const ERRNO = 2
+const FD = 3
+const NO_FILE = -1
 /** A slot's position when it needs no writing. */
 const WRITTEN = -1
 /** A slot's length that ends the stream. */
@@ -26,7 +30,6 @@ interface Shared {
   readonly counters: SharedArrayBuffer
   readonly lengths: SharedArrayBuffer
   readonly positions: SharedArrayBuffer
-  readonly fd: number
   readonly slotBytes: number
   readonly slots: number
 }
@@ -49,7 +52,8 @@ function hashSlots(): void {
     const bytes = new Uint8Array(shared.data, slot * shared.slotBytes, length)
     const position = positions[slot] as number
     try {
-      for (let from = 0; position >= 0 && from < length; ) from += writeSync(shared.fd, bytes, from, length - from, position + from)
+      for (let from = 0; position >= 0 && from < length; )
+        from += writeSync(counters[3] as number, bytes, from, length - from, position + from)
     } catch (error) {
       Atomics.store(counters, 2, (error as { errno?: number }).errno ?? 1)
     }
@@ -64,21 +68,21 @@ function hashSlots(): void {
 export class ParallelDigest {
   private readonly data = new SharedArrayBuffer(SLOTS * TRANSFER_BYTES)
   private readonly slots = Array.from({ length: SLOTS }, (_, i) => Buffer.from(this.data, i * TRANSFER_BYTES, TRANSFER_BYTES))
-  private readonly counters = new Int32Array(new SharedArrayBuffer(12))
+  private readonly counters = new Int32Array(new SharedArrayBuffer(16))
   private readonly lengths = new Int32Array(new SharedArrayBuffer(SLOTS * 4))
   private readonly positions = new Float64Array(new SharedArrayBuffer(SLOTS * 8))
   private readonly worker: Worker
   private readonly result: Promise<string>
   private published = 0
 
-  /** `fd` is the file that the second thread may write to. */
-  constructor(fd: number | null) {
+  /** Starts the second thread, which takes a moment: best while there is nothing to hash yet. To be finished or abandoned. */
+  constructor() {
+    this.counters[FD] = NO_FILE
     const shared: Shared = {
       data: this.data,
       counters: this.counters.buffer as SharedArrayBuffer,
       lengths: this.lengths.buffer as SharedArrayBuffer,
       positions: this.positions.buffer as SharedArrayBuffer,
-      fd: fd ?? -1,
       slotBytes: TRANSFER_BYTES,
       slots: SLOTS,
     }
@@ -92,9 +96,14 @@ export class ParallelDigest {
     this.result.catch(() => {})
   }
 
-  /** Whether the second thread waits for something to do. */
-  get isIdle(): boolean {
-    return this.done === this.published
+  /** The file that the second thread may write to; to be told before the first bytes. */
+  writeTo(fd: number): void {
+    this.counters[FD] = fd
+  }
+
+  /** Whether the second thread can do more than hash. */
+  get canWrite(): boolean {
+    return this.counters[FD] !== NO_FILE && this.published - this.done < LIGHT_LOAD_SLOTS
   }
 
   /**
@@ -115,7 +124,7 @@ export class ParallelDigest {
     return digest
   }
 
-  /** Stops the worker; to be called on failure. */
+  /** Stops the worker, unless it has ended. */
   async abandon(): Promise<void> {
     await this.worker.terminate()
   }

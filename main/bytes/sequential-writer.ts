@@ -2,7 +2,7 @@
 import { readSync, writeSync } from 'node:fs'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { alignedBuffer } from './aligned-buffer.ts'
-import { ParallelDigest } from './parallel-digest.ts'
+import type { ParallelDigest } from './parallel-digest.ts'
 
 export interface ByteSink {
   /** Takes each piece; must have used the bytes when it returns. */
@@ -28,11 +28,12 @@ export class SequentialWriter {
 
   private readonly onPiece: PieceListener | null
 
-  /** `wantsDigest` starts a second thread that hashes what is written; `onPiece` sees all of it too. */
-  constructor(sink: ByteSink, wantsDigest: boolean, onPiece: PieceListener | null = null) {
+  /** `digest` takes all that is written, and `onPiece` sees it. */
+  constructor(sink: ByteSink, digest: ParallelDigest | null, onPiece: PieceListener | null = null) {
     this.sink = sink
     this.onPiece = onPiece
-    this.digest = wantsDigest ? new ParallelDigest(sink.fd) : null
+    this.digest = digest
+    if (sink.fd !== null) digest?.writeTo(sink.fd)
   }
 
   /** How many bytes have been taken so far. */
@@ -94,7 +95,7 @@ export class SequentialWriter {
   private flush(): void {
     const bytes = this.piece.subarray(0, this.used)
     this.onPiece?.(bytes, this.flushedBytes)
-    const isLeftToDigest = this.digest !== null && this.sink.fd !== null && this.digest.isIdle
+    const isLeftToDigest = this.digest?.canWrite ?? false
     this.digest?.update(bytes, isLeftToDigest ? this.flushedBytes : null)
     if (!isLeftToDigest) this.sink.write(bytes, this.flushedBytes)
     this.flushedBytes += this.used

@@ -5,6 +5,7 @@ import type { Change, SkippedSource } from '../../../shared/image-model.ts'
 import type { FileSystemKind, ImageProject, TreeCounts } from '../../../shared/image-project.ts'
 import type { CreateResult, JobControl } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { ParallelDigest } from '../../bytes/parallel-digest.ts'
 import { type ByteSink, fileSink, SequentialWriter } from '../../bytes/sequential-writer.ts'
 import { ImplantedMd5Writer } from '../../iso9660/implanted-md5.ts'
 import { openAtomicOutput } from '../../output/atomic-output.ts'
@@ -44,21 +45,30 @@ export async function createImage(request: CreateRequest, control: JobControl): 
   requireWritable(outPath)
   const left: SkippedSource[] = []
   for (;;) {
-    const prepared = await prepare(project, left, control)
-    requireRoom(outPath, prepared.layout.sizeBytes)
+    const digest = digestFor(project)
+    let prepared: Prepared | null = null
     try {
-      const sha256 = await writeImageFile(prepared.layout, project.options.sha256, { ...request, outPath }, control)
+      prepared = await prepare(project, left, control)
+      requireRoom(outPath, prepared.layout.sizeBytes)
+      const sha256 = await writeImageFile(prepared.layout, digest, { ...request, outPath }, control)
       request.onChanges?.(changesOf(prepared.layout.plan))
       return resultOf(prepared, sha256, outPath, startedMs)
     } catch (error) {
       // The layout holds every file's place, so leaving one out means starting the pass again without it.
-      if (!(error instanceof SourceProblem) || project.options.unreadable === 'stop') throw error
+      if (prepared === null || !(error instanceof SourceProblem) || project.options.unreadable === 'stop') throw error
       if (isBootFile(prepared.layout.plan, error.hostPath)) throw error
       const failed = [{ path: error.hostPath, reason: error.reason }, ...unreadableSources(prepared.layout.plan.contents)]
       left.push(...failed.filter(({ path }, i) => failed.findIndex((other) => other.path === path) === i))
       control.log('warning', `${error.reason} Starting again without it.`)
+    } finally {
+      await digest?.abandon()
     }
   }
+}
+
+/** Its thread starts while the sources are looked through. */
+function digestFor({ options }: ImageProject): ParallelDigest | null {
+  return options.sha256 ? new ParallelDigest() : null
 }
 
 export interface StreamRequest {
@@ -73,12 +83,17 @@ export interface StreamRequest {
 /** Writes the image to a stream. The result's path is `-`. A source that fails on the way ends the stream. */
 export async function streamImage(request: StreamRequest, control: JobControl): Promise<CreateResult> {
   const startedMs = Date.now()
-  const prepared = await prepare(request.project, [], control)
-  const stamp = await stampOf(prepared.layout, control)
-  await request.onPlanned?.(prepared.layout.sizeBytes)
-  const sha256 = await writeStream(prepared.layout, request.project.options.sha256, { write: request.write, fd: null }, control, stamp)
-  request.onChanges?.(changesOf(prepared.layout.plan))
-  return resultOf(prepared, sha256, '-', startedMs)
+  const digest = digestFor(request.project)
+  try {
+    const prepared = await prepare(request.project, [], control)
+    const stamp = await stampOf(prepared.layout, control)
+    await request.onPlanned?.(prepared.layout.sizeBytes)
+    const sha256 = await writeStream(prepared.layout, digest, { write: request.write, fd: null }, control, stamp)
+    request.onChanges?.(changesOf(prepared.layout.plan))
+    return resultOf(prepared, sha256, '-', startedMs)
+  } finally {
+    await digest?.abandon()
+  }
 }
 
 export interface PlannedProject {
@@ -102,7 +117,7 @@ async function stampOf(layout: ImageLayout, control: JobControl): Promise<ImageS
     log: (level, text) => control.log(level, text),
     temporary: (path) => control.temporary(path),
   }
-  const writer = new SequentialWriter({ fd: null, write: (bytes, at) => sum.take(bytes, at) }, false)
+  const writer = new SequentialWriter({ fd: null, write: (bytes, at) => sum.take(bytes, at) }, null)
   await writeImage(layout, writer, reading, stamp)
   await writer.finish()
   return { ...stamp, implanted: sum.text() }
@@ -175,19 +190,19 @@ function requireExpected({ files, directories }: TreeCounts, expected: TreeCount
 }
 
 /**
- * Writes an image that appears under its name when it is whole; gives its SHA-256 when it is wanted. `check` may throw
+ * Writes an image that appears under its name when it is whole; gives its SHA-256 when there is a `digest`. `check` may throw
  * when all bytes are written, and then nothing appears.
  */
 export async function writeImageFile(
   layout: ImageLayout,
-  wantsDigest: boolean,
+  digest: ParallelDigest | null,
   request: Pick<CreateRequest, 'outPath' | 'overwrite'>,
   control: JobControl,
   check: () => void = () => {},
 ): Promise<string | null> {
   const output = openAtomicOutput(request.outPath, request.overwrite, control)
   try {
-    const sha256 = await writeStream(layout, wantsDigest, fileSink(output.fd), control)
+    const sha256 = await writeStream(layout, digest, fileSink(output.fd), control)
     check()
     control.progress({
       phase: 'sync',
@@ -207,7 +222,7 @@ export async function writeImageFile(
 /** Writes an image to a sink in one pass, or with an implanted MD5 in two: `stamp` is what `stampOf` gave already. */
 export async function writeStream(
   layout: ImageLayout,
-  wantsDigest: boolean,
+  digest: ParallelDigest | null,
   sink: ByteSink,
   control: JobControl,
   stamp?: ImageStamp,
@@ -215,7 +230,7 @@ export async function writeStream(
   const wanted = stamp ?? (await stampOf(layout, control))
   const { implanted } = wanted
   const sum = implanted === null ? null : new ImplantedMd5Writer(layout.sizeBytes)
-  const writer = new SequentialWriter(sink, wantsDigest, sum && ((bytes, at) => sum.takeWithout(bytes, at)))
+  const writer = new SequentialWriter(sink, digest, sum && ((bytes, at) => sum.takeWithout(bytes, at)))
   try {
     await writeImage(layout, writer, control, wanted)
     const sha256 = await writer.finish()

@@ -5,6 +5,7 @@ import type { EditOptions } from '../../../shared/image-edit.ts'
 import type { Change } from '../../../shared/image-model.ts'
 import type { EditResult, JobControl, JobSpec } from '../../../shared/job.ts'
 import { MAX_RESULT_CHANGES } from '../../../shared/limits.ts'
+import { ParallelDigest } from '../../bytes/parallel-digest.ts'
 import { SECTOR_BYTES } from '../../iso9660/volume-descriptor.ts'
 import { isSameFile, requireNotSource } from '../../output/atomic-output.ts'
 import { changesOf } from '../create/changes.ts'
@@ -80,8 +81,13 @@ async function rewrite(image: OpenImage, { taken, equipment, edit }: PreparedEdi
   const { layout, lost } = layOutRewritten(image, taken, equipment, edit)
   requireRoom(target.outPath, layout.sizeBytes)
   control.log('info', `The new image will have ${formatSize(layout.sizeBytes)}.`)
-  const sha256 = await writeImageFile(layout, true, target, control, () => image.source.assertUnchanged())
-  return { layout, sha256, sessionBytes: null, writtenBytes: layout.sizeBytes, lost: lost() }
+  const digest = new ParallelDigest()
+  try {
+    const sha256 = await writeImageFile(layout, digest, target, control, () => image.source.assertUnchanged())
+    return { layout, sha256, sessionBytes: null, writtenBytes: layout.sizeBytes, lost: lost() }
+  } finally {
+    await digest.abandon()
+  }
 }
 
 async function appendSession(image: OpenImage, { equipment, edit }: PreparedEdit, target: Target, control: JobControl): Promise<Written> {

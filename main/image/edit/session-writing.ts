@@ -84,7 +84,7 @@ async function appendTo(fd: number, { layout, keptBeginning }: LaidOutSession, c
   const startBytes = layout.startLba * SECTOR_BYTES
   const file = fileSink(fd)
   const sink = { fd: null, write: (bytes: Uint8Array, positionBytes: number) => file.write(bytes, startBytes + positionBytes) }
-  await writeStream(layout, false, sink, control)
+  await writeStream(layout, null, sink, control)
   return layout.sizeBytes - startBytes + (keptBeginning?.bytes.length ?? 0)
 }
 
