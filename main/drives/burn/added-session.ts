@@ -4,6 +4,7 @@ import type { EditStep } from '../../../shared/image-edit.ts'
 import type { ImageProject, StagingStep } from '../../../shared/image-project.ts'
 import type { JobControl } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { ParallelDigest } from '../../bytes/parallel-digest.ts'
 import { writeStream } from '../../image/create/create-image.ts'
 import type { ImageLayout } from '../../image/create/layout.ts'
 import { layOutSessionAt } from '../../image/edit/appended-session.ts'
@@ -51,8 +52,13 @@ export class AddedSession {
 
   readonly stream: ImageStream = async ({ onPlanned, write }, control) => {
     await onPlanned(this.sizeBytes)
-    const sha256 = await writeStream(this.#layout, true, { fd: null, write }, control)
-    return { sizeBytes: this.sizeBytes, sha256 }
+    const digest = new ParallelDigest()
+    try {
+      const sha256 = await writeStream(this.#layout, digest, { fd: null, write }, control)
+      return { sizeBytes: this.sizeBytes, sha256 }
+    } finally {
+      await digest.abandon()
+    }
   }
 
   close(): void {
