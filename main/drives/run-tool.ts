@@ -10,6 +10,8 @@ const MAX_KEPT_CHARACTERS = 256 * 1024
 export interface ToolCommand {
   readonly program: string
   readonly args: readonly string[]
+  /** Besides the ordinary environment. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface ToolEnd {
@@ -34,12 +36,12 @@ export interface ToolOptions {
 }
 
 /** Starts a program. `ended` rejects with an `io` Problem when it can't be started. */
-export function startTool({ program, args }: ToolCommand, options: ToolOptions = {}): RunningTool {
+export function startTool({ program, args, env }: ToolCommand, options: ToolOptions = {}): RunningTool {
   const child = spawn(program, args, {
     stdio: [options.wantsInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     // A process group of its own: an interrupt on the terminal is for us to answer, not for a program in mid-burn.
     detached: process.platform !== 'win32',
-    env: { ...process.env, LC_ALL: 'C.UTF-8', LANGUAGE: 'en' },
+    env: { ...process.env, LC_ALL: 'C.UTF-8', LANGUAGE: 'en', ...env },
     windowsHide: true,
   })
   const kept = new KeptText()

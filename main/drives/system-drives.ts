@@ -9,6 +9,8 @@ export async function systemDrives(platform: NodeJS.Platform = process.platform)
       return new (await import('./linux/linux-drives.ts')).LinuxDrives()
     case 'darwin':
       return new (await import('./macos/macos-drives.ts')).MacosDrives()
+    case 'win32':
+      return new (await import('./windows/windows-drives.ts')).WindowsDrives()
     default:
       throw new Problem({
         kind: 'usage',
@@ -26,6 +28,8 @@ export async function systemFlash(platform: NodeJS.Platform = process.platform):
       return new (await import('./flash/linux/linux-flash.ts')).LinuxFlash()
     case 'darwin':
       return new (await import('./flash/macos/macos-flash.ts')).MacosFlash()
+    case 'win32':
+      return new (await import('./flash/windows/windows-flash.ts')).WindowsFlash()
     default:
       throw new Problem({
         kind: 'usage',

@@ -1,0 +1,3 @@
+Update-Disk -Number ([int]$env:ISOMER_DISK)
+Update-HostStorageCache
+Emit ([ordered]@{ event = 'done' })
