@@ -29,6 +29,8 @@ export type JobSpec =
       readonly strip?: number
       /** Number of the session to extract from; the newest when not given. */
       readonly session?: number | undefined
+      /** Of a container with several data tracks; the main one when not given. */
+      readonly track?: number | undefined
       readonly outFolder: string
       readonly overwrite: boolean
     }
@@ -47,6 +49,8 @@ export type JobSpec =
   | ({
       readonly kind: 'edit'
       readonly imagePath: string
+      /** Of a container with several data tracks; the main one when not given. */
+      readonly track?: number | undefined
       readonly outPath: string
       /** Whether a file of that name may be replaced, be it the image itself. */
       readonly overwrite: boolean

@@ -92,6 +92,9 @@ export function numberOf(option: string, line: CommandLine): number | null {
   throw usageProblem('bad-option-value', `--${option} needs a number, not ${text}.`)
 }
 
+/** The track that was asked for; undefined for the main one. */
+export const trackOf = (line: CommandLine): number | undefined => numberOf('track', line) ?? undefined
+
 /** The session that was asked for; undefined for the newest. */
 export const sessionOf = (line: CommandLine): number | undefined => numberOf('session', line) ?? undefined
 

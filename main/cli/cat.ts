@@ -4,14 +4,14 @@ import { entryContent } from '../image/entry-content.ts'
 import { findEntries } from '../image/entry-path.ts'
 import type { ImageEntry } from '../image/image-view.ts'
 import { openAnyImage } from '../image/open-any-image.ts'
-import { operandsOf, sessionOf, viewOf } from './arguments.ts'
-import { type Command, type CommandLine, commonOptions, sessionOption, viewOption } from './command.ts'
+import { operandsOf, sessionOf, trackOf, viewOf } from './arguments.ts'
+import { type Command, type CommandLine, commonOptions, sessionOption, trackOption, viewOption } from './command.ts'
 import { writeResultBytes } from './output.ts'
 
 async function run(line: CommandLine): Promise<number> {
   const [imagePath, path] = operandsOf('cat', cat, line, 2, 2) as [string, string]
   const view = viewOf(line)
-  const image = await openAnyImage(imagePath, { session: sessionOf(line) })
+  const image = await openAnyImage(imagePath, { session: sessionOf(line), track: trackOf(line) })
   try {
     const found = await findEntries(image, image.view(view), [path])
     const entry = found.entries[0] as ImageEntry
@@ -32,9 +32,9 @@ async function run(line: CommandLine): Promise<number> {
 
 export const cat: Command = {
   summary: "write a file's content to standard output",
-  usage: 'cat IMAGE PATH [--view VIEW] [--session N]',
+  usage: 'cat IMAGE PATH [--view VIEW] [--session N] [--track N]',
   details:
     'Writes the bytes of one file in the image to standard output. Boot images and partitions are files too: [BOOT]/1-bios.img, [PARTITIONS]/gpt-2.img; isomer info names them.',
-  options: { ...viewOption, ...sessionOption, ...commonOptions },
+  options: { ...viewOption, ...sessionOption, ...trackOption, ...commonOptions },
   run,
 }

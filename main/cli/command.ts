@@ -56,6 +56,11 @@ export const sessionOption: OptionSpecs = {
   session: { type: 'string', value: 'N', help: 'a session of a multi-session image; the newest when not given' },
 }
 
+/** For images that may be tracks of a disc. */
+export const trackOption: OptionSpecs = {
+  track: { type: 'string', value: 'N', help: 'a data track of an image with several (BIN/CUE and its like)' },
+}
+
 export const viewOption: OptionSpecs = {
   view: { type: 'string', value: 'VIEW', help: 'auto (the best the image has), rockridge, udf, joliet or iso9660' },
 }

@@ -4,9 +4,9 @@ import { formatCount, formatDuration, formatExactBytes } from '../../shared/form
 import type { EditMode, EditStep } from '../../shared/image-edit.ts'
 import type { EditResult } from '../../shared/job.ts'
 import { editImage } from '../image/edit/edit-image.ts'
-import { operandsOf, usageProblem } from './arguments.ts'
+import { operandsOf, trackOf, usageProblem } from './arguments.ts'
 import { changeLine } from './change-line.ts'
-import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
+import { type Command, type CommandLine, commonOptions, progressOption, trackOption } from './command.ts'
 import { withControl } from './command-control.ts'
 import { printable, printNotice, printResult } from './output.ts'
 
@@ -23,6 +23,7 @@ async function run(line: CommandLine): Promise<number> {
     throw usageProblem('in-place-output', '--in-place changes the image itself, so that -o has no place beside it.')
   const request = {
     imagePath,
+    track: trackOf(line),
     outPath,
     overwrite: options.flag('force') || isInPlace,
     steps: stepsOf(line),
@@ -96,6 +97,7 @@ export const edit: Command = {
     'append-session': { type: 'boolean', help: 'keep all old bytes and append a session' },
     'in-place': { type: 'boolean', help: 'with --append-session: change the image itself instead of a copy' },
     force: { type: 'boolean', short: 'f', help: 'replace an image of that name, which may be the old one' },
+    ...trackOption,
     ...progressOption,
     ...commonOptions,
   },

@@ -2,8 +2,8 @@
 import { formatCount, formatDuration, formatSize } from '../../shared/format.ts'
 import type { ExtractResult } from '../../shared/job.ts'
 import { extractImage } from '../image/extract.ts'
-import { numberOf, operandsOf, sessionOf, usageProblem, viewOf } from './arguments.ts'
-import { type Command, type CommandLine, commonOptions, progressOption, sessionOption, viewOption } from './command.ts'
+import { numberOf, operandsOf, sessionOf, trackOf, usageProblem, viewOf } from './arguments.ts'
+import { type Command, type CommandLine, commonOptions, progressOption, sessionOption, trackOption, viewOption } from './command.ts'
 import { withControl } from './command-control.ts'
 import { printable, printNotice, printResult } from './output.ts'
 
@@ -14,8 +14,9 @@ async function run(line: CommandLine): Promise<number> {
   const view = viewOf(line)
   const strip = numberOf('strip', line) ?? 0
   const session = sessionOf(line)
+  const track = trackOf(line)
   const leave = { portableNames: line.options.flag('portable-names'), expand: line.options.flag('expand') }
-  const request = { imagePath, paths, view, outFolder, overwrite: line.options.flag('force'), strip, session, ...leave }
+  const request = { imagePath, paths, view, outFolder, overwrite: line.options.flag('force'), strip, session, track, ...leave }
   const result = await withControl(line, (control) => extractImage(request, control))
   report(result, line)
   return 0
@@ -35,13 +36,14 @@ function report(result: ExtractResult, line: CommandLine): void {
 
 export const extract: Command = {
   summary: 'take files out of an image',
-  usage: 'extract IMAGE [PATH…] -o DIR [--view VIEW] [--session N] [--force] [--strip N] [--portable-names] [--json]',
+  usage: 'extract IMAGE [PATH…] -o DIR [--view VIEW] [--session N] [--track N] [--force] [--strip N] [--portable-names] [--json]',
   details:
     'Extracts everything, or each PATH with what is below it, under its path in the image. Nothing is written outside DIR or over what is there; dates and modes are kept. Links that lead out of DIR, devices and set-user-id bits are left out and listed. If DIR has a file of the same name, nothing is written unless --force is given, which replaces files, never folders or links.',
   options: {
     output: { type: 'string', short: 'o', value: 'DIR', help: 'where to; made when it is not there' },
     ...viewOption,
     ...sessionOption,
+    ...trackOption,
     force: { type: 'boolean', short: 'f', help: 'replace files that are there already' },
     'portable-names': { type: 'boolean', help: 'give names that Windows takes too; always done on FAT volumes' },
     expand: { type: 'boolean', help: 'also take out what grows to many times the size of the image' },

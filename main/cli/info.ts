@@ -1,25 +1,35 @@
 /** `isomer info`: what an image is. */
 import { formatCount, formatExactBytes, formatSize } from '../../shared/format.ts'
+import type { Finding } from '../../shared/image-model.ts'
 import { type FileSystemFacts, fileSystemTitle } from '../image/file-system-facts.ts'
 import { type ImageFacts, imageFacts } from '../image/image-facts.ts'
-import { openAnyImage } from '../image/open-any-image.ts'
-import { operandsOf, sessionOf } from './arguments.ts'
+import { type OpenDisc, openDisc } from '../image/open-any-image.ts'
+import { operandsOf, sessionOf, trackOf } from './arguments.ts'
 import { bootRows, partitionRows, type Row } from './boot-rows.ts'
-import { type Command, type CommandLine, commonOptions, sessionOption } from './command.ts'
+import { type Command, type CommandLine, commonOptions, sessionOption, trackOption } from './command.ts'
+import { containerRows } from './container-rows.ts'
 import { printable, printResult } from './output.ts'
 import { findingLine } from './report.ts'
 import { timestamp } from './timestamp.ts'
 
 async function run(line: CommandLine): Promise<number> {
   const [imagePath] = operandsOf('info', info, line, 1, 1) as [string]
-  const image = await openAnyImage(imagePath, { session: sessionOf(line) })
+  const disc = await openDisc(imagePath, { session: sessionOf(line), track: trackOf(line) })
   try {
-    const facts = await imageFacts(image, { checkpoint: () => undefined })
-    printResult(line.options.flag('json') ? `${JSON.stringify(asJson(facts))}\n` : asText(facts))
+    const facts = disc.image === null ? null : await imageFacts(disc.image, { checkpoint: () => undefined })
+    if (line.options.flag('json')) printResult(`${JSON.stringify(facts === null ? withoutFiles(imagePath, disc) : asJson(facts))}\n`)
+    else printResult(facts === null ? discText(imagePath, disc) : asText(facts))
     return 0
   } finally {
-    image.close()
+    disc.close()
   }
+}
+
+/** A disc in which nothing can be read as files. */
+const withoutFiles = (path: string, { container, findings }: OpenDisc) => ({ path, container: container?.kind, disc: container, findings })
+
+function discText(path: string, { container, findings }: OpenDisc): string {
+  return textOf([['Image', path], ...(container === null ? [] : containerRows(container))], findings)
 }
 
 const moment = (epochMs: number | null): string | null => (epochMs === null ? null : timestamp(epochMs))
@@ -37,7 +47,8 @@ function asText(facts: ImageFacts): string {
   const [first] = facts.fileSystems
   const rows: Row[] = [
     ['Image', facts.path],
-    ['Size', `${formatExactBytes(facts.sizeBytes)} (${formatSize(facts.sizeBytes)})`],
+    ...(facts.disc === null ? [] : containerRows(facts.disc)),
+    [facts.disc === null ? 'Size' : 'Data', `${formatExactBytes(facts.sizeBytes)} (${formatSize(facts.sizeBytes)})`],
     ['Label', facts.label === '' ? '(none)' : facts.label],
     ['File systems', facts.fileSystems.map(fileSystemTitle).join(', ')],
     ...(facts.otherFileSystems.length === 0 ? [] : [['Not read', facts.otherFileSystems.join(', ')] as const]),
@@ -50,8 +61,12 @@ function asText(facts: ImageFacts): string {
     ...bootRows(facts.boot),
     ...partitionRows(facts.partitionTables),
   ]
+  return textOf(rows, facts.findings)
+}
+
+function textOf(rows: readonly Row[], findings: readonly Finding[]): string {
   const lines = rows.map(([name, value]) => `${name.padEnd(14)}${printable(value)}`)
-  for (const finding of facts.findings) lines.push(findingLine(finding))
+  for (const finding of findings) lines.push(findingLine(finding))
   return `${lines.join('\n')}\n`
 }
 
@@ -81,9 +96,9 @@ function identifierRows(facts: FileSystemFacts): Row[] {
 
 export const info: Command = {
   summary: 'tell what an image is',
-  usage: 'info IMAGE [--session N] [--json]',
+  usage: 'info IMAGE [--session N] [--track N] [--json]',
   details:
     'Tells size, label, file systems, what the image says of its making, how much it holds, what firmware can start, partitions, and what is wrong or odd about it. Boot images and partitions are named as cat, list and extract know them: [BOOT]/1-bios.img.',
-  options: { ...sessionOption, ...commonOptions },
+  options: { ...sessionOption, ...trackOption, ...commonOptions },
   run,
 }

@@ -4,8 +4,8 @@ import type { ImageEntry, ImageView } from '../image/image-view.ts'
 import { openAnyImage } from '../image/open-any-image.ts'
 import type { OpenImage } from '../image/open-image.ts'
 import { type WalkRun, walkRuns } from '../image/walk-view.ts'
-import { oneOf, operandsOf, sessionOf, viewOf } from './arguments.ts'
-import { type Command, type CommandLine, commonOptions, sessionOption, viewOption } from './command.ts'
+import { oneOf, operandsOf, sessionOf, trackOf, viewOf } from './arguments.ts'
+import { type Command, type CommandLine, commonOptions, sessionOption, trackOption, viewOption } from './command.ts'
 import { EntryLines } from './entry-lines.ts'
 import { ResultLines } from './output.ts'
 import { reportFindings } from './report.ts'
@@ -14,7 +14,7 @@ async function run(line: CommandLine): Promise<number> {
   const [imagePath, path] = operandsOf('list', list, line, 1, 2) as [string, string | undefined]
   const kind = viewOf(line)
   const hash = oneOf('hash', line.options.value('hash'), ['none', 'sha256'], 'none')
-  const image = await openAnyImage(imagePath, { session: sessionOf(line) })
+  const image = await openAnyImage(imagePath, { session: sessionOf(line), track: trackOf(line) })
   try {
     const { view, entries: starts } = await findEntries(image, image.view(kind), [path ?? '/'])
     const lines = new ResultLines()
@@ -46,12 +46,13 @@ function runsBelow(image: OpenImage, view: ImageView, start: ImageEntry): Iterab
 
 export const list: Command = {
   summary: 'list what is in an image',
-  usage: 'list IMAGE [PATH] [--view VIEW] [--session N] [--hash sha256] [-l] [--json]',
+  usage: 'list IMAGE [PATH] [--view VIEW] [--session N] [--track N] [--hash sha256] [-l] [--json]',
   details:
     'Lists everything below PATH, or all of the image. Boot images are listed below [BOOT], partitions below [PARTITIONS]. With --json, one JSON object a line: path, type, sizeBytes, modified, mode, uid, gid, target, links, extents, and sha256 with --hash.',
   options: {
     ...viewOption,
     ...sessionOption,
+    ...trackOption,
     hash: { type: 'string', value: 'sha256', help: "add each file's SHA-256" },
     long: { type: 'boolean', short: 'l', help: 'add type and mode, owner, size and date' },
     ...commonOptions,

@@ -49,28 +49,41 @@ export interface FileSystemPlace {
 export function fileSystemPlace(container: Container, track: Track): FileSystemPlace {
   const others = container.tracks.filter((other) => isData(other) && other !== track)
   const user = trackUserData(track)
-  if (track.startLba <= 0) {
-    return others.length === 0 || track.startLba < 0
-      ? { source: user, startLba: 0 }
-      : { source: new DiscSource(container.tracks), startLba: 0 }
+  const base = baseLba(user)
+  if (base > 0 && track.startLba > 0) {
+    const tracks = container.tracks.map((other) => (other === track ? { ...track, startLba: base } : other))
+    return { source: new DiscSource(tracks), startLba: base }
   }
-  const disc = countsFromDisc(user, track.startLba)
-  return disc ? { source: new DiscSource(container.tracks), startLba: track.startLba } : { source: user, startLba: 0 }
+  const isFirstOfSeveral = others.length > 0 && track.startLba === 0
+  return { source: isFirstOfSeveral ? new DiscSource(container.tracks) : user, startLba: 0 }
 }
 
-/** A root directory says its own address first: as it is counted on the disc, or in the track. */
-function countsFromDisc(user: ByteSource, startLba: number): boolean {
-  const rootLba = readUpTo(user, DESCRIPTORS_BYTES + ROOT_LBA_AT, 4)
-  if (rootLba.length < 4) return false
-  const lba = rootLba.readUInt32LE()
-  return lba >= startLba && ownAddress(user, lba - startLba) === lba && ownAddress(user, lba) !== lba
+/** A root directory says its own address first. Where it lies in the track tells what address the track begins at; 0 for a track that counts from itself. */
+function baseLba(user: ByteSource): number {
+  const rootLba = addressAt(user, DESCRIPTORS_BYTES + ROOT_LBA_AT)
+  if (rootLba === null || isRootAt(user, rootLba, rootLba)) return 0
+  for (let sector = DESCRIPTORS_BYTES / DATA_BYTES; sector < MAX_SECTORS_BEFORE_ROOT; sector++) {
+    if (isRootAt(user, sector, rootLba)) return rootLba - sector
+  }
+  return 0
 }
 
+/** Path tables lie between the descriptors and the root: more than any have. */
+const MAX_SECTORS_BEFORE_ROOT = 4096
+
+/** Whether a directory's record of itself stands at a sector, with both forms of its address (ECMA-119 9.1.3). */
+function isRootAt(user: ByteSource, sector: number, rootLba: number): boolean {
+  const record = readUpTo(user, sector * DATA_BYTES, LEAST_RECORD_BYTES)
+  if (record.length < LEAST_RECORD_BYTES || record.readUInt8() < LEAST_RECORD_BYTES) return false
+  return record.readUInt32LE(2) === rootLba && record.readUInt32BE(6) === rootLba
+}
+
+const LEAST_RECORD_BYTES = 34
 /** ECMA-119 8.4.18 and 9.1.3. */
 const DESCRIPTORS_BYTES = 16 * DATA_BYTES
 const ROOT_LBA_AT = 156 + 2
 
-function ownAddress(user: ByteSource, sector: number): number | null {
-  const address = readUpTo(user, sector * DATA_BYTES + 2, 4)
+function addressAt(user: ByteSource, offsetBytes: number): number | null {
+  const address = readUpTo(user, offsetBytes, 4)
   return address.length < 4 ? null : address.readUInt32LE()
 }

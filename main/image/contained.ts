@@ -1,7 +1,7 @@
 /** Where an image that is no file of its own comes from. */
 import type { ContainerFacts, TrackFacts } from '../../shared/container.ts'
 import type { FindingLog } from '../bytes/finding-log.ts'
-import { type Container, sessionCount, type Track } from '../containers/container.ts'
+import { sessionCount, type Track } from '../containers/container.ts'
 import type { OpenedFile } from '../containers/open-container.ts'
 
 export class Contained {
@@ -22,6 +22,12 @@ export class Contained {
 
   get facts(): ContainerFacts {
     return containerFacts(this.file, this.track)
+  }
+
+  /** Every file of the host that its bytes come from. */
+  get files(): string[] {
+    const { source, container } = this.file
+    return [source.path, ...(container?.companions.map(({ path }) => path) ?? [])]
   }
 
   /** The host's identities of all files that its bytes come from. */
@@ -56,9 +62,3 @@ function trackFacts(track: Track): TrackFacts {
   const { sectorBytes, subchannelBytes } = track.layout
   return { number, session, mode, sectorBytes, subchannelBytes, startLba, lengthSectors, pregapSectors, isrc, flags, title, performer }
 }
-
-/** Every file of the host that a container's bytes come from. */
-export const filesOf = ({ container, source }: { source: { path: string }; container: Container | null }): string[] => [
-  source.path,
-  ...(container?.companions.map(({ path }) => path) ?? []),
-]

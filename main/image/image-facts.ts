@@ -1,4 +1,5 @@
 /** The facts of an image: what it says of itself, and what is in it. */
+import type { ContainerFacts } from '../../shared/container.ts'
 import type { Finding } from '../../shared/image-model.ts'
 import type { FileSystemKind } from '../../shared/image-project.ts'
 import type { JobControl } from '../../shared/job.ts'
@@ -20,7 +21,10 @@ export interface SessionFacts {
 export interface ImageFacts {
   readonly path: string
   readonly sizeBytes: number
-  readonly container: 'iso'
+  /** Kind of the container that it lies in; `iso` for an image that is a file of its own. */
+  readonly container: string
+  /** What there is to tell of the container; null for such an image. */
+  readonly disc: ContainerFacts | null
   readonly label: string
   /** Best last is not promised; plain ISO 9660 comes first. */
   readonly fileSystems: readonly FileSystemFacts[]
@@ -61,7 +65,8 @@ export async function imageFacts(image: OpenImage, control: Pick<JobControl, 'ch
   return {
     path: image.path,
     sizeBytes: image.source.sizeBytes,
-    container: 'iso',
+    container: image.contained?.facts.kind ?? 'iso',
+    disc: image.contained?.facts ?? null,
     label: fileSystems.find(({ kind }) => kind === view.kind)?.label ?? '',
     fileSystems,
     view: image.viewKinds[0] as FileSystemKind,

@@ -1,11 +1,13 @@
 /** Opens an image in whatever file it comes: plain, wrapped, or as a track of a container. */
+import type { ContainerFacts } from '../../shared/container.ts'
+import type { Finding } from '../../shared/image-model.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { ByteSource, ImageSource } from '../bytes/byte-source.ts'
 import { FindingLog } from '../bytes/finding-log.ts'
 import { chosenTrack } from '../containers/chosen-track.ts'
 import { fileSystemPlace } from '../containers/disc-source.ts'
 import { type OpenedFile, openContainer } from '../containers/open-container.ts'
-import { Contained } from './contained.ts'
+import { Contained, containerFacts } from './contained.ts'
 import { OpenImage, type OpenOptions } from './open-image.ts'
 
 export interface OpenAnyOptions extends OpenOptions {
@@ -38,6 +40,34 @@ export function imageIn(file: OpenedFile, log: FindingLog, options: OpenAnyOptio
   const track = chosenTrack(source.path, container, options.track)
   const place = fileSystemPlace(container, track)
   return new OpenImage(trackSource(file, track.number, place.source), options, new Contained(file, track, place.startLba, log))
+}
+
+/** A disc as it is looked at: with its tracks, whether or not there are files in one of them. */
+export interface OpenDisc {
+  /** Null for a plain image. */
+  readonly container: ContainerFacts | null
+  /** Null where nothing can be read as files: a disc of audio only, or of another file system. */
+  readonly image: OpenImage | null
+  readonly findings: readonly Finding[]
+  close(): void
+}
+
+/** Like `openAnyImage`, but a container is worth a look also without files in it; then its findings say why. */
+export async function openDisc(path: string, options: OpenAnyOptions = {}): Promise<OpenDisc> {
+  const log = new FindingLog()
+  const file = await openContainer(path, log)
+  try {
+    const image = imageIn(file, log, options)
+    return { container: image.contained?.facts ?? null, image, findings: image.findings, close: () => image.close() }
+  } catch (error) {
+    if (file.container === null || !(error instanceof Problem) || error.report.kind !== 'image') {
+      file.close()
+      throw error
+    }
+    const { code, message } = error.report
+    log.add(code, code === 'audio-only' ? 'note' : 'suspicious', message)
+    return { container: containerFacts(file, null), image: null, findings: log.list(), close: () => file.close() }
+  }
 }
 
 /** A track's bytes as an image; closing the container closes them. */

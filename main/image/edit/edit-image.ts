@@ -37,8 +37,9 @@ export async function editImage(request: EditRequest, control: JobControl): Prom
   const outPath = resolve(request.outPath)
   if (!request.overwrite) requireNotSource(outPath, request.imagePath)
   requireWritable(outPath)
-  const image = await openAnyImage(request.imagePath, { wantsDetails: true })
+  const image = await openAnyImage(request.imagePath, { wantsDetails: true, track: request.track })
   try {
+    for (const path of image.contained?.files ?? []) requireNotSource(outPath, path)
     const prepared = await prepareEdit(image, request, control)
     const write = request.mode === 'append-session' ? appendSession : rewrite
     const written = await write(image, prepared, { outPath, overwrite: request.overwrite }, control)
