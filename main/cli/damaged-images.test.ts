@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { checkImage } from '../image/check-image.ts'
-import { openImage } from '../image/open-image.ts'
+import { openAnyImage } from '../image/open-any-image.ts'
 import { allDamage } from '../image/testing/damage/all-damage.ts'
 import type { Damage } from '../image/testing/damage/damage.ts'
 import { writeDamagedImage } from '../image/testing/damage/damaged-file.ts'
@@ -27,7 +27,7 @@ afterEach(() => rmSync(scratch, { recursive: true, force: true }))
 
 /** Codes of all findings of all trees. */
 async function foundCodes(): Promise<string[]> {
-  const image = openImage(imagePath)
+  const image = await openAnyImage(imagePath)
   try {
     return (await checkImage(image, quietControl())).map(({ code }) => code)
   } finally {

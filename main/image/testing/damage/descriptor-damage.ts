@@ -227,7 +227,7 @@ export const descriptorDamage: readonly Damage[] = [
   honest('a second session that leads to itself', () => secondSession(SECOND_SESSION_LBA + 16), shape),
   honest('a second session that leads beyond the image', () => secondSession(0xffff_ffff), shape),
   readable('the newest session cut off', 'newest-session-missing', newestSessionCutOff, { listed: ['/new'] }),
-  refused('whole sectors of a CD, some of them damaged', 'other-format', rawDump),
+  honest('whole sectors of a CD, the sync of some of them lost', rawDump, shape),
   honest('an image that is a PDF document as well', polyglot, shape),
   honest('a plain tree with nothing beside it', () => tinyImage({ joliet: false, rockRidge: false }), { listed: PLAIN_WHOLE }),
 ]
