@@ -203,3 +203,7 @@ export const MAX_CHD_HUNKS = 2 ** 24
 /** Pieces of a CHD's metadata, and all of them together: a disc has one for each track. */
 export const MAX_CHD_METADATA = 1000
 export const MAX_CHD_METADATA_BYTES = 16 * 1024 * 1024
+/** Property list of a Mac disk image: 54 bytes for each of its runs. */
+export const MAX_DMG_LIST_BYTES = 64 * 1024 * 1024
+/** Runs of a Mac disk image: 256 GB in those of 256 KiB, as hdiutil makes them. */
+export const MAX_DMG_RUNS = 1_000_000

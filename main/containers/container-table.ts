@@ -10,7 +10,13 @@ import { recogniseGdi } from './gdi/recognise-gdi.ts'
 import { recogniseRaw } from './raw/recognise-raw.ts'
 import { recogniseToc } from './toc/recognise-toc.ts'
 
+const [kolyFirst, kolyLast] = [beginsWith('koly'), endsWith('koly', 512)]
+const isDmg: Format['recognises'] = (candidate) => kolyLast(candidate) || kolyFirst(candidate)
+
 export const formats: readonly Format[] = [
+  // Before what its blocks may be packed with: its first bytes are those of the first block.
+  wraps('dmg', 'DMG', isDmg, async () => (await import('./dmg/open-dmg.ts')).unwrapDmg),
+  wraps('dmg', 'DMG', beginsWith('encrcdsa'), async () => (await import('./dmg/open-dmg.ts')).refuseEncryptedDmg),
   wraps('gzip', 'gzip', beginsWith('\x1f\x8b'), async () => (await import('./gzip/open-gzip.ts')).unwrapGzip),
   wraps('xz', 'xz', beginsWith('\xfd7zXZ\0'), async () => (await import('./xz/open-xz.ts')).unwrapXz),
   wraps('bzip2', 'bzip2', beginsWith('BZh'), async () => (await import('./bzip2/open-bzip2.ts')).unwrapBzip2),

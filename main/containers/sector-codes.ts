@@ -90,6 +90,14 @@ export function putCodes(sector: Buffer, form: SectorForm): void {
   })
 }
 
+/** Makes the parity alone anew, of mode 2 as if there were no address. */
+export function putParity(sector: Uint8Array): void {
+  withoutAddress(sector, sector[15] === 2 ? 'form1' : 'mode1', () => {
+    computeParity(sector, P, sector)
+    computeParity(sector, Q, sector)
+  })
+}
+
 export type SectorFault = 'sync' | 'mode' | 'edc' | 'ecc'
 
 const expected = Buffer.alloc(RAW_SECTOR_BYTES)

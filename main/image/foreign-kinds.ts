@@ -62,6 +62,8 @@ const MARKS: readonly Mark[] = [
   mark(1024, 'H+', 'a Mac file system (HFS+)', 'none'),
   mark(1024, 'HX', 'a Mac file system (HFS+)', 'none'),
   mark(1024, 'BD', 'a Mac file system (HFS)', 'none'),
+  mark(512, 'EFI PART', 'a disk with partitions, none of which Isomer reads', 'none'),
+  mark(512, 'PM\0\0', 'the disk of a Mac, with partitions that Isomer does not read', 'none'),
   mark(32_777, 'CDROM', 'an image in the High Sierra format, which came before ISO 9660', 'none'),
   mark(0, '%PDF-', 'a PDF document', 'none'),
   mark(0, '\x7fELF', 'a program', 'none'),

@@ -3,11 +3,11 @@ import { expandDeflate } from '../codecs/deflate.ts'
 import { expandFlac } from '../codecs/flac-frames.ts'
 import { LzmaDecoder, LzmaFault } from '../codecs/lzma.ts'
 import { packedDamage, packedRefusal } from '../packed-problem.ts'
+import { putParity } from '../sector-codes.ts'
 import { RAW_SECTOR_BYTES, SYNC } from '../sector-layout.ts'
 import { expandZstd } from '../zstandard/zstd-source.ts'
 import { BitReader } from './bit-reader.ts'
 import { expandHuffman } from './huffman.ts'
-import { putParity } from './sector-parity.ts'
 
 export const CD_UNIT_BYTES = 2448
 const SUBCODE_BYTES = CD_UNIT_BYTES - RAW_SECTOR_BYTES

@@ -2,23 +2,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomNumbers } from '../../bytes/testing/random.ts'
-import { putParity } from '../chd/sector-parity.ts'
-import { putHeader } from './sector-header.ts'
+import { mode1Sector } from '../whole-sectors.ts'
 
 const SECTOR_BYTES = 2352
 export const PREGAP_SECTORS = 150
 export const SOUND_SECTORS = [301, 230] as const
 
-/** Whole sectors of mode 1, with parity. */
-export function mode1Sectors(data: Buffer): Buffer {
-  const sectors = Buffer.alloc(Math.ceil(data.length / 2048) * SECTOR_BYTES)
-  for (let i = 0; i * SECTOR_BYTES < sectors.length; i++) {
-    const sector = sectors.subarray(i * SECTOR_BYTES, (i + 1) * SECTOR_BYTES)
-    putHeader(sector, i)
-    data.copy(sector, 16, i * 2048, (i + 1) * 2048)
-    putParity(sector)
-  }
-  return sectors
+function mode1Sectors(data: Buffer): Buffer {
+  return Buffer.concat(
+    Array.from({ length: Math.ceil(data.length / 2048) }, (_, i) => mode1Sector(data.subarray(i * 2048, (i + 1) * 2048), i)),
+  )
 }
 
 /** Waves that grow, with some noise, then silence, then nothing but noise. */
