@@ -168,6 +168,8 @@ export interface RipResult {
   readonly secondReading: ReadBack | null
   /** What became of the medium, as in the progress. */
   readonly cells: string
+  /** Of a disc with audio, which becomes a CUE sheet and the BIN file beside it; `sizeBytes` and `sha256` are those of the BIN file. */
+  readonly tracks?: { readonly audio: number; readonly data: number } | undefined
   readonly durationMs: number
 }
 

@@ -55,10 +55,15 @@ function report(result: RipResult, line: CommandLine): void {
   const { path, sizeBytes, unreadBytes, sha256, durationMs } = result
   if (unreadBytes > 0) printResult(missingText(result))
   if (line.options.flag('quiet')) return
-  const whole = unreadBytes === 0 ? 'the whole disc' : 'what the disc gives'
+  const whole = result.tracks === undefined ? (unreadBytes === 0 ? 'the whole disc' : 'what the disc gives') : trackWords(result.tracks)
   printResult(
     `Read ${whole} into ${printable(path)}: ${formatExactBytes(sizeBytes)} in ${formatDuration(durationMs)}.\nSHA-256 ${sha256}\n`,
   )
+}
+
+/** `3 tracks of audio and 1 of data`. */
+function trackWords({ audio, data }: NonNullable<RipResult['tracks']>): string {
+  return `${formatCount(audio, 'track of audio', 'tracks of audio')}${data === 0 ? '' : ` and ${data} of data`}`
 }
 
 function noticesOf({ protection, secondReading, mapPath, unreadBytes }: RipResult): string[] {
@@ -103,7 +108,7 @@ export const rip: Command = {
   summary: 'read a disc into an image',
   usage: 'rip DRIVE -o OUT [--map FILE] [--retries N] [--resume] [--verify] [--json]',
   details:
-    'Reads a disc (a device such as /dev/sr0, or stdio:FILE for a virtual one) into an image of exactly its data. On a damaged disc the good parts come first, bad areas are tried sector by sector afterwards, and every sector that is missing in the end is named with the file it belongs to; the exit code is then 1. Until it is done the image is called OUT.partial. A map beside it, in the form of GNU ddrescue’s, says what was read: after a cancel, a crash or a power cut --resume goes on from there, and so does ddrescue.',
+    'Reads a disc (a device such as /dev/sr0, or stdio:FILE for a virtual one) into an image of exactly its data. On a damaged disc the good parts come first, bad areas are tried sector by sector afterwards, and every sector that is missing in the end is named with the file it belongs to; the exit code is then 1. Until it is done the image is called OUT.partial. A map beside it, in the form of GNU ddrescue’s, says what was read: after a cancel, a crash or a power cut --resume goes on from there, and so does ddrescue. A disc with audio becomes OUT.cue and OUT.bin (on Linux, with cdrdao).',
   options: {
     output: { type: 'string', short: 'o', value: 'OUT', help: 'name of the image' },
     map: { type: 'string', value: 'FILE', help: 'where the map is kept; OUT.map when not given, removed when nothing is missing' },

@@ -54,6 +54,27 @@ export interface OpenMedium {
   readonly isOverwritable: boolean
 }
 
+/** Of a CD that has audio. */
+export interface DiscTracks {
+  readonly audio: number
+  readonly data: number
+  /** All that the drive counts. */
+  readonly sectorCount: number
+}
+
+export interface TrackOrder {
+  readonly drive: DriveAddress
+  /** Gets the sectors of every track, raw. */
+  readonly dataPath: string
+  /** Gets the description of the tracks, as cdrdao writes it. */
+  readonly tocPath: string
+}
+
+export interface TrackListener {
+  progress(progress: { readonly doneSectors: number; readonly totalSectors: number }): void
+  line(text: string): void
+}
+
 export interface DriveAdapter {
   /** Whether an image can be burned while it comes into being; else it has to be a file first. */
   readonly canStream: boolean
@@ -71,6 +92,10 @@ export interface DriveAdapter {
   moveTray(drive: DriveAddress, move: 'eject' | 'load'): Promise<boolean>
   /** Opens the disc for reading, waiting so long for one that is being loaded. Throws an `io` Problem when there is none. */
   openMedium(drive: DriveAddress, patienceMs: number): Promise<OpenMedium>
+  /** Null for discs without audio, and while nothing is known of the disc. Left out where audio can't be read. */
+  tracksOf?(drive: DriveAddress): DiscTracks | null
+  /** Reads every track. Throws a `usage` Problem that says what to install when nothing here can do it. */
+  readTracks?(order: TrackOrder, listener: TrackListener): DriveWork & { readonly note: ToolNote }
   /** Calls whenever a drive or disc comes or goes; gives the function that ends it. */
   watch(changed: () => void): () => void
 }

@@ -19,6 +19,7 @@ const linuxUses: readonly LinuxToolUse[] = [
   { name: 'cdrskin', purpose: 'burns discs where xorriso is missing', versionOption: '--version' },
   { name: 'growisofs', purpose: 'burns DVDs and Blu-ray discs where both are missing', versionOption: '-version' },
   { name: 'wodim', purpose: 'burns CDs where the others are missing', versionOption: '-version' },
+  { name: 'cdrdao', purpose: 'reads discs with audio', versionOption: '-h' },
   { name: 'eject', purpose: 'opens drives', versionOption: '--version' },
   { name: 'udisksctl', purpose: 'mounts images as the desktop does', versionOption: 'status' },
   { name: 'fuseiso', purpose: 'mounts images where the desktop can’t', versionOption: '-h' },
@@ -26,8 +27,12 @@ const linuxUses: readonly LinuxToolUse[] = [
 ]
 
 const ofOtherSystems: Readonly<Partial<Record<NodeJS.Platform, readonly ToolState[]>>> = {
-  darwin: [systemPart('hdiutil', 'mounts images'), systemPart('drutil', 'looks at drives')],
-  win32: [systemPart('PowerShell', 'mounts images')],
+  darwin: [
+    systemPart('hdiutil', 'mounts and burns images'),
+    systemPart('drutil', 'looks at drives and erases discs'),
+    systemPart('diskutil', 'looks at disks and takes them out of use'),
+  ],
+  win32: [systemPart('PowerShell', 'mounts images, and burns discs through IMAPI2')],
 }
 
 /** What there is on this system. */

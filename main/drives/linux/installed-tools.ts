@@ -26,11 +26,12 @@ const packages = {
   cdrskin: { debian: 'cdrskin', fedora: 'cdrskin', arch: 'libburn', suse: 'cdrskin' },
   growisofs: { debian: 'dvd+rw-tools', fedora: 'dvd+rw-tools', arch: 'dvd+rw-tools', suse: 'dvd+rw-tools' },
   wodim: { debian: 'wodim', fedora: 'wodim', arch: 'cdrtools', suse: 'wodim' },
+  cdrdao: { debian: 'cdrdao', fedora: 'cdrdao', arch: 'cdrdao', suse: 'cdrdao' },
   udisksctl: { debian: 'udisks2', fedora: 'udisks2', arch: 'udisks2', suse: 'udisks2' },
   fuseiso: { debian: 'fuseiso', fedora: 'fuseiso', arch: 'fuseiso', suse: 'fuseiso' },
   archivemount: { debian: 'archivemount', fedora: 'archivemount', arch: 'archivemount', suse: 'archivemount' },
   eject: { debian: 'eject', fedora: 'util-linux', arch: 'util-linux', suse: 'util-linux' },
-} as const satisfies Readonly<Record<LinuxTool | 'udisksctl' | 'fuseiso' | 'archivemount' | 'eject', Packages>>
+} as const satisfies Readonly<Record<LinuxTool | 'cdrdao' | 'udisksctl' | 'fuseiso' | 'archivemount' | 'eject', Packages>>
 export type InstallableTool = keyof typeof packages
 
 const installers: Readonly<Record<Distribution, string>> = {
@@ -49,7 +50,7 @@ export function installCommand(tool: InstallableTool, osRelease: string): string
   return `${installers[distribution]} ${packages[tool][distribution]}`
 }
 
-export function toolMissing(tool: LinuxTool, reason: string): Problem {
+export function toolMissing(tool: InstallableTool, reason: string): Problem {
   return new Problem({
     kind: 'usage',
     code: 'tool-missing',

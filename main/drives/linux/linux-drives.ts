@@ -6,16 +6,28 @@ import { Problem } from '../../../shared/problem.ts'
 import { alignedBuffer } from '../../bytes/aligned-buffer.ts'
 import { DeviceSectorSource } from '../../bytes/device-sector-source.ts'
 import { readReadable, type SectorSource } from '../../bytes/sector-source.ts'
-import type { BurnOrder, DriveAdapter, DriveListener, DriveWork, OpenMedium, SessionOrder, ToolNote } from '../drive-adapter.ts'
+import type {
+  BurnOrder,
+  DiscTracks,
+  DriveAdapter,
+  DriveListener,
+  DriveWork,
+  OpenMedium,
+  SessionOrder,
+  ToolNote,
+  TrackListener,
+  TrackOrder,
+} from '../drive-adapter.ts'
 import { addressText, type DriveAddress } from '../drive-address.ts'
 import { endingOf, runTool, startTool, type ToolCommand } from '../run-tool.ts'
 import { burnCommand, eraseCommand, mediaCommand, nextSessionCommand, nextSessionIn, trayCommand } from './burn-command.ts'
+import { CDRDAO_REASON, CdrdaoProgress, cdrdaoFailure, readTracksCommand } from './cdrdao.ts'
 import { chooseTool } from './choose-tool.ts'
 import { installedTools, isInstalled, toolMissing } from './installed-tools.ts'
 import type { LinuxTool } from './linux-tool.ts'
 import { progressOf } from './progress-lines.ts'
 import { toolFailure } from './tool-failure.ts'
-import { parseUdevDrive, type UdevDrive } from './udev-facts.ts'
+import { parseUdevDrive, parseUdevTracks, type UdevDrive } from './udev-facts.ts'
 import { parseXorrisoMedia } from './xorriso-media.ts'
 
 const SYSFS = '/sys/class/block'
@@ -74,6 +86,28 @@ export class LinuxDrives implements DriveAdapter {
     const source = await openWhenLoaded(drive, patienceMs)
     const isOverwritable = drive.kind === 'virtual' || noticedBySystem(drive.path)?.medium?.isOverwritable === true
     return { source, isOverwritable }
+  }
+
+  tracksOf({ kind, path }: DriveAddress): DiscTracks | null {
+    if (kind === 'virtual') return null
+    const name = path.replace(/^.*\//, '')
+    const facts = textOf(`/run/udev/data/b${textOf(`${SYSFS}/${name}/dev`)}`)
+    return facts === null ? null : parseUdevTracks(facts, Number(textOf(`${SYSFS}/${name}/size`) ?? 0) * KERNEL_SECTOR_BYTES)
+  }
+
+  readTracks(order: TrackOrder, listener: TrackListener): DriveWork & { readonly note: ToolNote } {
+    if (!isInstalled('cdrdao')) throw toolMissing('cdrdao', 'The disc has audio, which is read with cdrdao, and that is not installed.')
+    const progress = new CdrdaoProgress()
+    const onLine = (line: string) => {
+      const now = progress.take(line)
+      if (now === null) listener.line(line)
+      else listener.progress(now)
+    }
+    const running = startTool(readTracksCommand(order), { onLine })
+    const ended = running.ended.then((end) => {
+      if (end.exitCode !== 0) throw cdrdaoFailure(end.text, endingOf(end))
+    })
+    return { input: null, ended, stop: running.stop, note: { tool: 'cdrdao', reason: CDRDAO_REASON } }
   }
 
   watch(changed: () => void): () => void {

@@ -1,5 +1,7 @@
 /** What udev noted of a drive and its disc (systemd's cdrom_id): known at once, without touching the drive. */
+
 import type { MediumFacts, MediumKind, MediumState } from '../../../shared/drives.ts'
+import type { DiscTracks } from '../drive-adapter.ts'
 
 /** Its properties of media, the more telling ones first. */
 const kinds: readonly (readonly [property: string, kind: MediumKind])[] = [
@@ -55,6 +57,13 @@ export function parseUdevDrive(text: string, sizeBytes: number): UdevDrive {
     revision: value('ID_REVISION'),
     medium: hasMedium ? mediumOf(properties, sizeBytes) : null,
   }
+}
+
+/** Null for a disc without audio. */
+export function parseUdevTracks(text: string, sizeBytes: number): DiscTracks | null {
+  const count = (of: string) => Number(new RegExp(`ID_CDROM_MEDIA_TRACK_COUNT_${of}=(\\d+)`).exec(text)?.[1] ?? 0)
+  const audio = count('AUDIO')
+  return audio === 0 ? null : { audio, data: count('DATA'), sectorCount: Math.floor(sizeBytes / SECTOR_BYTES) }
 }
 
 function mediumOf(properties: ReadonlyMap<string, string>, sizeBytes: number): MediumFacts {

@@ -39,11 +39,20 @@ const phaseNames: Readonly<Record<RescuePhase, JobPhase>> = {
   finished: 'read',
 }
 
+type RipAdapter = Pick<DriveAdapter, 'openMedium' | 'tracksOf' | 'readTracks'>
+
 /**
  * Reads the disc in a drive. What could not be read is in the result and does not make it fail. Throws Problems: `usage`
  * for files in the way, `io` when the disc is gone or the image can't be written, `cancelled`; each says what was kept.
  */
-export async function ripDisc(request: RipRequest, adapter: Pick<DriveAdapter, 'openMedium'>, control: JobControl): Promise<RipResult> {
+export async function ripDisc(request: RipRequest, adapter: RipAdapter, control: JobControl): Promise<RipResult> {
+  const { readTracks, tracksOf } = adapter
+  const tracks = tracksOf?.call(adapter, parseDriveAddress(request.drive)) ?? null
+  if (tracks !== null && readTracks !== undefined) {
+    const { ripTracks } = await import('./tracks/rip-tracks.ts')
+    const reader = { openMedium: adapter.openMedium.bind(adapter), readTracks: readTracks.bind(adapter) }
+    return ripTracks(request, tracks, reader, control)
+  }
   const medium = await adapter.openMedium(parseDriveAddress(request.drive), SETTLING_MS)
   try {
     return await ripMedium(medium, request, control)
