@@ -31,7 +31,7 @@ const { failureText, fuzz } = await import(pathToFileURL(runFile).href)
 const startMs = performance.now()
 const seed = Number(values.seed)
 console.log(`Seed ${seed}, from case ${values.first} on, for at most ${values.seconds} s.`)
-const { cases, failedCases, failures } = await fuzz({
+const { cases, highestBytes, failedCases, failures } = await fuzz({
   processFile,
   seed,
   first: Number(values.first),
@@ -42,6 +42,8 @@ const { cases, failedCases, failures } = await fuzz({
   say: (line) => console.log(line),
 })
 for (const failure of failures) console.log(`\n${failureText(failure)}`)
-console.log(`\n${cases.toLocaleString('en')} cases in ${((performance.now() - startMs) / 1000).toFixed(0)} s, ${failedCases} failed.`)
+const seconds = ((performance.now() - startMs) / 1000).toFixed(0)
+const memory = `${Math.round(highestBytes / 2 ** 20)} MiB in memory at the most`
+console.log(`\n${cases.toLocaleString('en')} cases in ${seconds} s, ${failedCases} failed; ${memory}.`)
 process.exitCode = failedCases === 0 ? 0 : 1
 rmSync(built, { recursive: true, force: true })

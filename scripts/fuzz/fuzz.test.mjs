@@ -54,7 +54,7 @@ describe('what would be told', () => {
           writeFileSync(join(folder, 'running'), running)
           if (number === ${BAD} && (edits === null || edits.includes(0))) { ${inBadCase} }
         }
-        process.send({ kind: 'done', cases }, () => process.disconnect())
+        process.send({ kind: 'done', cases, highestBytes: 0 }, () => process.disconnect())
       })`,
     )
     return path

@@ -20,12 +20,12 @@ export type FuzzReport =
   | { readonly kind: 'ready' }
   /** `kept`: the edits without which it does not fail; null when it did not fail again. */
   | { readonly kind: 'failed'; readonly number: number; readonly reason: string; readonly kept: readonly number[] | null }
-  /** Everything asked for was run. */
-  | { readonly kind: 'done'; readonly cases: number }
+  /** Everything asked for was run, with so much memory at the most. */
+  | { readonly kind: 'done'; readonly cases: number; readonly highestBytes: number }
 
 /** Processor time of one case beyond which something is wrong. */
 export const MAX_CASE_MS = 2000
-/** Memory of the process. */
+/** Memory of the process at any time. */
 export const MAX_RESIDENT_BYTES = 512 * 1024 * 1024
 /** After so many a process stops: they are rarely of many kinds. */
 export const MAX_FAILURES = 20

@@ -25,12 +25,13 @@ async function run({ seed, first, cases, seconds, folder, work, edits }: FuzzOrd
   const scratch = join(folder, 'scratch')
   mkdirSync(scratch)
   const status = openSync(join(folder, STATUS_FILE), 'w')
+  const own = new Set(readdirSync(folder))
   await tell({ kind: 'ready' })
   const endMs = performance.now() + seconds * 1000
   let done = 0
   let failures = 0
   const running = Buffer.alloc(8)
-  for (; done < cases && failures < MAX_FAILURES && performance.now() < endMs; done++) {
+  for (let isFull = false; done < cases && failures < MAX_FAILURES && !isFull && performance.now() < endMs; done++) {
     const number = first + done
     running.writeDoubleLE(number)
     writeSync(status, running, 0, 8, 0)
@@ -38,12 +39,16 @@ async function run({ seed, first, cases, seconds, folder, work, edits }: FuzzOrd
     const found = work === null ? chosen : { ...chosen, further: [work] }
     const reason = await runCase(found, scratch, edits)
     if (reason === null) continue
-    await tell({ kind: 'failed', number, reason, kept: edits === null ? await fewestEdits(found, scratch) : edits })
+    // The highest use of memory stays what it was: which edits it takes is for new processes to find out.
+    isFull = highestResidentBytes() > MAX_RESIDENT_BYTES
+    await tell({ kind: 'failed', number, reason, kept: edits !== null || isFull ? edits : await fewestEdits(found, scratch) })
     failures++
   }
   closeSync(status)
+  const strangers = readdirSync(folder).filter((name) => !own.has(name))
+  if (strangers.length > 0) throw new Error(`written where nothing was to be: ${strangers.join(', ')}`)
   for (const patient of patients) patient.close()
-  await tell({ kind: 'done', cases: done })
+  await tell({ kind: 'done', cases: done, highestBytes: highestResidentBytes() })
 }
 
 /** Leaves out one edit after the other for as long as the case still fails. */
@@ -73,6 +78,9 @@ async function runCase({ patient, mutation, further }: FuzzCase, scratch: string
   // On a busy machine a case may have to wait; only its own time counts.
   const { user, system } = performance.now() - startMs > MAX_CASE_MS ? process.cpuUsage(before) : NO_TIME
   if ((user + system) / 1000 > MAX_CASE_MS) return `took ${Math.round((user + system) / 1000)} ms of processor time`
-  const residentBytes = process.memoryUsage.rss()
+  const residentBytes = highestResidentBytes()
   return residentBytes > MAX_RESIDENT_BYTES ? `${Math.round(residentBytes / 2 ** 20)} MiB in memory` : null
 }
+
+/** Of all cases up to now. */
+const highestResidentBytes = (): number => process.resourceUsage().maxRSS * 1024

@@ -38,6 +38,8 @@ export interface FuzzFailure {
 
 export interface FuzzResult {
   readonly cases: number
+  /** The most memory that any of the processes had. */
+  readonly highestBytes: number
   readonly failedCases: number
   /** The first of each kind. */
   readonly failures: readonly FuzzFailure[]
@@ -54,15 +56,17 @@ export async function fuzz(request: FuzzRequest): Promise<FuzzResult> {
   const endMs = performance.now() + request.seconds * 1000
   const failed = new Map<number, Failed>()
   let next = request.first
+  let highestBytes = 0
   const end = request.first + request.cases
   while (next < end && performance.now() < endMs && failed.size < MAX_FAILURES) {
     const order = { seed: request.seed, first: next, cases: Math.min(CASES_OF_A_PROCESS, end - next), edits: null }
     const batch = await runProcess(request, { ...order, seconds: (endMs - performance.now()) / 1000 })
     for (const [number, found] of batch.failed) failed.set(number, found)
     next += batch.cases
+    highestBytes = Math.max(highestBytes, batch.highestBytes)
     request.say(`${(next - request.first).toLocaleString('en')} cases, ${failed.size} of them failed`)
   }
-  return { cases: next - request.first, failedCases: failed.size, failures: await saved(request, firstOfEach(failed)) }
+  return { cases: next - request.first, highestBytes, failedCases: failed.size, failures: await saved(request, firstOfEach(failed)) }
 }
 
 interface Failed {
@@ -87,6 +91,7 @@ function firstOfEach(failed: ReadonlyMap<number, Failed>): Map<number, Failed> {
 
 interface Batch {
   readonly cases: number
+  readonly highestBytes: number
   readonly failed: ReadonlyMap<number, Failed>
 }
 
@@ -97,7 +102,7 @@ async function runProcess(
 ): Promise<Batch> {
   const folder = mkdtempSync(join(scratchRoot(), 'isomer-fuzz-'))
   const failed = new Map<number, Failed>()
-  let cases: number | null = null
+  let done = null as Extract<FuzzReport, { kind: 'done' }> | null
   let isReady = false
   const child = fork(processFile, [], {
     execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
@@ -111,16 +116,16 @@ async function runProcess(
   child.on('message', (report: FuzzReport) => {
     if (report.kind === 'ready') isReady = true
     else if (report.kind === 'failed') failed.set(report.number, report)
-    else cases = report.cases
+    else done = report
   })
   child.send({ ...order, folder, work } satisfies FuzzOrder)
   try {
     const hung = await ended(child, join(folder, STATUS_FILE), silenceMs)
-    if (cases !== null) return { cases, failed }
+    if (done !== null) return { cases: done.cases, highestBytes: done.highestBytes, failed }
     if (!isReady) throw new Error(`The process that runs cases did not start.\n${said}`)
     const number = runningCase(join(folder, STATUS_FILE)) ?? order.first
     failed.set(number, { reason: hung ? 'never came to an end' : `the process died\n${said}`, kept: null })
-    return { cases: number - order.first + 1, failed }
+    return { cases: number - order.first + 1, highestBytes: 0, failed }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -12,6 +12,7 @@ import { checkImage } from '../../check-image.ts'
 import { compareJob } from '../../compare/compare.ts'
 import { editImage } from '../../edit/edit-image.ts'
 import { extractImage } from '../../extract.ts'
+import type { ImageEntry, ImageView } from '../../image-view.ts'
 import { openImage } from '../../open-image.ts'
 import { walkView } from '../../walk-view.ts'
 import { quietControl } from '../quiet-control.ts'
@@ -70,29 +71,52 @@ async function verify(imagePath: string): Promise<void> {
   requirePlain(await verifyImage({ ...plainVerifyRequest(imagePath, null), looksBeside: false, checksContents: true }, control))
 }
 
+const ADDED = 'added by an edit'
+
 /** Adds a file and looks at what came of it. */
 async function edit(imagePath: string, scratch: string, mode: EditMode): Promise<void> {
   const outPath = join(scratch, 'edited.iso')
   const hostPath = join(scratch, 'added')
-  writeFileSync(hostPath, 'added')
-  const steps = [{ step: 'add', hostPath, path: '/added by an edit' }] as const
+  writeFileSync(hostPath, ADDED)
+  const steps = [{ step: 'add', hostPath, path: `/${ADDED}` }] as const
   const [result] = await Promise.allSettled([
     editImage({ imagePath, outPath, overwrite: false, mode, steps, label: null, exclude: [] }, control),
   ])
   requireOnly(scratch, 'added', 'edited.iso')
-  if (result.status === 'fulfilled') await lookAt(outPath)
+  if (result.status === 'fulfilled') await ownResult(() => lookAt(outPath))
   else if (existsSync(outPath)) throw new OrdealFailure('an edit that failed left an image behind')
   for (const name of readdirSync(scratch)) rmSync(join(scratch, name))
   if (result.status === 'rejected') throw result.reason
 }
 
+/** Whatever the old image was, the new one can be read and has what was put in. */
 async function lookAt(imagePath: string): Promise<void> {
   const image = openImage(imagePath)
   try {
     requirePlain(await checkImage(image, control))
+    const view = image.view('auto')
+    for (const entry of view.children(view.root)) if (entry.type === 'file' && textOf(view, entry) === ADDED) return
+    throw new OrdealFailure('an edit that did not put in what it said')
   } finally {
     image.close()
   }
+}
+
+/** What is said of another's image may be a Problem; what we wrote ourselves must be none. */
+async function ownResult(look: () => Promise<void>): Promise<void> {
+  try {
+    await look()
+  } catch (error) {
+    if (error instanceof OrdealFailure) throw error
+    throw new OrdealFailure(`what came of an edit can't be read: ${error instanceof Error ? error.stack : error}`)
+  }
+}
+
+function textOf(view: ImageView, entry: ImageEntry): string | null {
+  if (entry.sizeBytes !== ADDED.length || entry.unreadable !== null) return null
+  const bytes = Buffer.alloc(ADDED.length)
+  view.contentSource(entry).read(0, bytes)
+  return bytes.toString()
 }
 
 function requireOnly(folder: string, ...names: string[]): void {
