@@ -21,7 +21,7 @@ export function* entryContent(
     const got = content.read(offsetBytes, wanted)
     if (got > 0) yield wanted.subarray(0, got)
     offsetBytes += got
-    if (got < wanted.length) throw incomplete(entry, offsetBytes)
+    if (got < wanted.length) throw incompleteContent(entry.name, entry.sizeBytes, offsetBytes)
   }
 }
 
@@ -37,12 +37,13 @@ export function isStoredPlainly({ unreadable, zisofs, extents, sizeBytes }: Imag
   return extents.length > 1 ? false : (extents[0]?.lengthBytes ?? 0) === sizeBytes
 }
 
-function incomplete(entry: ImageEntry, readBytes: number): Problem {
+/** Of a file of which the image has only so much. */
+export function incompleteContent(name: string, sizeBytes: number, readBytes: number): Problem {
   return new Problem({
     kind: 'image',
     code: 'content-incomplete',
-    message: `${entry.name} is incomplete: the image ends ${(entry.sizeBytes - readBytes).toLocaleString('en')} bytes before it does.`,
+    message: `${name} is incomplete: the image ends ${(sizeBytes - readBytes).toLocaleString('en')} bytes before it does.`,
     advice: 'The image is probably cut off; get it again and compare its size or checksum.',
-    technical: `${readBytes} of ${entry.sizeBytes} bytes are in the image`,
+    technical: `${readBytes} of ${sizeBytes} bytes are in the image`,
   })
 }

@@ -7,11 +7,13 @@ import { Problem } from '../../shared/problem.ts'
 import { alignedBuffer } from '../bytes/aligned-buffer.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
 import { outputProblem } from '../output/output-problems.ts'
-import { EntryRefused, fileMode, type MadeFile, type OutputFile, type OutputFolder, type OutputTree } from '../output/output-tree.ts'
-import { entryContent } from './entry-content.ts'
-import type { PlannedFile, PlannedItem } from './extract-plan.ts'
+import { EntryRefused, type MadeFile, type OutputFile, type OutputFolder, type OutputTree } from '../output/output-tree.ts'
+import { entryContent, incompleteContent } from './entry-content.ts'
+import type { ExtractPlan } from './extract-plan.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
-import { SmallFilePool, type SmallFiles } from './small-file-pool.ts'
+import type { PlannedFile, PlannedFolder } from './planned-file.ts'
+import { SmallFilePool } from './small-file-pool.ts'
+import type { SmallPlannedFiles } from './small-planned-files.ts'
 
 export interface FileExtractionParts {
   readonly view: ImageView
@@ -20,9 +22,10 @@ export interface FileExtractionParts {
   readonly control: JobControl
   readonly totalBytes: number
   /** Null when the folder could not be made. */
-  readonly folderOf: (item: PlannedItem) => OutputFolder | null
-  readonly note: (entry: ImageEntry, reason: string) => void
-  readonly fail: (entry: ImageEntry, reason: string) => void
+  readonly folderOf: (planned: PlannedFolder | null) => OutputFolder | null
+  /** The path is that in the image. */
+  readonly note: (path: string, reason: string) => void
+  readonly fail: (path: string, reason: string) => void
 }
 
 /** Below this many a second thread costs more than it brings. */
@@ -45,31 +48,32 @@ export class FileExtraction {
     this.#parts = parts
   }
 
-  async extract(files: readonly PlannedFile[]): Promise<void> {
-    const { source, tree } = this.#parts
-    const small = availableParallelism() > 1 && !tree.marksFiles ? files.filter((item) => this.#isPlain(item)) : []
+  async extract({ smallFiles, files }: ExtractPlan): Promise<void> {
+    const order = smallFiles.inOrder()
+    const { source, tree, folderOf } = this.#parts
     // Another thread can read a file, but not what a container makes of one.
-    if (small.length < LEAST_SHARED_FILES || source.fd === null) {
-      for (const item of files) await this.#extractAndReport(item)
-      return
-    }
-    await this.#share(small, source.fd)
-    for (const item of files) if (!this.#isPlain(item)) await this.#extractAndReport(item)
+    const { fd } = source
+    const mayShare = fd !== null && order.length >= LEAST_SHARED_FILES && availableParallelism() > 1 && !tree.marksFiles
+    const isShared = (number: number) => mayShare && folderOf(smallFiles.folder(number))?.isNew === true
+    const shared = order.filter(isShared)
+    if (fd !== null && shared.length > 0) await this.#share(smallFiles, shared, fd)
+    for (const number of order) if (!isShared(number)) await this.#extractAndReport(smallFiles.file(number))
+    for (const file of files) await this.#extractAndReport(file)
   }
 
-  /** Extracts small files together with a second thread. */
-  async #share(files: readonly PlannedFile[], imageFd: number): Promise<void> {
-    const pool = new SmallFilePool(smallFiles(files, this.#parts), imageFd)
+  /** Extracts files together with a second thread; all of them go into folders that were made in this run. */
+  async #share(files: SmallPlannedFiles, order: Uint32Array, imageFd: number): Promise<void> {
+    const pool = new SmallFilePool(files, order, (planned) => this.#parts.folderOf(planned) as OutputFolder, imageFd)
     this.#pool = pool
     try {
       for (let batch = pool.nextBatch(); batch !== null; batch = pool.nextBatch()) {
-        for (const item of files.slice(batch.from, batch.to)) await this.#extractAndReport(item)
+        for (const number of order.subarray(batch.from, batch.to)) await this.#extractAndReport(files.file(number))
       }
       const left = await pool.finish()
       this.done += pool.doneFiles
       this.doneBytes += pool.doneBytes
       this.#pool = null
-      for (const index of left) await this.#extractAndReport(files[index] as PlannedFile)
+      for (const number of left) await this.#extractAndReport(files.file(number))
     } catch (error) {
       if (this.#pool !== null) {
         await pool.stop()
@@ -81,20 +85,14 @@ export class FileExtraction {
     }
   }
 
-  /** A file of one small extent and one name, for a folder that was made in this run. */
-  #isPlain(item: PlannedFile): boolean {
-    const { entry } = item
-    return entry.sizeBytes <= TRANSFER_BYTES / 2 && item.isPlain && entry.hardLinkKey === null && this.#parts.folderOf(item)?.isNew === true
-  }
-
-  async #extractAndReport(item: PlannedFile): Promise<void> {
-    const folder = this.#parts.folderOf(item)
+  async #extractAndReport(file: PlannedFile): Promise<void> {
+    const folder = this.#parts.folderOf(file.folder)
     if (folder === null) {
-      this.#parts.fail(item.entry, 'Its folder could not be made.')
+      this.#parts.fail(file.path(), 'Its folder could not be made.')
       return
     }
-    await this.#extractOne(item, folder)
-    await this.#checkpoint(item.name)
+    await this.#extractOne(file, folder)
+    await this.#checkpoint(file.name)
   }
 
   async #checkpoint(current: string): Promise<void> {
@@ -106,26 +104,27 @@ export class FileExtraction {
     await turn
   }
 
-  async #extractOne(item: PlannedFile, folder: OutputFolder): Promise<void> {
-    const { tree, control, fail } = this.#parts
-    const { entry } = item
+  async #extractOne(planned: PlannedFile, folder: OutputFolder): Promise<void> {
+    const { tree, control, note, fail } = this.#parts
+    const { entry, name, mode, modifiedMs } = planned
+    const key = entry?.hardLinkKey ?? null
     let file: OutputFile | null = null
     try {
-      if (this.#linked(item, folder)) return
-      file = tree.createFile(folder, item.name, entry.mode)
+      if (key !== null && this.#linked(key, name, folder)) return
+      file = tree.createFile(folder, name, mode)
       control.temporary(file.path)
-      if (!this.#writeHeld(item, file.fd)) await this.#writeContent(entry, file.fd)
-      setDate(file.fd, entry.modifiedMs)
-      const key = entry.hardLinkKey
+      if (entry === null) this.#writeSmall(planned, file.fd)
+      else await this.#writeContent(entry, file.fd)
+      setDate(file.fd, modifiedMs)
       const inode = key === null ? 0 : fstatSync(file.fd).ino
       const path = tree.keep(folder, file)
-      if (file.renamedTo !== null) this.#parts.note(entry, `Another entry has its name here; it is called ‘${file.renamedTo}’.`)
+      if (file.renamedTo !== null) note(planned.path(), `Another entry has its name here; it is called ‘${file.renamedTo}’.`)
       if (key !== null && !this.#firstNames.has(key)) this.#firstNames.set(key, { path, inode })
       this.done++
     } catch (error) {
       if (file !== null) tree.drop(file)
-      if (error instanceof EntryRefused) fail(entry, error.message)
-      else if (error instanceof Problem && error.report.kind === 'image') fail(entry, error.report.message)
+      if (error instanceof EntryRefused) fail(planned.path(), error.message)
+      else if (error instanceof Problem && error.report.kind === 'image') fail(planned.path(), error.report.message)
       else throw error instanceof Problem ? error : outputProblem(file?.path ?? folder.path, error)
     } finally {
       if (file !== null) control.temporary(null)
@@ -133,29 +132,25 @@ export class FileExtraction {
   }
 
   /** Makes a further name of a file that is there already. */
-  #linked(item: PlannedItem, folder: OutputFolder): boolean {
-    const key = item.entry.hardLinkKey
-    const made = key === null ? undefined : this.#firstNames.get(key)
-    if (made === undefined || !this.#parts.tree.makeHardLink(folder, item.name, made)) return false
+  #linked(key: string, name: string, folder: OutputFolder): boolean {
+    const made = this.#firstNames.get(key)
+    if (made === undefined || !this.#parts.tree.makeHardLink(folder, name, made)) return false
     this.done++
     return true
   }
 
-  /** Writes a small plain file out of the buffer, which is filled with what follows it too. False for any other. */
-  #writeHeld({ entry, isPlain, startBytes: offsetBytes }: PlannedFile, fd: number): boolean {
-    const { sizeBytes } = entry
-    if (!isPlain || sizeBytes > TRANSFER_BYTES / 2) return false
-    if (sizeBytes === 0) return true
-    if (offsetBytes < this.#heldOffsetBytes || offsetBytes + sizeBytes > this.#heldOffsetBytes + this.#heldBytes) {
-      this.#heldOffsetBytes = offsetBytes
+  /** Writes a small file out of the buffer, which is filled with what follows it too. */
+  #writeSmall({ name, startBytes, sizeBytes }: PlannedFile, fd: number): void {
+    if (sizeBytes === 0) return
+    if (startBytes < this.#heldOffsetBytes || startBytes + sizeBytes > this.#heldOffsetBytes + this.#heldBytes) {
+      this.#heldOffsetBytes = startBytes
       this.#heldBytes = 0
-      this.#heldBytes = this.#parts.source.read(offsetBytes, this.#buffer)
-      if (this.#heldBytes < sizeBytes) return false
+      this.#heldBytes = this.#parts.source.read(startBytes, this.#buffer)
+      if (this.#heldBytes < sizeBytes) throw incompleteContent(name, sizeBytes, this.#heldBytes)
     }
-    const start = offsetBytes - this.#heldOffsetBytes
+    const start = startBytes - this.#heldOffsetBytes
     writeWhole(fd, this.#buffer.subarray(start, start + sizeBytes))
     this.doneBytes += sizeBytes
-    return true
   }
 
   async #writeContent(entry: ImageEntry, fd: number): Promise<void> {
@@ -168,39 +163,6 @@ export class FileExtraction {
       await this.#checkpoint(entry.name)
     }
   }
-}
-
-/** The files as plain data for another thread. */
-function smallFiles(files: readonly PlannedFile[], parts: FileExtractionParts): SmallFiles {
-  const folders = new Map<OutputFolder, number>()
-  const all: SmallFiles = {
-    names: files.map(({ name }) => name),
-    folders: new Int32Array(files.length),
-    offsetsBytes: new Float64Array(files.length),
-    sizesBytes: new Float64Array(files.length),
-    modes: new Int32Array(files.length),
-    modifiedS: new Float64Array(files.length),
-    folderPaths: [],
-    folderDevices: [],
-    folderInodes: [],
-  }
-  for (const [i, item] of files.entries()) {
-    const { entry } = item
-    const folder = parts.folderOf(item) as OutputFolder
-    let index = folders.get(folder)
-    if (index === undefined) {
-      index = all.folderPaths.push(folder.path) - 1
-      all.folderDevices.push(folder.device)
-      all.folderInodes.push(folder.inode)
-      folders.set(folder, index)
-    }
-    all.folders[i] = index
-    all.offsetsBytes[i] = item.startBytes
-    all.sizesBytes[i] = entry.sizeBytes
-    all.modes[i] = fileMode(entry.mode)
-    all.modifiedS[i] = entry.modifiedMs === null ? Number.NaN : entry.modifiedMs / 1000
-  }
-  return all
 }
 
 function setDate(fd: number, modifiedMs: number | null): void {

@@ -7,15 +7,9 @@ import { isStoredPlainly } from './entry-content.ts'
 import { entryPath, findEntries, folderPathOf } from './entry-path.ts'
 import type { ImageEntry, ImageView } from './image-view.ts'
 import type { OpenImage } from './open-image.ts'
+import type { PlannedFile, PlannedFolder } from './planned-file.ts'
+import { isSmallFile, SmallPlannedFiles } from './small-planned-files.ts'
 import { walkView } from './walk-view.ts'
-
-export interface PlannedFolder {
-  readonly entry: ImageEntry
-  readonly name: string
-  /** Null for a folder right in the target. */
-  readonly parent: PlannedFolder | null
-  readonly depth: number
-}
 
 export interface PlannedItem {
   readonly entry: ImageEntry
@@ -24,24 +18,25 @@ export interface PlannedItem {
   readonly folder: PlannedFolder | null
 }
 
-export interface PlannedFile extends PlannedItem {
-  /** Byte of the image where the content begins. */
-  readonly startBytes: number
-  /** The content is the image's bytes from there on, as they are. */
-  readonly isPlain: boolean
-}
-
 export interface ExtractPlan {
   /** Where all of it is. */
   readonly view: ImageView
   /** Parents first. */
   readonly folders: PlannedFolder[]
-  /** In the order in which they lie in the image. */
+  readonly smallFiles: SmallPlannedFiles
+  /** All others, in the order in which they lie in the image. */
   readonly files: PlannedFile[]
   readonly symlinks: PlannedItem[]
   /** What will be left out or called otherwise. */
   readonly notes: SkippedSource[]
   readonly totalBytes: number
+}
+
+export const fileCount = ({ smallFiles, files }: ExtractPlan): number => smallFiles.count + files.length
+
+export function* allFiles({ smallFiles, files }: ExtractPlan): Generator<PlannedFile, void, undefined> {
+  for (let number = 0; number < smallFiles.count; number++) yield smallFiles.file(number)
+  yield* files
 }
 
 const STEPS_BETWEEN_CHECKPOINTS = 512
@@ -91,6 +86,7 @@ class Planner {
   /** By path, of the folder met last: its entries follow at once. */
   readonly #folders = new Map<string, PlannedFolder>()
   readonly #allFolders: PlannedFolder[] = []
+  readonly #smallFiles = new SmallPlannedFiles()
   readonly #files: PlannedFile[] = []
   readonly #symlinks: PlannedItem[] = []
   readonly #notes: SkippedSource[] = []
@@ -156,9 +152,12 @@ class Planner {
     }
     const [extent] = entry.extents
     const startBytes = extent === undefined ? 0 : this.#view.offsetBytes(extent)
-    const file = { entry, name, folder, startBytes, isPlain: isStoredPlainly(entry) }
-    this.#files.push(file)
-    if (this.#isFirstName(entry)) this.#totalBytes += this.#readableBytes(entry, file)
+    if (isSmallFile(entry)) this.#smallFiles.add(entry, name, folder, startBytes)
+    else {
+      const { sizeBytes, mode, modifiedMs } = entry
+      this.#files.push({ entry, name, folder, startBytes, sizeBytes, mode, modifiedMs, path: () => entryPath(entry) })
+    }
+    if (this.#isFirstName(entry)) this.#totalBytes += this.#readableBytes(entry, startBytes)
   }
 
   /** Further names of a file take no room of their own. */
@@ -170,9 +169,9 @@ class Planner {
   }
 
   /** What can be read of a file at most: damage may claim more than there is. */
-  #readableBytes(entry: ImageEntry, { startBytes, isPlain }: { startBytes: number; isPlain: boolean }): number {
+  #readableBytes(entry: ImageEntry, startBytes: number): number {
     if (entry.zisofs !== null) return mostZisofsBytes(sum(entry.extents), entry.zisofs)
-    if (isPlain) return Math.max(0, Math.min(entry.sizeBytes, this.#imageBytes - startBytes))
+    if (isStoredPlainly(entry)) return Math.max(0, Math.min(entry.sizeBytes, this.#imageBytes - startBytes))
     return Math.min(entry.sizeBytes, this.#view.contentSource(entry).sizeBytes)
   }
 
@@ -181,6 +180,7 @@ class Planner {
     return {
       view: this.#view,
       folders: this.#allFolders,
+      smallFiles: this.#smallFiles,
       files: this.#files,
       symlinks: this.#symlinks,
       notes: this.#notes,

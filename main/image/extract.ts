@@ -12,9 +12,10 @@ import { volumeFacts } from '../output/volume-facts.ts'
 import { zoneMarkOf } from '../output/zone-mark.ts'
 import { entryPath } from './entry-path.ts'
 import { FileExtraction } from './extract-files.ts'
-import { type ExtractPlan, type PlannedFolder, type PlannedItem, planExtraction } from './extract-plan.ts'
+import { allFiles, type ExtractPlan, fileCount, type PlannedItem, planExtraction } from './extract-plan.ts'
 import { openAnyImage } from './open-any-image.ts'
 import type { OpenImage } from './open-image.ts'
+import type { PlannedFolder } from './planned-file.ts'
 
 export type ExtractRequest = Omit<Extract<JobSpec, { kind: 'extract' }>, 'kind'> & {
   /** Leading folders left off; 0 when not given. */
@@ -101,9 +102,9 @@ class ExtractRun {
       tree: this.#tree,
       control,
       totalBytes: plan.totalBytes,
-      folderOf: (item) => this.#folderOf(item),
-      note: (entry, reason) => this.notes.push({ path: entryPath(entry), reason }),
-      fail: (entry, reason) => this.#fail({ path: entryPath(entry), reason }),
+      folderOf: (planned) => this.#folderOf(planned),
+      note: (path, reason) => this.notes.push({ path, reason }),
+      fail: (path, reason) => this.#fail({ path, reason }),
     })
     try {
       if (!request.expand) requireSense(plan.totalBytes, image.source.sizeBytes, image.path)
@@ -125,7 +126,7 @@ class ExtractRun {
         this.#makeFolder(folder)
         await this.#control.checkpoint()
       }
-      await this.files.extract(this.#plan.files)
+      await this.files.extract(this.#plan)
       for (const link of this.#plan.symlinks) this.#makeSymlink(link)
       this.#setFolderDates()
       // Before any failure is told: a file that changed meanwhile is not a damaged image.
@@ -137,12 +138,13 @@ class ExtractRun {
     if (this.#failures.length > 0) throw this.#failed()
   }
 
-  #folderOf(item: PlannedItem): OutputFolder | null {
-    return item.folder === null ? this.#tree.root : (this.#folders.get(item.folder) ?? null)
+  /** Null when it could not be made. */
+  #folderOf(planned: PlannedFolder | null): OutputFolder | null {
+    return planned === null ? this.#tree.root : (this.#folders.get(planned) ?? null)
   }
 
   #makeFolder(planned: PlannedFolder): void {
-    const parent = planned.parent === null ? this.#tree.root : (this.#folders.get(planned.parent) ?? null)
+    const parent = this.#folderOf(planned.parent)
     // The folder above could not be made, and that was said.
     if (parent === null) return void this.#folders.set(planned, null)
     try {
@@ -157,7 +159,7 @@ class ExtractRun {
   }
 
   #makeSymlink(link: PlannedItem): void {
-    const folder = this.#folderOf(link)
+    const folder = this.#folderOf(link.folder)
     const { target } = link.entry
     if (folder === null || target === null) return
     try {
@@ -180,11 +182,11 @@ class ExtractRun {
     const facts = volumeFacts(this.rootPath)
     if (facts === null) return
     if (this.#plan.totalBytes > facts.freeBytes) throw noSpaceFor(this.rootPath, this.#plan.totalBytes, facts.freeBytes)
-    const entries = this.#plan.folders.length + this.#plan.files.length + this.#plan.symlinks.length
+    const entries = this.#plan.folders.length + fileCount(this.#plan) + this.#plan.symlinks.length
     if (facts.freeEntries !== null && entries > facts.freeEntries) throw noRoomForEntries(this.rootPath, entries, facts.freeEntries)
     const { maxFileBytes } = facts
-    const tooLarge = maxFileBytes === null ? undefined : this.#plan.files.find(({ entry }) => entry.sizeBytes > maxFileBytes)
-    if (tooLarge !== undefined) throw tooLargeForFat(this.rootPath, tooLarge.entry.sizeBytes)
+    const tooLarge = maxFileBytes === null ? undefined : this.#plan.files.find(({ sizeBytes }) => sizeBytes > maxFileBytes)
+    if (tooLarge !== undefined) throw tooLargeForFat(this.rootPath, tooLarge.sizeBytes)
   }
 
   /** Looks for files in the way before anything is written; what comes into the way later is met by exclusive creation. */
@@ -196,7 +198,7 @@ class ExtractRun {
       const isThere = parentPath !== null && this.#tree.isTaken(parentPath, folder.name)
       there.set(folder, isThere ? `${parentPath}/${folder.name}` : null)
     }
-    for (const item of this.#plan.files) {
+    for (const item of allFiles(this.#plan)) {
       const parentPath = there.get(item.folder) ?? null
       if (parentPath === null || !this.#tree.isTaken(parentPath, item.name)) continue
       throw new Problem({

@@ -8,6 +8,9 @@ import { Worker } from 'node:worker_threads'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { alignedSharedMemory } from '../bytes/aligned-buffer.ts'
 import { InternalProblem } from '../bytes/internal-problem.ts'
+import { fileMode, type OutputFolder } from '../output/output-tree.ts'
+import type { PlannedFolder } from './planned-file.ts'
+import type { SmallPlannedFiles } from './small-planned-files.ts'
 
 /** Files taken at a time by either side: enough to be read together, few enough for both to end together. */
 const BATCH_FILES = 128
@@ -16,13 +19,18 @@ const NEXT = 0
 const STOP = 1
 const DONE_FILES = 2
 
-/** Plain data of the files, in the order in which they lie in the image. */
-export interface SmallFiles {
-  readonly names: string[]
+/** What the thread is given: the files' numbers in memory that is shared, in the order in which they lie in the image. */
+interface SharedFiles {
+  /** Number of each file in the plan. */
+  readonly numbers: Uint32Array
+  /** All names as UTF-8, a byte behind each, and where each begins. */
+  readonly names: Uint8Array
+  readonly nameStarts: Uint32Array
+  readonly nameEnds: Uint32Array
   /** Index of each file's folder. */
   readonly folders: Int32Array
   readonly offsetsBytes: Float64Array
-  readonly sizesBytes: Float64Array
+  readonly sizesBytes: Uint32Array
   readonly modes: Int32Array
   /** Seconds since 1970; NaN when there is no date. */
   readonly modifiedS: Float64Array
@@ -32,7 +40,7 @@ export interface SmallFiles {
   readonly folderInodes: number[]
 }
 
-interface WorkerInput extends SmallFiles {
+interface WorkerInput extends SharedFiles {
   readonly counters: SharedArrayBuffer
   readonly doneBytes: SharedArrayBuffer
   readonly imageFd: number
@@ -49,6 +57,7 @@ function extractBatches(): void {
   const counters = new Int32Array(input.counters)
   const doneBytes = new Float64Array(input.doneBytes)
   const buffer = Buffer.from(input.buffer)
+  const names = Buffer.from(input.names.buffer)
   const left: number[] = []
   let heldFrom = 0
   let heldBytes = 0
@@ -72,7 +81,7 @@ function extractBatches(): void {
   }
   const extract = (file: number): boolean => {
     const folder = input.folders[file] as number
-    const path = `${input.folderPaths[folder]}/${input.names[file]}`
+    const path = `${input.folderPaths[folder]}/${names.toString('utf8', input.nameStarts[file], input.nameEnds[file])}`
     let fd = -1
     try {
       const bytes = bytesOf(file)
@@ -94,12 +103,12 @@ function extractBatches(): void {
 
   for (;;) {
     const from = Atomics.add(counters, 0, input.batchFiles)
-    if (from >= input.names.length) break
-    const to = Math.min(from + input.batchFiles, input.names.length)
+    if (from >= input.numbers.length) break
+    const to = Math.min(from + input.batchFiles, input.numbers.length)
     for (let file = from; file < to; file++) {
       if (Atomics.load(counters, 1) === 1) break
       if (extract(file)) Atomics.add(counters, 2, 1)
-      else left.push(file)
+      else left.push(input.numbers[file] as number)
     }
   }
   parentPort?.postMessage(left)
@@ -112,11 +121,11 @@ export class SmallFilePool {
   readonly #worker: Worker
   readonly #left: Promise<number[]>
 
-  /** Starts the thread. `imageFd` must stay open until `finish` or `stop` is over. */
-  constructor(files: SmallFiles, imageFd: number) {
-    this.#count = files.names.length
+  /** Starts the thread on the files of these numbers. `imageFd` must stay open until `finish` or `stop` is over. */
+  constructor(files: SmallPlannedFiles, order: Uint32Array, folderOf: (planned: PlannedFolder | null) => OutputFolder, imageFd: number) {
+    this.#count = order.length
     const input: WorkerInput = {
-      ...files,
+      ...sharedFiles(files, order, folderOf),
       counters: this.#counters.buffer as SharedArrayBuffer,
       doneBytes: this.#doneBytes.buffer as SharedArrayBuffer,
       imageFd,
@@ -148,7 +157,7 @@ export class SmallFilePool {
     return this.#doneBytes[0] as number
   }
 
-  /** Waits for the thread; gives the files that it left to the caller. */
+  /** Waits for the thread; gives the numbers of the files that it left to the caller. */
   finish(): Promise<number[]> {
     return this.#left
   }
@@ -159,4 +168,48 @@ export class SmallFilePool {
     Atomics.store(this.#counters, NEXT, this.#count)
     await this.#left.catch(() => {}) // given up already; how the thread ended no longer matters
   }
+}
+
+type Numbers = Int32Array | Uint32Array | Float64Array
+
+/** An array of that many numbers which threads share. */
+const shared = <T extends Numbers>(kind: { new (memory: SharedArrayBuffer): T; readonly BYTES_PER_ELEMENT: number }, count: number): T =>
+  new kind(new SharedArrayBuffer(count * kind.BYTES_PER_ELEMENT))
+
+function sharedFiles(files: SmallPlannedFiles, order: Uint32Array, folderOf: (planned: PlannedFolder | null) => OutputFolder): SharedFiles {
+  const names = new Uint8Array(new SharedArrayBuffer(files.names.bytes.length))
+  names.set(files.names.bytes)
+  const all: SharedFiles = {
+    numbers: shared(Uint32Array, order.length),
+    names,
+    nameStarts: shared(Uint32Array, order.length),
+    nameEnds: shared(Uint32Array, order.length),
+    folders: shared(Int32Array, order.length),
+    offsetsBytes: shared(Float64Array, order.length),
+    sizesBytes: shared(Uint32Array, order.length),
+    modes: shared(Int32Array, order.length),
+    modifiedS: shared(Float64Array, order.length),
+    folderPaths: [],
+    folderDevices: [],
+    folderInodes: [],
+  }
+  all.numbers.set(order)
+  const indices = new Map<OutputFolder, number>()
+  for (const [i, number] of order.entries()) {
+    const folder = folderOf(files.folder(number))
+    let index = indices.get(folder)
+    if (index === undefined) {
+      index = all.folderPaths.push(folder.path) - 1
+      all.folderDevices.push(folder.device)
+      all.folderInodes.push(folder.inode)
+      indices.set(folder, index)
+    }
+    all.folders[i] = index
+    ;[all.nameStarts[i], all.nameEnds[i]] = files.names.range(number)
+    all.offsetsBytes[i] = files.startBytes(number)
+    all.sizesBytes[i] = files.sizeBytes(number)
+    all.modes[i] = fileMode(files.mode(number))
+    all.modifiedS[i] = (files.modifiedMs(number) ?? Number.NaN) / 1000
+  }
+  return all
 }

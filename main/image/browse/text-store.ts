@@ -18,6 +18,11 @@ export class TextStore {
     return this.#usedBytes
   }
 
+  /** The bytes of all texts, each with one that no text has behind it. */
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#usedBytes)
+  }
+
   add(text: string): void {
     const mostBytes = text.length * 3 + 1
     if (this.#usedBytes + mostBytes > this.#bytes.length) {
@@ -30,9 +35,14 @@ export class TextStore {
     this.#bytes[this.#usedBytes++] = SEPARATOR
   }
 
-  text(index: number): string {
+  /** Where a text begins in all bytes, and where it ends. */
+  range(index: number): [number, number] {
     const end = index + 1 < this.count ? this.#starts.at(index + 1) : this.#usedBytes
-    return this.#bytes.toString('utf8', this.#starts.at(index), end - 1)
+    return [this.#starts.at(index), end - 1]
+  }
+
+  text(index: number): string {
+    return this.#bytes.toString('utf8', ...this.range(index))
   }
 
   /** Index of the first text from `from` on, and before `end`, that contains the bytes; -1 when none does. */
