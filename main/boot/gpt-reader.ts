@@ -28,6 +28,7 @@ export interface GuidTable {
   readonly lastUsableSector: number
   readonly entriesSector: number
   readonly entryCount: number
+  readonly entrySizeBytes: number
   readonly backupSector: number
   readonly partitions: readonly GuidPartition[]
 }
@@ -66,6 +67,7 @@ export function readGuidTable(source: ByteSource, findings: FindingLog): GuidTab
     lastUsableSector: header?.lastUsableSector ?? 0,
     entriesSector: header?.entriesSector ?? 0,
     entryCount: header?.entryCount ?? 0,
+    entrySizeBytes: header?.entrySizeBytes ?? 0,
     backupSector,
     partitions,
   }

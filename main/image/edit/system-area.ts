@@ -50,10 +50,16 @@ export function replaySystemArea(replay: SystemAreaReplay): ReplayedSystemArea {
   return { head, tail, lost }
 }
 
-/** Bytes that the second copy of the table takes at the image's end, in whole blocks. */
+/** What partitioning programs align to, so that no honest table leaves more unused at the end. */
+const MAX_SPARE_SECTORS = 2048
+
+/** Bytes that the second copy of the table takes at the image's end, in whole blocks: as many as before, where that makes sense. */
 export function gptTailBytes({ gpt }: PartitionTables): number {
   if (gpt === null || gpt.copy !== 'primary') return 0
-  return Math.ceil((gpt.backupSector - gpt.lastUsableSector) / (BLOCK_BYTES / DISK_SECTOR_BYTES)) * BLOCK_BYTES
+  const leastSectors = Math.ceil((gpt.entryCount * gpt.entrySizeBytes) / DISK_SECTOR_BYTES) + 1
+  const oldSectors = gpt.backupSector - gpt.lastUsableSector
+  const sectors = oldSectors >= leastSectors && oldSectors <= leastSectors + MAX_SPARE_SECTORS ? oldSectors : leastSectors
+  return Math.ceil(sectors / (BLOCK_BYTES / DISK_SECTOR_BYTES)) * BLOCK_BYTES
 }
 
 function replayMbr(head: Uint8Array, mbr: MbrTable, { move, keepsMacTrees }: SystemAreaReplay, lost: string[]): void {

@@ -62,24 +62,38 @@ async function fewestEdits(found: FuzzCase, scratch: string): Promise<readonly n
   return kept
 }
 
-/** Why the case failed; null when it did not. */
-async function runCase({ patient, mutation, further }: FuzzCase, scratch: string, edits: readonly number[] | null): Promise<string | null> {
+/** Why the case failed; null when it did not. Time that the machine itself stood still counts as the process's, so what is slow must be so twice. */
+async function runCase(found: FuzzCase, scratch: string, edits: readonly number[] | null): Promise<string | null> {
+  const first = await caseOnce(found, scratch, edits)
+  const { reason, processorMs } = first.processorMs > MAX_CASE_MS ? await caseOnce(found, scratch, edits) : first
+  if (reason !== null) return reason
+  if (processorMs > MAX_CASE_MS) return `took ${Math.round(processorMs)} ms of processor time`
+  const residentBytes = highestResidentBytes()
+  return residentBytes > MAX_RESIDENT_BYTES ? `${Math.round(residentBytes / 2 ** 20)} MiB in memory` : null
+}
+
+interface CaseReport {
+  /** Null when nothing was thrown. */
+  readonly reason: string | null
+  readonly processorMs: number
+}
+
+async function caseOnce({ patient, mutation, further }: FuzzCase, scratch: string, edits: readonly number[] | null): Promise<CaseReport> {
   const startMs = performance.now()
   const before = process.cpuUsage()
   patient.apply(edits === null ? mutation.edits : mutation.edits.filter((_, i) => edits.includes(i)), mutation)
+  let reason: string | null = null
   try {
     await ordeal(patient.path, scratch, further)
   } catch (error) {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error)
+    reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
   } finally {
     patient.heal()
     for (const name of readdirSync(scratch)) rmSync(join(scratch, name), { recursive: true })
   }
   // On a busy machine a case may have to wait; only its own time counts.
   const { user, system } = performance.now() - startMs > MAX_CASE_MS ? process.cpuUsage(before) : NO_TIME
-  if ((user + system) / 1000 > MAX_CASE_MS) return `took ${Math.round((user + system) / 1000)} ms of processor time`
-  const residentBytes = highestResidentBytes()
-  return residentBytes > MAX_RESIDENT_BYTES ? `${Math.round(residentBytes / 2 ** 20)} MiB in memory` : null
+  return { reason, processorMs: (user + system) / 1000 }
 }
 
 /** Of all cases up to now. */
