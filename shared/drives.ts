@@ -116,8 +116,11 @@ export interface DamagedFile {
   readonly missingBytes: number
 }
 
-/** Copy protection that was recognised; what it protects was copied as it stands on the disc. */
-export type Protection = 'css' | 'aacs'
+/**
+ * Copy protection that was recognised; what it protects was copied as it stands on the disc. `css-refused`: the drive gave
+ * none of the titles, as it does with scrambled ones.
+ */
+export type Protection = 'css' | 'css-refused' | 'aacs'
 
 /** What reading a disc and comparing it found. */
 export interface ReadBack {

@@ -77,6 +77,8 @@ function noticesOf({ protection, secondReading, mapPath, unreadBytes }: RipResul
 
 const protectionTexts = {
   css: 'The video on this disc is scrambled (CSS). It was copied as it is: players can’t play it from the image without the disc’s keys, which no copy can hold.',
+  'css-refused':
+    'The drive gave everything on this disc but its video titles. That is how drives treat scrambled discs (CSS), unless a player proves to be one; a copy of such a disc is not possible here.',
   aacs: 'This disc is protected by AACS. It was copied as it is: players can’t play it from the image without the disc’s keys, which no copy can hold.',
 }
 

@@ -8,6 +8,7 @@ import { type BootImageFacts, bootImageFacts } from './boot-facts.ts'
 import { type FileSystemFacts, fileSystemsOf } from './file-system-facts.ts'
 import type { OpenImage } from './open-image.ts'
 import { type OtherFileSystem, otherFileSystems } from './other-file-systems.ts'
+import { noteProtection } from './protection.ts'
 import { walkView } from './walk-view.ts'
 
 export interface SessionFacts {
@@ -60,6 +61,7 @@ export async function imageFacts(image: OpenImage, control: Pick<JobControl, 'ch
     if (entry.type === 'file') contentBytes += entry.sizeBytes
     if ((files + directories) % STEPS_BETWEEN_CHECKPOINTS === 0) await control.checkpoint()
   }
+  noteProtection(view, image.findingLog)
   const fileSystems = await fileSystemsOf(image, control)
   const { catalog, tables } = await image.bootEquipment()
   return {

@@ -5,6 +5,7 @@ import type { JobControl, JobPhase } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { FileByteSource } from '../../bytes/byte-source.ts'
 import type { SectorSource } from '../../bytes/sector-source.ts'
+import { recogniseProtection } from '../../image/protection.ts'
 import type { DriveAdapter, OpenMedium } from '../drive-adapter.ts'
 import { parseDriveAddress } from '../drive-address.ts'
 import { readBack, SourceContent } from '../read-back.ts'
@@ -12,7 +13,6 @@ import { dataLength, withoutRunOut } from './data-length.ts'
 import { requireSameDisc } from './disc-identity.ts'
 import type { RescuePhase } from './mapfile.ts'
 import { reportMissing } from './missing-files.ts'
-import { recogniseProtection } from './protection.ts'
 import { Rescue } from './rescue.ts'
 import { type ByteRange, RescueMap } from './rescue-map.ts'
 import type { ReadMoment } from './rescue-reader.ts'
@@ -148,7 +148,7 @@ class Rip {
         missingRangeCount: missing.length,
         ...report,
         mapPath: missing.length > 0 || this.#request.mapPath !== null ? mapPathOf(this.#request) : null,
-        protection: image === null ? null : recogniseProtection(image.view('auto')),
+        protection: image === null ? null : recogniseProtection(image.view('auto'), overlapping(missing)),
         secondReading,
         cells: this.#cells(),
       }
@@ -238,6 +238,12 @@ class Rip {
 }
 
 const adviceOf = (problem: Problem): string => (problem.report.advice === undefined ? '' : `${problem.report.advice} `)
+
+/** Whether a stretch touches one of these. */
+const overlapping =
+  (ranges: readonly ByteRange[]) =>
+  (startBytes: number, endBytes: number): boolean =>
+    ranges.some((range) => range.startBytes < endBytes && range.endBytes > startBytes)
 
 /** Ranges in rising order, up to a length. */
 function cutTo(ranges: readonly ByteRange[], lengthBytes: number): ByteRange[] {

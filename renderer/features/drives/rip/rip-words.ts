@@ -51,6 +51,8 @@ export function rangeWords({ firstSector, sectorCount }: MissingRange): string {
 
 export const protectionWords: Readonly<Record<Protection, string>> = {
   css: 'The video on this disc is scrambled (CSS). It was copied as it is: players can’t play it from the image without the disc’s keys, which no copy can hold.',
+  'css-refused':
+    'The drive gave everything on this disc but its video titles. That is how drives treat scrambled discs (CSS), unless a player proves to be one; a copy of such a disc is not possible here.',
   aacs: 'This disc is protected by AACS. It was copied as it is: players can’t play it from the image without the disc’s keys, which no copy can hold.',
 }
 
