@@ -1,6 +1,6 @@
 /** Images flashed to a USB stick of a guest, and disks that must not be written. */
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -19,7 +19,6 @@ beforeAll(async () => {
   stick = join(scratch, 'stick')
   writeFileSync(stick, Buffer.alloc(STICK_BYTES, 0xee))
   guest = await Guest.start({ devices: usbStick(stick) })
-  cpSync(join(import.meta.dirname, '../../dist'), join(guest.folder, 'dist'), { recursive: true })
   mkdirSync(join(guest.folder, 'source'))
   writeFileSync(join(guest.folder, 'source/file.bin'), Buffer.alloc(6_000_000, 'content of a stick '))
   await isomer('create /lab/source -o /lab/image.iso -q')
@@ -29,7 +28,7 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true })
 })
 
-const isomer = (args: string, user: 'root' | 'tester' = 'root') => guest.run(`node /lab/dist/cli.js ${args}`, { user })
+const isomer = (args: string, user: 'root' | 'tester' = 'root') => guest.run(`isomer ${args}`, { user })
 const errorOf = (stderr: string) =>
   JSON.parse(
     stderr

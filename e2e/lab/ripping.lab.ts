@@ -161,6 +161,15 @@ describe('in a drive that takes its time', () => {
     expect((await rip('/dev/sr0 -o /lab/pulled.iso --resume')).result.sha256).toBe(sha256(image))
   })
 
+  it('places that read slowly cost time, and no data', async () => {
+    insert()
+    burner.control({ op: 'faults', slow: [[1500, 1503], 2500], slowMs: 1500 })
+    await settle()
+    const { exitCode, result } = await rip('/dev/sr0 -o /lab/slow.iso')
+    burner.control({ op: 'faults' })
+    expect([exitCode, result.unreadBytes, result.sha256]).toEqual([0, 0, sha256(image)])
+  })
+
   it('an empty drive is named as such', async () => {
     burner.control({ op: 'remove' })
     await guest.run('sleep 3; udevadm settle')

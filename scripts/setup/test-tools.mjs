@@ -41,9 +41,11 @@ const foreignTools = new Map([
   ['dmg2img', 'dmg2img'],
 ])
 
-/** A machine to start images in, its firmware, and boot loaders to start; tests that need them are left out elsewhere. */
+/** A machine to start images in, its firmware, what reads our virtual burner, and boot loaders to start; tests that need them are left out elsewhere. */
 const startingPackages = [
   'qemu-system-x86',
+  'qemu-utils',
+  'qemu-block-extra',
   'ovmf',
   'isolinux',
   'syslinux-common',

@@ -264,6 +264,13 @@ describe('the tray', () => {
     await drive.send('1b 00 00 00 03')
     expect(drive.control({ op: 'state' }).disc?.kind).toBe('cd-r')
   })
+
+  it('can be stuck', async () => {
+    const drive = await insert('cd-r')
+    drive.control({ op: 'faults', stuck: true })
+    expect(await drive.send('1b 00 00 00 02')).toBe('4/5300')
+    expect(drive.control({ op: 'state' }).tray).toBe('closed')
+  })
 })
 
 describe('a pressed disc', () => {

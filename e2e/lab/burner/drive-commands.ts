@@ -4,7 +4,7 @@ import { byteAt, type Command, wordAt } from './command.ts'
 import { configuration } from './features.ts'
 import { inquiry } from './inquiry.ts'
 import { modeSense, WRITE_PARAMETERS_PAGE } from './mode-pages.ts'
-import { invalidField, noSense, removalPrevented } from './sense.ts'
+import { ejectFailed, invalidField, noSense, removalPrevented } from './sense.ts'
 import { performance } from './speeds.ts'
 
 const EVENT_CLASS_MEDIA = 0x10
@@ -83,6 +83,7 @@ export const driveCommands: readonly (readonly [opcode: number, command: Command
         if ((action & 0xf0) !== 0 || (action & 2) === 0) return null
         if (action & 1) drive.load()
         else if (drive.isLocked) throw removalPrevented()
+        else if (drive.faults.stuck) throw ejectFailed()
         else drive.open()
         return null
       },

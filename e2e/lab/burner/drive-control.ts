@@ -21,6 +21,8 @@ export interface DriveFaults {
   readonly opc?: boolean
   /** Tracks and sessions can't be closed. */
   readonly close?: boolean
+  /** The tray does not open. */
+  readonly stuck?: boolean
 }
 
 /** Nothing given: as fast as it goes. */

@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startVirtualBurner, type VirtualBurner } from './virtual-burner.ts'
 
-/** Debian's qemu-block-extra; the lab installs it. */
-const hasQemuInitiator = ['/usr/lib/x86_64-linux-gnu/qemu/block-iscsi.so', '/usr/lib/qemu/block-iscsi.so'].some((path) => existsSync(path))
+/** Debian's qemu-utils and qemu-block-extra. */
+const hasQemuInitiator =
+  existsSync('/usr/bin/qemu-img') &&
+  ['/usr/lib/x86_64-linux-gnu/qemu/block-iscsi.so', '/usr/lib/qemu/block-iscsi.so'].some((path) => existsSync(path))
 const hasLibiscsi = existsSync('/usr/bin/iscsi-inq')
 
 let scratch: string

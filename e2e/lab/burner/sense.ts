@@ -51,6 +51,8 @@ export const runOut = (lba: number): Sense => new Sense(3, 0x11, 5, { lba })
 export const closingFailed = (): Sense => new Sense(3, 0x72)
 export const calibrationFailed = (): Sense => new Sense(3, 0x73, 3)
 export const faulty = (): Sense => new Sense(4, 0x44)
+/** Media load or eject failed. */
+export const ejectFailed = (): Sense => new Sense(4, 0x53)
 export const unknownCommand = (): Sense => new Sense(5, 0x20)
 export const lbaOutOfRange = (lba?: number): Sense => new Sense(5, 0x21, 0, lba === undefined ? {} : { lba })
 /** Sequential media are written where the last writing ended. */

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,6 +71,9 @@ export class Guest {
   static async start(request: GuestRequest = {}): Promise<Guest> {
     const folder = mkdtempSync(join(tmpdir(), 'isomer-lab-'))
     chmodSync(folder, 0o755) // for the guest's users
+    // Of its own: a test in here outlives a rebuild.
+    const build = join(ROOT, 'dist')
+    cpSync(build, join(folder, '.build'), { recursive: true, filter: (path) => !path.startsWith(join(build, 'renderer')) })
     const port = join(folder, '.agent')
     const server = createServer().listen(port)
     await once(server, 'listening')
@@ -87,6 +90,7 @@ export class Guest {
       const [agent] = await Promise.race([connected, died])
       const guest = new Guest(folder, machine, server, agent)
       await Promise.race([guest.#listen(), died])
+      await guest.run('mount --bind /lab/.build /isomer/dist')
       return guest
     } catch (error) {
       machine.kill('SIGKILL')

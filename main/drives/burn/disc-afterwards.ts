@@ -3,16 +3,20 @@ import type { DriveFacts } from '../../../shared/drives.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { stateWords } from './disc-words.ts'
 
+const NO_DISC = 'There is no disc in the drive any more.'
+
 /** The same failure, with what the disc is now; bugs as they are. */
 export async function withDiscNow(thrown: unknown, look: () => Promise<DriveFacts>): Promise<unknown> {
   if (!(thrown instanceof Problem) || thrown.report.kind === 'bug') return thrown
-  return new Problem({ ...thrown.report, kept: await discNow(look) }, { cause: thrown })
+  // Systems notice a bit later than drives.
+  const isGone = thrown.report.code === 'medium-removed'
+  return new Problem({ ...thrown.report, kept: isGone ? NO_DISC : await discNow(look) }, { cause: thrown })
 }
 
 async function discNow(look: () => Promise<DriveFacts>): Promise<string> {
   try {
     const { medium } = await look()
-    if (medium === null) return 'There is no disc in the drive any more.'
+    if (medium === null) return NO_DISC
     if (medium.state === 'blank') return 'The disc is still blank and can be used.'
     const use = medium.isRewritable ? 'it can be erased and used again' : 'it can’t be used for this any more'
     return `The disc now ${stateWords(medium)}, which is not what it should be; ${use}.`

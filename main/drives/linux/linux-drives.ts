@@ -1,5 +1,5 @@
 /** Drives on Linux: the kernel and udev tell which there are, xorriso what is in them, and one of four programs burns. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DriveFacts, MediumFacts } from '../../../shared/drives.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -34,8 +34,8 @@ const SYSFS = '/sys/class/block'
 const KERNEL_SECTOR_BYTES = 512
 const LOOK_AGAIN_MS = 500
 const WATCH_MS = 2000
-/** Best first: xorriso waits until the drive is ready. */
-const TRAY_TOOLS = ['xorriso', 'eject', 'cdrskin', 'wodim'] as const
+/** Best first: `eject` tells when a drive does not open, and xorriso waits until one that was closed is ready. */
+const TRAY_TOOLS = { eject: ['eject', 'xorriso', 'cdrskin', 'wodim'], load: ['xorriso', 'eject', 'cdrskin', 'wodim'] } as const
 
 export class LinuxDrives implements DriveAdapter {
   readonly canStream = true
@@ -48,11 +48,13 @@ export class LinuxDrives implements DriveAdapter {
 
   async look(drive: DriveAddress): Promise<DriveFacts> {
     const address = addressText(drive)
+    if (drive.kind === 'device') requireDrive(drive.path)
     const choice = chooseTool({ work: 'look', drive: drive.kind, medium: null, installed: installedTools() })
     const ended = choice.tool === null ? null : await runTool(mediaCommand(drive))
     const seen = ended === null ? null : parseXorrisoMedia(ended.text)
     if (seen !== null) return { address, ...seen, unknownBecause: null }
     const problem = ended === null ? toolMissing('xorriso', choice.reason) : toolFailure('xorriso', ended.text, endingOf(ended))
+    if (isInstalled('udevadm')) await runTool({ program: 'udevadm', args: ['settle', '--timeout=10'] })
     const known = drive.kind === 'device' ? noticedBySystem(drive.path) : null
     if (known === null) throw problem
     return { address, ...known, unknownBecause: problem.report.message }
@@ -63,6 +65,7 @@ export class LinuxDrives implements DriveAdapter {
   }
 
   async nextSession(drive: DriveAddress): Promise<number | null> {
+    if (!isInstalled('xorriso')) throw toolMissing('xorriso', 'xorriso is not installed, and nothing else tells what is on the disc.')
     return nextSessionIn((await runTool(nextSessionCommand(drive))).text)
   }
 
@@ -77,7 +80,7 @@ export class LinuxDrives implements DriveAdapter {
   }
 
   async moveTray(drive: DriveAddress, move: 'eject' | 'load'): Promise<boolean> {
-    const tool = TRAY_TOOLS.find((name) => isInstalled(name))
+    const tool = TRAY_TOOLS[move].find((name) => isInstalled(name))
     if (drive.kind === 'virtual' || tool === undefined) return false
     return (await runTool(trayCommand(tool, drive, move))).exitCode === 0
   }
@@ -179,11 +182,27 @@ function driveNames(): string[] {
   }
 }
 
+/** `sr0` of `/dev/sr0` and of names that lead to it, such as `/dev/cdrom`; null for everything else. */
+function driveNameOf(path: string): string | null {
+  try {
+    return /^\/dev\/(sr\d+)$/.exec(realpathSync(path))?.[1] ?? null
+  } catch {
+    return null // there is nothing of this name
+  }
+}
+
+/** Disks are no drives, whatever a program would do with them. */
+function requireDrive(path: string): void {
+  if (driveNameOf(path) !== null) return
+  const facts = { kept: 'Nothing was done.', advice: 'isomer drives lists those that there are; a virtual disc is named stdio:FILE.' }
+  if (existsSync(path)) throw new Problem({ ...facts, kind: 'usage', code: 'not-a-drive', message: `${path} is no drive for discs.` })
+  throw new Problem({ ...facts, kind: 'io', code: 'no-drive', message: `There is no drive ${path}.` })
+}
+
 function noticedBySystem(path: string): UdevDrive | null {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  const name = path.replace(/^.*\//, '')
-  const number = textOf(`${SYSFS}/${name}/dev`)
-  if (!stat?.isBlockDevice() || number === null) return null
+  const name = driveNameOf(path)
+  const number = name === null ? null : textOf(`${SYSFS}/${name}/dev`)
+  if (number === null) return null
   return parseUdevDrive(textOf(`/run/udev/data/b${number}`) ?? '', Number(textOf(`${SYSFS}/${name}/size`) ?? 0) * KERNEL_SECTOR_BYTES)
 }
 
