@@ -1,5 +1,6 @@
 /** The job model: what a long piece of work is, says and results in. Plain data, the same for window and command line. */
 import type { AttributeKind, Comparison, Difference } from './comparison.ts'
+import type { ConvertRequest, ConvertResult } from './convert.ts'
 import type {
   BurnRequest,
   BurnResult,
@@ -55,6 +56,7 @@ export type JobSpec =
       /** Whether a file of that name may be replaced, be it the image itself. */
       readonly overwrite: boolean
     } & EditOptions)
+  | ({ readonly kind: 'convert' } & ConvertRequest)
   | ({ readonly kind: 'rip' } & RipRequest)
   | ({ readonly kind: 'burn' } & BurnRequest)
   | ({ readonly kind: 'erase' } & EraseRequest)
@@ -152,6 +154,7 @@ export type JobResult =
   | VerifyResult
   | CompareResult
   | EditResult
+  | ConvertResult
   | RipResult
   | BurnResult
   | EraseResult

@@ -8,6 +8,7 @@ export const commandLoaders: CommandLoaders = new Map<string, () => Promise<Comm
   ['cat', async () => (await import('./cat.ts')).cat],
   ['extract', async () => (await import('./extract.ts')).extract],
   ['edit', async () => (await import('./edit.ts')).edit],
+  ['convert', async () => (await import('./convert.ts')).convert],
   ['compare', async () => (await import('./compare.ts')).compare],
   ['verify', async () => (await import('./verify.ts')).verify],
   ['keys', async () => (await import('./keys.ts')).keys],

@@ -1,5 +1,5 @@
 /** A track as whole sectors of 2352 bytes, with address, EDC and ECC made where the track has only data. */
-import type { ByteSource } from '../bytes/byte-source.ts'
+import { type ByteSource, WindowByteSource } from '../bytes/byte-source.ts'
 import { strideOf, type Track } from './container.ts'
 import { formOf, putCodes } from './sector-codes.ts'
 import {
@@ -23,12 +23,26 @@ type Part = Pick<Track, 'mode' | 'layout' | 'isBigEndian'> & { readonly stored: 
 /** From index 1 on. Audio comes with its low bytes first. */
 export const wholeSectors = (track: Track): ByteSource => wholeSectorsOf(track)
 
-/** Of the stored pregap; null when none is stored. */
-export function wholePregap(track: Track): ByteSource | null {
-  const { storedPregap: stored, startLba } = track
-  if (stored === null) return null
-  const sectors = Math.floor(stored.sizeBytes / strideOf(track.layout))
-  return wholeSectorsOf({ ...track, stored, startLba: startLba - sectors })
+export interface WholeGap {
+  /** Null when nothing of it is stored. */
+  readonly stored: ByteSource | null
+  readonly storedSectors: number
+  /** What is before that, and is silent. */
+  readonly silentSectors: number
+}
+
+/** What is before index 1. Of the first track, what lies before the disc's first address is the pause that every disc begins with. */
+export function wholeGap(track: Track, isFirst: boolean): WholeGap {
+  const { storedPregap, startLba, layout, pregapSectors } = track
+  const stride = strideOf(layout)
+  const most = isFirst ? Math.max(0, startLba) : Number.POSITIVE_INFINITY
+  const held = storedPregap === null ? 0 : Math.floor(storedPregap.sizeBytes / stride)
+  const storedSectors = Math.min(held, most)
+  const silentSectors = Math.max(0, Math.min(pregapSectors, most) - storedSectors)
+  if (storedPregap === null || storedSectors === 0) return { stored: null, storedSectors: 0, silentSectors }
+  const part = new WindowByteSource(storedPregap, (held - storedSectors) * stride, storedSectors * stride)
+  const stored = wholeSectorsOf({ ...track, stored: part, startLba: startLba - storedSectors })
+  return { stored, storedSectors, silentSectors }
 }
 
 /** Whole sectors of what is stored of some part of a track. */

@@ -6,6 +6,7 @@ function kept(spec: JobSpec): string {
   switch (spec.kind) {
     case 'create':
     case 'edit':
+    case 'convert':
       return spec.overwrite ? `Nothing was written; the old ${basename(spec.outPath)} is as it was.` : 'Nothing was written.'
     case 'extract':
       return `What was extracted until then is in “${basename(spec.outFolder)}”.`

@@ -21,7 +21,9 @@ function titleOf(spec: JobSpec): string {
   if (spec.kind === 'compare') return `${basename(spec.pathOfA)} and ${basename(spec.pathOfB)}`
   if (spec.kind === 'burn') return burnTitle(spec.source)
   if (spec.kind === 'erase') return spec.drive
-  return basename(spec.kind === 'create' || spec.kind === 'edit' || spec.kind === 'rip' ? spec.outPath : spec.imagePath)
+  return basename(
+    spec.kind === 'create' || spec.kind === 'edit' || spec.kind === 'convert' || spec.kind === 'rip' ? spec.outPath : spec.imagePath,
+  )
 }
 
 /** The image's name, or the label of the disc that files and folders become. */
@@ -30,7 +32,7 @@ function burnTitle(source: BurnSource): string {
 }
 
 /** A drive that writes can't wait; what only takes a moment need not. */
-const PAUSABLE: readonly JobKind[] = ['create', 'edit', 'extract', 'verify', 'compare', 'rip', 'flash']
+const PAUSABLE: readonly JobKind[] = ['create', 'edit', 'convert', 'extract', 'verify', 'compare', 'rip', 'flash']
 
 export class JobRecord {
   readonly id: string

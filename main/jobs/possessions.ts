@@ -22,6 +22,7 @@ function exclusives(spec: JobSpec): string[] {
       return [fileKey(spec.outFolder)]
     case 'create':
     case 'edit':
+    case 'convert':
       return [fileKey(spec.outPath)]
     case 'rip':
       return [fileKey(spec.outPath), spec.drive]
@@ -45,6 +46,7 @@ function placesOf(spec: JobSpec): string[] {
     case 'create':
       return [...sourcePlaces({ kind: 'project', project: spec.project }), dirname(spec.outPath)]
     case 'edit':
+    case 'convert':
       return [spec.imagePath, dirname(spec.outPath)]
     case 'rip':
       return [dirname(spec.outPath)]

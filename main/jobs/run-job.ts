@@ -1,5 +1,6 @@
 import type { JobControl, JobResult, JobSpec } from '../../shared/job.ts'
 import { compareJob } from '../image/compare/compare.ts'
+import { convertImage } from '../image/convert/convert-image.ts'
 import { createImage } from '../image/create/create-image.ts'
 import { editImage } from '../image/edit/edit-image.ts'
 import { extractImage } from '../image/extract.ts'
@@ -19,6 +20,8 @@ export function runJob(spec: JobSpec, control: JobControl): Promise<JobResult> {
       return compareJob(spec, control)
     case 'edit':
       return editImage(spec, control)
+    case 'convert':
+      return convertImage(spec, control)
     case 'rip':
     case 'burn':
     case 'erase':

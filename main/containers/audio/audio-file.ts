@@ -1,5 +1,6 @@
-/** Samples in a sound file beside a sheet: RIFF WAVE and AIFF with uncompressed CD samples. */
+/** Samples in a sound file beside a sheet: CD sound as RIFF WAVE, AIFF or FLAC. */
 import { type ByteSource, readUpTo, WindowByteSource } from '../../bytes/byte-source.ts'
+import { FlacSource } from './flac-source.ts'
 
 export interface FoundSamples {
   readonly samples: ByteSource
@@ -17,7 +18,8 @@ export function samplesIn(file: ByteSource): FoundSamples | null {
   const head = readUpTo(file, 0, 12).toString('latin1')
   if (head.startsWith('RIFF') && head.endsWith('WAVE')) return waveSamples(file)
   if (head.startsWith('FORM') && head.endsWith('AIFF')) return aiffSamples(file)
-  return null
+  const flac = FlacSource.of(file)
+  return flac === null ? null : { samples: flac, isBigEndian: false }
 }
 
 interface Chunk {

@@ -153,7 +153,7 @@ class CueDisc {
     if (file.type === 'BINARY' || file.type === 'MOTOROLA') return { source, isBigEndian: file.type === 'MOTOROLA' }
     const found = samplesIn(source)
     if (found !== null) return { source: found.samples, isBigEndian: found.isBigEndian }
-    const message = `‘${file.name}’ (${file.type}) has no uncompressed CD sound; its tracks are left out.`
+    const message = `‘${file.name}’ (${file.type}) has no CD sound that Isomer reads (WAV, AIFF, FLAC); its tracks are left out.`
     this.#log.add('audio-not-read', 'suspicious', message, { path: file.name })
     return { source: NOTHING, isBigEndian: false }
   }

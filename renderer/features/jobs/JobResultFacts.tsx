@@ -30,6 +30,10 @@ export function JobResultFacts({ result }: { result: JobResult }) {
         {(result.kind === 'create' || result.kind === 'edit' || result.kind === 'extract') && (
           <Fact title="Contents">{contentsWords(result.files, result.directories)}</Fact>
         )}
+        {result.kind === 'convert' && <Fact title="Format">{result.title}, read again and compared</Fact>}
+        {result.kind === 'convert' && result.losses.length > 0 && (
+          <Fact title="Left behind">{result.losses.map(({ message }) => message).join(' ')}</Fact>
+        )}
         {result.kind === 'compare' && <Fact title="Differences">{differencesWords(result)}</Fact>}
         {(result.kind === 'create' || result.kind === 'edit') && <Fact title="Changes">{changesWords(result.changeCount)}</Fact>}
         {digestsOf(result).map(({ title, hex }) => (
@@ -56,6 +60,10 @@ const PLACE_TITLES: Readonly<Partial<Record<JobResult['kind'], string>>> = {
 }
 
 function digestsOf(result: JobResult): { title: string; hex: string }[] {
+  if (result.kind === 'convert') {
+    const several = result.files.length > 1
+    return result.files.map(({ path, sha256 }) => ({ title: several ? `SHA-256 of ${lastPart(path)}` : digestTitles.sha256, hex: sha256 }))
+  }
   if ('sha256' in result) return result.sha256 === null ? [] : [{ title: digestTitles.sha256, hex: result.sha256 }]
   if (result.kind !== 'verify') return []
   return digestKinds.flatMap((kind) => {
@@ -63,6 +71,8 @@ function digestsOf(result: JobResult): { title: string; hex: string }[] {
     return hex === undefined ? [] : [{ title: digestTitles[kind], hex }]
   })
 }
+
+const lastPart = (path: string): string => path.split(/[/\\]/).at(-1) ?? path
 
 function contentsWords(files: number, directories: number): string {
   const folders = directories > 0 ? ` in ${formatCount(directories, 'folder', 'folders')}` : ''

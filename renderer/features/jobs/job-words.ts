@@ -27,6 +27,7 @@ const PHASES_OF_KIND: Readonly<Partial<Record<JobKind, Partial<Record<JobPhase, 
   verify: { scan: 'Opening the image', write: 'Checking', sync: 'Finishing', read: 'Reading every byte' },
   compare: { read: 'Comparing' },
   edit: { write: 'Writing the edited image' },
+  convert: { write: 'Writing the new image' },
   rip: { read: 'Reading the disc' },
   burn: { write: 'Writing the disc' },
   flash: { write: 'Writing the stick' },
@@ -39,6 +40,7 @@ export const kindWords: Readonly<Record<JobKind, string>> = {
   verify: 'Check',
   compare: 'Comparison',
   edit: 'Edited image',
+  convert: 'Conversion',
   rip: 'Disc to image',
   burn: 'Disc',
   erase: 'Erasing',
@@ -97,6 +99,7 @@ function interruptedWords(job: JobView): string {
 
 const DONE_WORDS: Readonly<Partial<Record<JobKind, string>>> = {
   extract: 'Extracted',
+  convert: 'Converted',
   burn: 'Burned',
   erase: 'Erased',
   flash: 'Written',
