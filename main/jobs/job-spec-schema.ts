@@ -24,6 +24,7 @@ const specs: Readonly<Record<JobKind, v.GenericSchema>> = {
     exclude: v.array(v.string()),
   }),
   edit: v.looseObject({ imagePath: hostPath, outPath: hostPath, overwrite: v.boolean() }),
+  convert: v.looseObject({ imagePath: hostPath, outPath: hostPath, overwrite: v.boolean(), acceptsLoss: v.boolean() }),
   rip: v.looseObject({ drive, outPath: hostPath, mapPath: v.nullable(hostPath), resume: v.boolean(), overwrite: v.boolean() }),
   burn: v.looseObject({
     source: v.variant('kind', [

@@ -5,7 +5,7 @@ import { MAX_DIFFERING_RUNS, TRANSFER_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { AgainstReport, ByteRange } from '../../shared/verify.ts'
 import { alignedBuffer } from '../bytes/aligned-buffer.ts'
-import type { FileByteSource } from '../bytes/byte-source.ts'
+import type { ImageSource } from '../bytes/byte-source.ts'
 import { DeviceSectorSource } from '../bytes/device-sector-source.ts'
 import { MediumFault, readReadable, type SectorSource } from '../bytes/sector-source.ts'
 
@@ -53,7 +53,7 @@ function firstDifference(one: Buffer, other: Buffer): number {
  * one of them can't be read at all.
  */
 export async function compareWith(
-  image: FileByteSource,
+  image: ImageSource,
   path: string,
   control: Pick<JobControl, 'checkpoint' | 'progress'>,
 ): Promise<Difference> {
@@ -82,7 +82,7 @@ export async function compareWith(
 
 /** Gives how far both went. */
 async function compareAll(
-  image: FileByteSource,
+  image: ImageSource,
   other: SectorSource,
   found: DifferingSectors,
   control: Pick<JobControl, 'checkpoint' | 'progress'>,

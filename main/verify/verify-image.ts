@@ -16,9 +16,10 @@ import type {
   VerifyRequest,
   VerifyResult,
 } from '../../shared/verify.ts'
-import { FileByteSource } from '../bytes/byte-source.ts'
+import { FileByteSource, type ImageSource } from '../bytes/byte-source.ts'
 import { checkImage } from '../image/check-image.ts'
-import { OpenImage } from '../image/open-image.ts'
+import { openAnyImage } from '../image/open-any-image.ts'
+import type { OpenImage } from '../image/open-image.ts'
 import { adviceFor } from './advice.ts'
 import { compareWith } from './against.ts'
 import { type Digests, type Judgement, judgeByList, kindsNeeded } from './checksum-judgement.ts'
@@ -41,6 +42,7 @@ import { refusalsOf } from './refusals.ts'
 import { safetyFacts } from './safety-facts.ts'
 import { ImageSignatures, listSignatures } from './signature-reports.ts'
 import { readOnce } from './single-pass.ts'
+import { trackFindings } from './track-findings.ts'
 import { decide } from './verdict.ts'
 
 /**
@@ -50,22 +52,30 @@ import { decide } from './verdict.ts'
 export async function verifyImage(request: VerifyRequest, control: JobControl): Promise<VerifyResult> {
   const startedMs = Date.now()
   const source = FileByteSource.open(request.imagePath)
+  let opened: Opened | null = null
   try {
-    return { ...(await new Verification(request, source, control, startedMs).run()), durationMs: Date.now() - startedMs }
+    opened = await openedImage(source)
+    return { ...(await new Verification(request, source, opened, control, startedMs).run()), durationMs: Date.now() - startedMs }
   } finally {
+    opened?.image?.close()
     source.close()
   }
 }
 
-/** Null for a file that is no image that Isomer knows: it can be compared all the same. */
-function openedImage(source: FileByteSource): { image: OpenImage | null; problem: Finding | null } {
+interface Opened {
+  /** Null for a file that is no image that Isomer knows: it can be compared all the same. */
+  readonly image: OpenImage | null
+  readonly problem: Finding | null
+}
+
+async function openedImage(source: FileByteSource): Promise<Opened> {
   try {
-    return { image: new OpenImage(source), problem: null }
+    return { image: await openAnyImage(source.path), problem: null }
   } catch (error) {
     if (!(error instanceof Problem) || error.report.kind !== 'image') throw error
     const { code, message } = problemReport(error)
     // Images of other formats are nothing bad, unless they are called what they are not.
-    const isOther = code === 'other-format' && !/\.iso$/i.test(source.path)
+    const isOther = (code === 'other-format' || code === 'audio-only') && !/\.iso$/i.test(source.path)
     return { image: null, problem: { code, severity: isOther ? 'suspicious' : 'fatal', message } }
   }
 }
@@ -84,15 +94,17 @@ class Verification {
   readonly #control: JobControl
   readonly #nowMs: number
   readonly #image: OpenImage | null
+  /** What the image is made of: the file, or what a container in it gives. */
+  readonly #imageSource: ImageSource
   readonly #notAnImage: Finding | null
 
-  constructor(request: VerifyRequest, source: FileByteSource, control: JobControl, nowMs: number) {
+  constructor(request: VerifyRequest, source: FileByteSource, { image, problem }: Opened, control: JobControl, nowMs: number) {
     this.#request = request
     this.#source = source
     this.#control = control
     this.#nowMs = nowMs
-    const { image, problem } = openedImage(source)
     this.#image = image
+    this.#imageSource = image?.source ?? source
     this.#notAnImage = problem
   }
 
@@ -101,7 +113,7 @@ class Verification {
     const findings = await this.#findings()
     for (const { severity, message } of findings) if (severity === 'damaged') this.#control.log('warning', message)
     const files = await readEvidence(this.#request)
-    const implanted = readImplantedMd5(this.#source)
+    const implanted = readImplantedMd5(this.#imageSource)
     const check = implanted === null ? null : new ImplantedMd5Check(implanted)
     const read = await this.#read(files, await ringFor(this.#request, files), check)
     this.#source.assertUnchanged()
@@ -127,6 +139,7 @@ class Verification {
       ...contents.map((report) => contentsEvidence(report, imagePath)),
       againstEvidence(against, imagePath),
     ]
+    this.#imageSource.assertUnchanged()
     const { verdict, deciding, evidence } = decide([...outside, ...inside.filter((found) => found !== null)])
     this.#source.assertUnchanged()
     return {
@@ -148,14 +161,23 @@ class Verification {
     if (this.#image === null) return this.#notAnImage === null ? [] : [this.#notAnImage]
     const worst = ['fatal', 'damaged', 'suspicious', 'note']
     const findings = await checkImage(this.#image, this.#control)
+    if (this.#image.contained !== null) findings.push(...(await trackFindings(this.#image, this.#control)))
     return findings.sort((a, b) => worst.indexOf(a.severity) - worst.indexOf(b.severity))
   }
 
   async #read(files: EvidenceFiles, ring: KeyRing, implanted: ImplantedMd5Check | null): Promise<Read> {
     const { imagePath, expected } = this.#request
     const signatures = new ImageSignatures(imagePath, files.signatures)
-    const wishes = { digests: this.#kinds(files.lists), suffixed: signatures.wishes, onlookers: implanted === null ? [] : [implanted] }
+    // In a container the image's bytes are others than the file's.
+    const isApart = this.#image !== null && this.#image.contained !== null
+    const wishes = {
+      digests: this.#kinds(files.lists),
+      suffixed: signatures.wishes,
+      onlookers: implanted === null || isApart ? [] : [implanted],
+    }
     const { digests, suffixed } = await readOnce(this.#source, wishes, this.#control)
+    if (isApart && implanted !== null)
+      await readOnce(this.#imageSource, { digests: [], suffixed: [], onlookers: [implanted] }, this.#control)
     const lists: ListReport[] = []
     for (const file of files.lists) {
       const judgement = judgeByList(file.list, basename(imagePath), digests, file.isChosen)
@@ -194,7 +216,7 @@ class Verification {
   async #against(): Promise<AgainstReport | null> {
     const { against } = this.#request
     if (against === null) return null
-    const { report, ranges } = await compareWith(this.#source, against, this.#control)
+    const { report, ranges } = await compareWith(this.#imageSource, against, this.#control)
     const files = this.#image === null || ranges.length === 0 ? null : await filesWithin(this.#image, ranges, this.#control)
     return { ...report, files }
   }
