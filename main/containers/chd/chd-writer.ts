@@ -9,6 +9,7 @@ import { CHD_MAGIC, ChdHeader } from './chd-header.ts'
 import { type ChdMap, mapCrc, SELF, STORED } from './chd-map.ts'
 import { packedMap } from './chd-map-writer.ts'
 import { METADATA_HEADER_BYTES, SUMMED_FLAG } from './chd-metadata.ts'
+import { overallSha1 } from './chd-sums.ts'
 import { Crc16 } from './crc16.ts'
 
 const VERSION = 5
@@ -149,12 +150,4 @@ function header({ codec, sizeBytes, hunkBytes, unitBytes, metadata }: ChdContent
     ),
     parentSha1: Buffer.alloc(20),
   })
-}
-
-/** Of the content's sum, and for each piece of metadata its tag and sum, in order. */
-export function overallSha1(rawSha1: Buffer, metadata: readonly { readonly tag: string; readonly bytes: Buffer }[]): Buffer {
-  const sums = metadata.map(({ tag, bytes }) => Buffer.concat([Buffer.from(tag, 'latin1'), createHash('sha1').update(bytes).digest()]))
-  const sum = createHash('sha1').update(rawSha1)
-  for (const part of sums.sort(Buffer.compare)) sum.update(part)
-  return sum.digest()
 }

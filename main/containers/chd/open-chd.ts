@@ -4,9 +4,10 @@ import type { Candidate } from '../container-format.ts'
 import { layoutOf } from '../sector-layout.ts'
 import { makeTrack } from '../track-draft.ts'
 import { CD_UNIT_BYTES } from './chd-codecs.ts'
-import { readChdFacts } from './chd-header.ts'
-import { readChdMetadata } from './chd-metadata.ts'
+import { type ChdFacts, readChdFacts } from './chd-header.ts'
+import { type ChdMetadata, readChdMetadata } from './chd-metadata.ts'
 import { openChdContent } from './chd-source.ts'
+import { overallSha1 } from './chd-sums.ts'
 import { chdTracks, GD_TAG, TRACK_TAGS } from './chd-tracks.ts'
 
 const SECTOR_BYTES = 2048
@@ -16,6 +17,7 @@ export function openChd({ source, log }: Candidate): Container {
   const facts = readChdFacts(source)
   const content = openChdContent(source, facts)
   const metadata = readChdMetadata(source, facts.metadataAt)
+  noteMetadataSum(facts, metadata, log)
   const isDisc = metadata.some(({ tag }) => (TRACK_TAGS as readonly string[]).includes(tag)) && facts.unitBytes === CD_UNIT_BYTES
   const { tracks, hasSubchannel } = isDisc
     ? chdTracks(content, metadata, log)
@@ -32,6 +34,13 @@ export function openChd({ source, log }: Candidate): Container {
     hasSubchannel,
     close: () => content.close(),
   }
+}
+
+/** The sum of the content is believed here: whoever verifies looks at that one too. Files that aren't compressed have none. */
+function noteMetadataSum({ rawSha1, sha1 }: ChdFacts, metadata: readonly ChdMetadata[], log: Candidate['log']): void {
+  const summed = metadata.filter(({ isSummed }) => isSummed)
+  if (sha1.every((byte) => byte === 0) || overallSha1(rawSha1, summed).equals(sha1)) return
+  log.add('chd-metadata-sum', 'damaged', 'What the CHD says of its tracks, or of its own checksum, was changed after it was made.')
 }
 
 /** The content as sectors of a DVD, which is what it is or nothing that Isomer reads. */
