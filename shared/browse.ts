@@ -20,6 +20,8 @@ export interface OpenedImage {
   readonly name: string
   readonly displayPath: string
   readonly sizeBytes: number
+  /** What it comes in, such as `CHD` or `BIN/CUE in ZIP`; null for an image that is a file of its own. */
+  readonly container: string | null
   readonly label: string
   /** Best first; boot equipment, where there is some, can be looked at as well. */
   readonly views: readonly BrowsedView[]

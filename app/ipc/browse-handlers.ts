@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { dialog, nativeImage, shell } from 'electron'
+import { IMAGE_EXTENSIONS, PACKED_EXTENSIONS } from '../../shared/image-names.ts'
 import { MAX_BYTES_PER_MESSAGE, MAX_DRAGGED_BYTES } from '../../shared/limits.ts'
 import icon from '../icons/64x64.png?inline'
 import { displayPath } from '../state/display-path.ts'
@@ -23,7 +24,7 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
         buttonLabel: 'Open',
         properties: ['openFile', 'multiSelections'],
         filters: [
-          { name: 'Disc images', extensions: ['iso', 'img', 'udf', 'bin', 'cue', 'nrg', 'mdf', 'mds', 'ccd', 'cdi', 'chd'] },
+          { name: 'Disc images', extensions: [...IMAGE_EXTENSIONS, ...PACKED_EXTENSIONS] },
           { name: 'All files', extensions: ['*'] },
         ],
         ...(folder === null ? {} : { defaultPath: folder }),

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { open, realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { isImageName } from '../../shared/image-names.ts'
 import type { AdmittedSource, SourceKind } from '../../shared/ipc.ts'
 import { Problem } from '../../shared/problem.ts'
 import { displayPath } from './display-path.ts'
@@ -15,16 +16,20 @@ const FIRST_DESCRIPTOR_LBA = 16
 /** Of ISO 9660, and of the first descriptor of a volume of UDF alone (ECMA-167 2/9.2). */
 const STANDARD_IDENTIFIERS = ['CD001', 'BEA01']
 const IDENTIFIER_BYTES = 5
-/** What is called an image is meant as one, even where it is damaged or of another kind: opening it tells. */
-const IMAGE_NAME = /\.(?:iso|img|udf|nrg|mdf|mds|ccd|cdi|chd|cue)$/i
+/** What sectors of CDs begin with, as a `.bin` has them (ECMA-130 14.2). */
+const SYNC = Buffer.from('00ffffffffffffffffffff00', 'hex')
 
+/** What is called an image is meant as one, even where it is damaged or of another kind: opening it tells. */
 async function looksLikeImage(path: string): Promise<boolean> {
-  if (IMAGE_NAME.test(path)) return true
+  if (isImageName(path)) return true
   const file = await open(path, 'r')
   try {
     const identifier = Buffer.alloc(IDENTIFIER_BYTES)
     await file.read(identifier, 0, identifier.length, FIRST_DESCRIPTOR_LBA * SECTOR_BYTES + 1)
-    return STANDARD_IDENTIFIERS.includes(identifier.toString('latin1'))
+    if (STANDARD_IDENTIFIERS.includes(identifier.toString('latin1'))) return true
+    const beginning = Buffer.alloc(SYNC.length)
+    await file.read(beginning, 0, beginning.length, 0)
+    return beginning.equals(SYNC)
   } finally {
     await file.close()
   }

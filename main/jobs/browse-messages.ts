@@ -42,6 +42,7 @@ export interface OpenRequest {
 
 export interface OpenAnswer {
   readonly sizeBytes: number
+  readonly container: string | null
   readonly label: string
   readonly views: readonly BrowsedView[]
   readonly session: number | null

@@ -148,7 +148,8 @@ export class Browsing {
     this.#opened?.image.close()
     this.#opened = opened
     const { views, image } = opened
-    return { sizeBytes: image.source.sizeBytes, label: views[0]?.label ?? '', views, session: image.session?.number ?? null }
+    const container = image.contained?.facts.title ?? null
+    return { sizeBytes: image.source.sizeBytes, container, label: views[0]?.label ?? '', views, session: image.session?.number ?? null }
   }
 
   #tree(view: BrowsedViewKind): Promise<BrowsedTree> {

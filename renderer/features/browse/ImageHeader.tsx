@@ -53,6 +53,11 @@ function Facts({ description }: { description: ImageDescription | null }) {
       <li>
         <Size bytes={image.sizeBytes} />
       </li>
+      {image.container !== null && (
+        <li>
+          <Badge>{image.container}</Badge>
+        </li>
+      )}
       {description && (
         <li>
           {formatCount(description.files, 'file', 'files')}

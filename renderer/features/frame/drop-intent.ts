@@ -18,6 +18,9 @@ const IMAGE_TYPES = new Set([
   'application/x-iso9660-image',
   'application/vnd.efi.iso',
   'application/x-raw-disk-image',
+  'application/x-compressed-iso',
+  'application/x-mame-chd',
+  'application/x-apple-diskimage',
 ])
 
 const things = (count: number) => (count === 1 ? 'this' : `these ${count} items`)
