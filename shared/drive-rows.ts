@@ -26,6 +26,39 @@ export interface DrivesSeen {
   readonly problem: ProblemReport | null
 }
 
+/** How a disc is to be burned. */
+export interface BurnWishes {
+  /** As printed on discs of the kind: 4 for 4x; null for the fastest. */
+  readonly speedTimes: number | null
+  readonly simulate: boolean
+  /** Whether what is on a rewritable disc may be destroyed. */
+  readonly erase: boolean
+  readonly verify: boolean
+  readonly eject: boolean
+  readonly copies: number
+  /** Whether to burn an image that is known to be damaged. */
+  readonly force: boolean
+}
+
+/** What is known before anything is touched. */
+export interface BurnForecast {
+  /** The name of the image's file, or the label of what is put together. */
+  readonly title: string
+  /** Null while it can't be made as it stands. */
+  readonly sizeBytes: number | null
+  /** What is missing of the image; it can be burned all the same. */
+  readonly cutOff: string | null
+  /** Why nothing is known of the image; it can be burned all the same. */
+  readonly unknownBecause: string | null
+  /** What is on the disc and would be lost: `has 700 MB on it (PHOTOS)`; null when nothing is. */
+  readonly lost: string | null
+  /** Why it can't be burned as wished; null when it can. */
+  readonly problem: ProblemReport | null
+  /** Which program writes, and why that one; null when none can. */
+  readonly tool: { readonly tool: string; readonly reason: string } | null
+  readonly isOnBattery: boolean
+}
+
 /** Where a disc is to be ripped to. */
 export interface RipTarget {
   readonly token: string

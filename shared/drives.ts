@@ -78,7 +78,7 @@ export interface DriveFacts {
   readonly unknownBecause: string | null
 }
 
-export type DriveProgress = RipProgress | BurnProgress
+export type DriveProgress = RipProgress | BurnProgress | FlashProgress
 
 /** What a burn is doing besides bytes. */
 export interface BurnProgress {
@@ -89,6 +89,15 @@ export interface BurnProgress {
   readonly fifoPercent: number | null
   /** The copy that is being made, from 1. */
   readonly copy: number
+  readonly copies: number
+  /** Whether the disc is read back at the end. */
+  readonly verifies: boolean
+}
+
+/** What the writing of a stick is going to do. */
+export interface FlashProgress {
+  readonly kind: 'flash'
+  readonly verifies: boolean
 }
 
 /** What a rip is doing, for the window's sector map. */

@@ -132,6 +132,8 @@ export const MAX_APPLE_PARTITIONS = 64
 export const MAX_MAPFILE_BLOCKS = 1_000_000
 /** Text of such a map: that many lines. */
 export const MAX_MAPFILE_BYTES = 64 * 1024 * 1024
+/** Discs of one image in one job; whoever needs more begins a second one. */
+export const MAX_COPIES = 99
 /** Passes over sectors that could not be read; a drive that has not read one in so many tries never will. */
 export const MAX_RIP_RETRIES = 100
 /** Missing stretches of a rip that are listed one by one, and files they hit; the rest is counted. */

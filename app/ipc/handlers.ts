@@ -5,9 +5,11 @@ import { appHandlers } from './app-handlers.ts'
 import type { Asker } from './asker.ts'
 import { bindHandlers } from './bind.ts'
 import { browseHandlers } from './browse-handlers.ts'
+import { burnHandlers } from './burn-handlers.ts'
 import { clipboardHandlers } from './clipboard-handlers.ts'
 import { createHandlers } from './create-handlers.ts'
 import { drivesHandlers } from './drives-handlers.ts'
+import { flashHandlers } from './flash-handlers.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { mountsHandlers } from './mounts-handlers.ts'
 import { ripHandlers } from './rip-handlers.ts'
@@ -30,6 +32,8 @@ export function setupHandlers(services: Services): void {
       mounts: mountsHandlers(services),
       drives: drivesHandlers(services),
       rip: ripHandlers(services),
+      burn: burnHandlers(services),
+      flash: flashHandlers(services),
       jobs: jobsHandlers(services),
       settings: settingsHandlers(services),
       clipboard: clipboardHandlers,

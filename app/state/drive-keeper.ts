@@ -62,6 +62,13 @@ export class DriveKeeper {
     return parseDriveAddress(this.#textOf(driveId))
   }
 
+  /** What was seen of a drive when it was last looked at; throws a `usage` Problem when nothing was. */
+  known(driveId: string): DriveFacts {
+    const seen = this.#seen.get(this.#textOf(driveId))
+    if (seen?.facts) return seen.facts
+    throw new Problem(seen?.problem ?? unknownDrive)
+  }
+
   /** Looks at one drive anew; throws Problems when it is gone, or a job has it. */
   async facts(driveId: string): Promise<DriveFacts> {
     const text = this.#textOf(driveId)
@@ -181,7 +188,7 @@ export class DriveKeeper {
   #textOf(driveId: string): string {
     const text = this.#addresses().find((address) => this.#ids.get(address) === driveId)
     if (text !== undefined) return text
-    throw new Problem({ kind: 'usage', code: 'unknown-drive', message: 'This drive is not there any more.', kept: 'Nothing was done.' })
+    throw new Problem(unknownDrive)
   }
 
   #idOf(text: string): string {
@@ -206,6 +213,13 @@ function missingTool({ address }: DriveFacts, medium: NonNullable<DriveFacts['me
   } catch (thrown) {
     return problemReport(thrown)
   }
+}
+
+const unknownDrive: ProblemReport = {
+  kind: 'usage',
+  code: 'unknown-drive',
+  message: 'This drive is not there any more.',
+  kept: 'Nothing was done.',
 }
 
 function driveBusy(): Problem {

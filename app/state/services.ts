@@ -1,7 +1,7 @@
 /** What the handlers work with: made once, handed to whoever needs it. */
 import { join } from 'node:path'
 import { app } from 'electron'
-import { systemDrives } from '../../main/drives/system-drives.ts'
+import { systemDrives, systemFlash } from '../../main/drives/system-drives.ts'
 import { JobQueue } from '../../main/jobs/job-queue.ts'
 import { JobStore } from '../../main/jobs/job-store.ts'
 import { WorkbenchClient } from '../../main/jobs/workbench-client.ts'
@@ -20,6 +20,7 @@ import { RecentImages } from './recent-images.ts'
 import { RipTargets } from './rip-targets.ts'
 import { Settings } from './settings.ts'
 import { SourceRegistry } from './source-registry.ts'
+import { Sticks } from './sticks.ts'
 import { TargetRegistry } from './target-registry.ts'
 import { startUtilityProcess } from './utility-process.ts'
 import { VerifyCases } from './verify-cases.ts'
@@ -39,6 +40,7 @@ export interface Services {
   readonly mounts: MountKeeper
   readonly drives: DriveKeeper
   readonly ripTargets: RipTargets
+  readonly sticks: Sticks
   /** Open in the window. */
   readonly images: OpenedImages
   readonly recentImages: RecentImages
@@ -88,6 +90,7 @@ export function createServices(): Services {
     mounts,
     drives,
     ripTargets: new RipTargets(),
+    sticks: new Sticks(systemFlash),
     startProblems: [settings.problem, damagedJobs(jobs.damaged)].filter((problem) => problem !== null),
   }
 }

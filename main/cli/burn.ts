@@ -4,6 +4,8 @@ import { resolve } from 'node:path'
 import type { BurnedCopy, BurnRequest, BurnResult, BurnSource, DriveFacts } from '../../shared/drives.ts'
 import { formatCount, formatDuration, formatSize } from '../../shared/format.ts'
 import { defaultCreateOptions } from '../../shared/image-project.ts'
+import { MAX_COPIES } from '../../shared/limits.ts'
+import { readBackWords } from '../../shared/read-back-words.ts'
 import { ioProblem } from '../bytes/io-problem.ts'
 import { requireAddable } from '../drives/burn/added-session.ts'
 import { decideBurn } from '../drives/burn/burn-checks.ts'
@@ -16,10 +18,8 @@ import { type Command, type CommandLine, commonOptions, progressOption } from '.
 import { withControl } from './command-control.ts'
 import { confirm } from './confirm.ts'
 import { printable, printNotice, printResult } from './output.ts'
-import { readBackText } from './read-back-text.ts'
 
 const DIFFERS_EXIT = 1
-const MAX_COPIES = 99
 
 async function run(line: CommandLine): Promise<number> {
   const [what, drive] = operandsOf('burn', burn, line, 2, 2) as [string, string]
@@ -111,7 +111,7 @@ function report(result: BurnResult, facts: DriveFacts, line: CommandLine): void 
 
 function copyTexts({ verified, verifyProblem, ejected }: BurnedCopy): string[] {
   const texts: string[] = []
-  if (verified !== null) texts.push(readBackText(verified, 'disc'))
+  if (verified !== null) texts.push(readBackWords(verified, 'disc'))
   if (verifyProblem !== null) texts.push(`It was written, but could not be compared. ${verifyProblem}`)
   if (ejected === false) texts.push('The drive did not open.')
   return texts

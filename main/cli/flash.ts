@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import type { FlashResult } from '../../shared/drives.ts'
 import { formatDuration, formatSize } from '../../shared/format.ts'
+import { readBackWords } from '../../shared/read-back-words.ts'
 import { targetWords } from '../drives/flash/flash-checks.ts'
 import { chooseTarget, flashImage } from '../drives/flash/flash-image.ts'
 import { systemFlash } from '../drives/system-drives.ts'
@@ -10,7 +11,6 @@ import { type Command, type CommandLine, commonOptions, progressOption } from '.
 import { withControl } from './command-control.ts'
 import { confirm } from './confirm.ts'
 import { printable, printNotice, printResult } from './output.ts'
-import { readBackText } from './read-back-text.ts'
 
 const DIFFERS_EXIT = 1
 
@@ -35,7 +35,7 @@ function report({ kind: _kind, durationMs, ...facts }: FlashResult, where: strin
   printResult(
     `${printable(`Wrote ${formatSize(facts.sizeBytes)} to ${where} in ${formatDuration(durationMs)}.`)}\nSHA-256 ${facts.sha256}\n`,
   )
-  if (facts.verified !== null) printNotice(`isomer: ${readBackText(facts.verified, 'stick')}\n`)
+  if (facts.verified !== null) printNotice(`isomer: ${readBackWords(facts.verified, 'stick')}\n`)
 }
 
 export const flash: Command = {

@@ -1,4 +1,5 @@
 /** Reads a medium and compares it with what should be on it. */
+import { createHash } from 'node:crypto'
 import type { ReadBack } from '../../shared/drives.ts'
 import type { JobControl } from '../../shared/job.ts'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
@@ -20,6 +21,8 @@ export interface ExpectedContent {
 export class SourceContent implements ExpectedContent {
   readonly #source: ByteSource
   readonly #buffer = alignedBuffer(TRANSFER_BYTES)
+  readonly #hash = createHash('sha256')
+  #hashedBytes = 0
 
   constructor(source: ByteSource) {
     this.#source = source
@@ -27,7 +30,17 @@ export class SourceContent implements ExpectedContent {
 
   isSame(offsetBytes: number, bytes: Uint8Array): boolean {
     const expected = this.#buffer.subarray(0, bytes.length)
-    return this.#source.read(offsetBytes, expected) === expected.length && expected.equals(bytes)
+    if (this.#source.read(offsetBytes, expected) !== expected.length) return false
+    if (offsetBytes === this.#hashedBytes) {
+      this.#hash.update(expected)
+      this.#hashedBytes += expected.length
+    }
+    return expected.equals(bytes)
+  }
+
+  /** Of the content itself, not of the medium; null unless all of it was compared, in order. May be asked once. */
+  sha256(): string | null {
+    return this.#hashedBytes === this.#source.sizeBytes ? this.#hash.digest('hex') : null
   }
 }
 

@@ -2,6 +2,7 @@
 import { defaultCreateOptions, type ImageProject, type StagingStep } from '../../shared/image-project.ts'
 import { type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
+import { burnableFile } from '../drives/burn/image-check.ts'
 import { StagedImage } from '../image/create/staged-image.ts'
 import { describeImage } from '../mounts/describe-image.ts'
 import { draftOf } from '../verify/draft.ts'
@@ -53,6 +54,7 @@ export class Workbench {
     rows: async ({ path, offset, limit }) => this.rowsOf(path).slice(offset, limit === undefined ? undefined : offset + limit),
     changes: async ({ offset, limit }) => this.image.changes(offset, limit),
     describe: async (imagePath) => describeImage(imagePath),
+    burnCheck: async (path) => burnableFile(path),
     draftVerify: ({ paths, keyFolder }) => draftOf(paths, keyFolder),
     trustKey: async ({ paths, fingerprint, keyFolder }) => {
       const store = new KeyStore(keyFolder)

@@ -4,10 +4,17 @@ import type { DriveRow, DrivesSeen } from '../../shared/drive-rows.ts'
 import { answerOf } from './notices.ts'
 import { usePlaces } from './places.ts'
 
+/** What is to be burned. */
+export type BurnChoice =
+  | { readonly is: 'image'; readonly token: string; readonly name: string; readonly displayPath: string }
+  /** What is put together in the window. */
+  | { readonly is: 'staged' }
+
 /** What the place shows. */
 export type DrivesPage =
   | { readonly is: 'all' }
   | { readonly is: 'rip'; readonly driveId: string }
+  | { readonly is: 'burn'; readonly driveId: string | null; readonly source: BurnChoice | null }
   | { readonly is: 'job'; readonly jobId: string }
 
 interface DrivesState {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BurnRequest } from '../../../shared/drives.ts'
 import { defaultCreateOptions } from '../../../shared/image-project.ts'
-import type { JobProgress } from '../../../shared/job.ts'
+import type { JobControl, JobProgress } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { quietControl } from '../../image/testing/quiet-control.ts'
 import { tinyImage } from '../../image/testing/tiny-image.ts'
@@ -123,6 +123,55 @@ describe('a burn', () => {
     expect(result.copies).toHaveLength(2)
   })
 
+  it('says why a disc that was put in is not taken, and finishes with those that are done when told to', async () => {
+    const written = discOf('CD-R', { state: 'closed', freeBytes: 0, readableBytes: 5e6, label: 'OTHER' })
+    const drives = drivesWith(discOf('CD-R'), written, discOf('CD-R', { capacityBytes: 10, freeBytes: 10 }))
+    const refusals: (string | null)[] = []
+    const ask: JobControl['ask'] = (question) => {
+      if (question === null) return null
+      if (refusals.at(-1) !== question.refusal || refusals.length === 0) {
+        refusals.push(question.refusal)
+        drives.changeDisc()
+      }
+      return refusals.length > 2 ? 'finish' : null
+    }
+    const result = await burnDisc(requestOf({ copies: 3, verify: false }), drives, quietControl({ ask }))
+    expect(refusals).toEqual([
+      null,
+      expect.stringContaining('has 5 MB on it (OTHER)'),
+      expect.stringContaining('there is room for 10 bytes'),
+    ])
+    expect(result.copies).toHaveLength(1)
+  })
+
+  it('that is stopped before the next disc says that the others are done', async () => {
+    const control = quietControl({
+      ask: () => null,
+      progress: ({ current }) => {
+        if (current === 'disc 2') throw Problem.cancelled()
+      },
+    })
+    await expect(burnDisc(requestOf({ copies: 2, verify: false }), drivesWith(discOf('CD-R')), control)).rejects.toMatchObject({
+      report: { kind: 'cancelled', kept: '1 disc is done. The next one was not touched.' },
+    })
+  })
+
+  it('that is stopped while it is compared says that the disc is written', async () => {
+    const control = quietControl({
+      progress: ({ phase }) => {
+        if (phase === 'verify') throw Problem.cancelled()
+      },
+    })
+    await expect(burnDisc(requestOf(), drivesWith(discOf('CD-R')), control)).rejects.toMatchObject({
+      report: { kind: 'cancelled', kept: expect.stringMatching(/^The disc is written to its end/) },
+    })
+  })
+
+  it('gives the hash of the image that it compared with', async () => {
+    const result = await burnDisc(requestOf(), drivesWith(discOf('CD-R')), quietControl())
+    expect(result.sha256).toBe(createHash('sha256').update(readFileSync(imagePath)).digest('hex'))
+  })
+
   it('never says that more was written than there is', async () => {
     const seen: JobProgress[] = []
     const control = quietControl({ progress: (progress) => void seen.push(progress) })
@@ -131,7 +180,7 @@ describe('a burn', () => {
       phase: 'write',
       doneBytes: tinyImage().length,
       totalBytes: tinyImage().length,
-      detail: { kind: 'burn', bufferPercent: 90, fifoPercent: 80, copy: 1 },
+      detail: { kind: 'burn', bufferPercent: 90, fifoPercent: 80, copy: 1, copies: 1, verifies: false },
     })
   })
 })

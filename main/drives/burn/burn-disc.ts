@@ -1,36 +1,35 @@
 /** Burns discs: checks, erases if told to, writes, reads back, opens the drive. What became of each step is told separately. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type BurnedCopy,
   type BurnRequest,
   type BurnResult,
   type DriveFacts,
   type MediumFacts,
-  type ReadBack,
   singleSpeedOf,
 } from '../../../shared/drives.ts'
+import { formatDuration, formatExactBytes, formatSize } from '../../../shared/format.ts'
 import type { ImageProject } from '../../../shared/image-project.ts'
 import type { JobControl } from '../../../shared/job.ts'
-import { Problem, problemText } from '../../../shared/problem.ts'
+import { Problem } from '../../../shared/problem.ts'
 import { FileByteSource } from '../../bytes/byte-source.ts'
 import { planProject, streamImage } from '../../image/create/create-image.ts'
 import type { BurnEvent } from '../burn-event.ts'
 import type { DriveAdapter, DriveListener, DriveWork, SessionOrder } from '../drive-adapter.ts'
 import { type DriveAddress, parseDriveAddress } from '../drive-address.ts'
-import { type ExpectedContent, readBack, SourceContent } from '../read-back.ts'
+import { SourceContent } from '../read-back.ts'
 import { AddedSession, forSessions, requireAddable } from './added-session.ts'
 import { type BurnDecision, decideBurn } from './burn-checks.ts'
+import { BurnControl } from './burn-control.ts'
 import { withDiscNow } from './disc-afterwards.ts'
-import { discInDriveWords } from './disc-words.ts'
+import { discInDriveWords, doneWords } from './disc-words.ts'
 import { checkedImageSize } from './image-check.ts'
 import { feedImage, type ImageStream } from './image-feed.ts'
 import { type MadeImage, makeImage } from './made-image.ts'
+import { nextDisc } from './next-disc.ts'
+import { readDisc, type Written } from './read-disc.ts'
 import { bringToRest, supervise } from './supervised-work.ts'
 
 const SECTOR_BYTES = 2048
-const NEXT_DISC_MS = 2000
-/** A drive takes this long to know a disc that was just loaded. */
-const LOADING_MS = 30_000
 
 /**
  * Makes as many discs as asked for. Throws Problems before anything is touched when it can't be done, and when writing
@@ -44,7 +43,7 @@ export async function burnDisc(request: BurnRequest, adapter: DriveAdapter, cont
   const copies: BurnedCopy[] = []
   try {
     for (let copy = 1; copy <= request.copies; copy++) {
-      if (copy > 1) await burning.nextDisc(copy)
+      if (copy > 1 && !(await burning.nextDisc(copy))) break
       copies.push(await burning.burnOne(copy))
     }
     return { ...burning.facts(), copies, durationMs: Date.now() - startedMs }
@@ -58,22 +57,13 @@ interface Prepared {
   readonly decision: BurnDecision
 }
 
-/** What is known of the image once a disc was written from it. */
-interface Written {
-  /** Where it begins on the disc. */
-  readonly startBytes: number
-  readonly sizeBytes: number
-  readonly sha256: string | null
-  readonly openExpected: () => { readonly content: ExpectedContent; readonly close: () => void }
-}
-
 class Burning {
   readonly #request: BurnRequest
   readonly #adapter: DriveAdapter
-  readonly #control: JobControl
+  readonly #control: BurnControl
   readonly #address: DriveAddress
-  #copy = 1
   #sizeBytes = 0
+  #startedMs = 0
   #facts: Omit<BurnResult, 'copies' | 'durationMs'> | null = null
   #made: MadeImage | null = null
   /** Whether it goes behind what is on the disc. */
@@ -82,7 +72,7 @@ class Burning {
   constructor(request: BurnRequest, adapter: DriveAdapter, control: JobControl) {
     this.#request = request
     this.#adapter = adapter
-    this.#control = control
+    this.#control = new BurnControl(control, request)
     this.#address = parseDriveAddress(request.drive)
   }
 
@@ -91,26 +81,26 @@ class Burning {
   }
 
   async burnOne(copy: number): Promise<BurnedCopy> {
-    this.#copy = copy
     const written = await this.#write()
+    this.#noteWritten(written)
     const { simulate, verify, eject } = this.#request
     const check = verify && !simulate ? await this.#verify(written) : { verified: null, verifyProblem: null }
     const mustOpen = eject || copy < this.#request.copies
     const ejected = mustOpen ? await this.#adapter.moveTray(this.#address, 'eject') : null
+    if (ejected !== null) this.#control.log(ejected ? 'info' : 'warning', ejected ? 'The drive was opened.' : 'The drive did not open.')
     return { written: !simulate, ...check, ejected }
   }
 
-  /** Waits until the disc that was just burned has made room for one that can be burned. */
-  async nextDisc(copy: number): Promise<void> {
-    this.#control.log('info', `Put in disc ${copy} of ${this.#request.copies}.`)
-    for (;;) {
-      await sleep(NEXT_DISC_MS)
-      this.#control.progress({ phase: 'prepare', doneBytes: 0, totalBytes: null, doneItems: copy, current: `disc ${copy}` })
-      await this.#control.checkpoint()
-      const drive = await this.#adapter.look(this.#address)
-      if (drive.medium === null || drive.medium.state !== 'blank') continue
-      decideBurn(drive, { ...this.#request, sizeBytes: this.#sizeBytes })
-      return
+  /** Waits until the disc that was just burned has made room for one that can be burned; false when nobody wants another. */
+  async nextDisc(copy: number): Promise<boolean> {
+    this.#control.copy = copy
+    const { copies } = this.#request
+    const decide = (drive: DriveFacts) => void decideBurn(drive, { ...this.#request, sizeBytes: this.#sizeBytes })
+    try {
+      return await nextDisc({ copies, look: () => this.#adapter.look(this.#address), decide }, this.#control)
+    } catch (thrown) {
+      if (!(thrown instanceof Problem)) throw thrown
+      throw new Problem({ ...thrown.report, kept: `${doneWords(copy - 1)} The next one was not touched.` }, { cause: thrown })
     }
   }
 
@@ -154,11 +144,11 @@ class Burning {
         },
         this.#control,
       )
-      await supervise(work as unknown as DriveWork, this.#control)
-      return { ...fed, startBytes: 0, openExpected: () => ({ content: fed.checksums, close: () => {} }) }
+      await this.#untilWritten(work as unknown as DriveWork, fed.sizeBytes)
+      return { ...fed, startBytes: 0, openExpected: () => ({ content: fed.checksums, sha256: () => fed.sha256, close: () => {} }) }
     } catch (error) {
       if (work !== null) await bringToRest(work, this.#control)
-      throw await withDiscNow(error, () => this.#adapter.look(this.#address))
+      throw await this.#withDisc(error)
     }
   }
 
@@ -181,9 +171,9 @@ class Burning {
     const sizeBytes = checkedImageSize(path, this.#request.force, this.#control)
     const { decision } = await this.#prepare(sizeBytes)
     try {
-      await supervise(this.#start(decision.medium, path, sizeBytes), this.#control)
+      await this.#untilWritten(this.#start(decision.medium, path, sizeBytes), sizeBytes)
     } catch (error) {
-      throw await withDiscNow(error, () => this.#adapter.look(this.#address))
+      throw await this.#withDisc(error)
     }
     return {
       startBytes: 0,
@@ -191,7 +181,8 @@ class Burning {
       sha256: null,
       openExpected: () => {
         const image = FileByteSource.open(path)
-        return { content: new SourceContent(image), close: () => image.close() }
+        const content = new SourceContent(image)
+        return { content, sha256: () => content.sha256(), close: () => image.close() }
       },
     }
   }
@@ -209,7 +200,7 @@ class Burning {
     try {
       await supervise(work, this.#control)
     } catch (error) {
-      throw await withDiscNow(error, () => this.#adapter.look(this.#address))
+      throw await this.#withDisc(error)
     }
     const erased = await this.#adapter.look(this.#address)
     return { drive: erased, decision: decideBurn(erased, { ...this.#request, sizeBytes }) }
@@ -231,9 +222,17 @@ class Burning {
     }
   }
 
+  async #untilWritten(work: DriveWork, sizeBytes: number): Promise<void> {
+    await supervise(work, this.#control)
+    const tookMs = Math.max(1, performance.now() - this.#startedMs)
+    const speed = `${formatSize((sizeBytes / tookMs) * 1000)}/s`
+    this.#control.log('info', `Written: ${formatExactBytes(sizeBytes)} in ${formatDuration(tookMs)}, ${speed} with everything.`)
+  }
+
   #start(medium: MediumFacts, imagePath: string | null, sizeBytes: number): DriveWork {
     const { speedTimes, simulate } = this.#request
     const kilobytesPerSecond = speedTimes === null ? null : Math.round(speedTimes * singleSpeedOf(medium.kind))
+    this.#startedMs = performance.now()
     const order = { drive: this.#address, medium, imagePath, sizeBytes, kilobytesPerSecond, simulate }
     const sessions = this.#sessions
     return this.#adapter.burn(sessions === undefined ? order : { ...order, sessions }, this.#listener(sizeBytes))
@@ -255,40 +254,28 @@ class Burning {
     const isCounted = phase === 'write' && doneBytes !== null
     // Erasing has no bytes of its own; its share of the disc's is as good to draw.
     const shown = isCounted ? Math.min(doneBytes, sizeBytes) : fraction === null ? 0 : Math.round(fraction * sizeBytes)
-    this.#control.progress({
+    const progress = {
       phase,
       doneBytes: shown,
       totalBytes: isCounted || fraction !== null ? sizeBytes : null,
-      doneItems: this.#copy,
+      doneItems: this.#control.copy,
       current: null,
-      detail: { kind: 'burn', bufferPercent, fifoPercent, copy: this.#copy },
-    })
+    }
+    this.#control.burning(progress, { bufferPercent, fifoPercent })
+  }
+
+  #noteWritten({ sizeBytes, sha256 }: Pick<Written, 'sizeBytes' | 'sha256'>): void {
+    if (this.#facts !== null) this.#facts = { ...this.#facts, sizeBytes, sha256: sha256 ?? this.#facts.sha256 }
   }
 
   async #verify(written: Written): Promise<Pick<BurnedCopy, 'verified' | 'verifyProblem'>> {
-    if (this.#facts !== null) this.#facts = { ...this.#facts, sizeBytes: written.sizeBytes, sha256: written.sha256 }
-    try {
-      return { verified: await this.#readDisc(written), verifyProblem: null }
-    } catch (error) {
-      // The disc is written; that it could not be compared is a result of its own.
-      if (!(error instanceof Problem) || error.report.kind === 'bug' || error.report.kind === 'cancelled') throw error
-      return { verified: null, verifyProblem: problemText(error.report) }
-    }
+    const { verified, verifyProblem, sha256 } = await readDisc(written, this.#address, this.#adapter, this.#control)
+    this.#noteWritten({ ...written, sha256: written.sha256 ?? sha256 })
+    return { verified, verifyProblem }
   }
 
-  async #readDisc({ startBytes, sizeBytes, openExpected }: Written): Promise<ReadBack> {
-    // Out and in again, so that nothing is believed that system or drive remember of the disc.
-    if (this.#address.kind === 'device' && (await this.#adapter.moveTray(this.#address, 'eject')))
-      await this.#adapter.moveTray(this.#address, 'load')
-    const { source } = await this.#adapter.openMedium(this.#address, LOADING_MS)
-    const expected = openExpected()
-    try {
-      const content: ExpectedContent = { isSame: (at, bytes) => expected.content.isSame(at - startBytes, bytes) }
-      return await readBack(source, content, [{ startBytes, endBytes: startBytes + sizeBytes }], this.#control)
-    } finally {
-      expected.close()
-      source.close()
-    }
+  #withDisc(thrown: unknown): Promise<unknown> {
+    return withDiscNow(thrown, () => this.#adapter.look(this.#address), this.#control.copy - 1)
   }
 }
 

@@ -1,16 +1,17 @@
 /** What a disc is after something went wrong with it. */
 import type { DriveFacts } from '../../../shared/drives.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { stateWords } from './disc-words.ts'
+import { doneWords, stateWords } from './disc-words.ts'
 
 const NO_DISC = 'There is no disc in the drive any more.'
 
-/** The same failure, with what the disc is now; bugs as they are. */
-export async function withDiscNow(thrown: unknown, look: () => Promise<DriveFacts>): Promise<unknown> {
+/** The same failure, with what the disc is now, and that so many were done before; bugs as they are. */
+export async function withDiscNow(thrown: unknown, look: () => Promise<DriveFacts>, doneBefore = 0): Promise<unknown> {
   if (!(thrown instanceof Problem) || thrown.report.kind === 'bug') return thrown
+  const before = doneBefore === 0 ? '' : `${doneWords(doneBefore)} `
   // Systems notice a bit later than drives.
   const isGone = thrown.report.code === 'medium-removed'
-  return new Problem({ ...thrown.report, kept: isGone ? NO_DISC : await discNow(look) }, { cause: thrown })
+  return new Problem({ ...thrown.report, kept: before + (isGone ? NO_DISC : await discNow(look)) }, { cause: thrown })
 }
 
 async function discNow(look: () => Promise<DriveFacts>): Promise<string> {

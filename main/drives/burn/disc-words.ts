@@ -1,6 +1,6 @@
 /** Drives and discs in words, the same wherever they are spoken of. */
 import type { DriveFacts, MediumFacts, MediumKind } from '../../../shared/drives.ts'
-import { formatSize } from '../../../shared/format.ts'
+import { formatCount, formatSize } from '../../../shared/format.ts'
 import { parseDriveAddress } from '../drive-address.ts'
 
 /** `MATSHITA DVD-RAM UJ8E2 (/dev/sr0)`, `the virtual disc /home/me/disc.img`. */
@@ -42,3 +42,6 @@ export function discInDriveWords(facts: DriveFacts, medium: MediumFacts): string
 export function theDiscWords(facts: DriveFacts, kind: MediumKind | null): string {
   return virtualPathOf(facts) !== null ? driveWords(facts) : `the ${kind ?? 'disc'} in ${driveWords(facts)}`
 }
+
+/** How many discs of several are finished. */
+export const doneWords = (count: number): string => `${formatCount(count, 'disc is', 'discs are')} done.`

@@ -4,6 +4,7 @@ import { Problem } from '../../../shared/problem.ts'
 import type { DriveWork } from '../drive-adapter.ts'
 
 const NOTICE_MS = 100
+const CLOSE_INPUT_MS = 1000
 
 /** Settles as the work does; on a cancel only when the program has brought the drive to rest, with the cancelled Problem. */
 export async function supervise(work: DriveWork, control: JobControl): Promise<void> {
@@ -35,5 +36,8 @@ export async function bringToRest(work: DriveWork, control: JobControl): Promise
   if (await Promise.race([settled, new Promise((done) => setImmediate(() => done(false)))])) return
   control.log('warning', 'Bringing the drive to rest; this can take some minutes. Please leave the disc in.')
   work.stop()
+  // A program that waits for more of its input would wait for ever; it knows by then that this is not the whole of it.
+  const closing = setTimeout(() => work.input?.destroy(), CLOSE_INPUT_MS)
   await settled
+  clearTimeout(closing)
 }

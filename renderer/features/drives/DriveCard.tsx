@@ -1,6 +1,7 @@
-import { Activity, Copy, Ellipsis, HardDriveDownload } from 'lucide-react'
+import { Activity, Copy, Ellipsis, Eraser, Flame, HardDriveDownload } from 'lucide-react'
+import { useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import { canBeRead, type DriveRow } from '../../../shared/drive-rows.ts'
+import { canBeErased, canBeRead, canBeWritten, type DriveRow } from '../../../shared/drive-rows.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button, IconButton } from '../../design/Button.tsx'
 import { Disc } from '../../design/Disc.tsx'
@@ -12,6 +13,7 @@ import { answerOf } from '../../stores/notices.ts'
 import menuCss from '../browse/Menu.module.css'
 import css from './DriveCard.module.css'
 import { discFacts, kindTitle, stateTitle } from './disc-words.ts'
+import { EraseSheet } from './EraseSheet.tsx'
 
 /** One drive: what it is, what is in it, and what can be done with that. */
 export function DriveCard({ drive }: { drive: DriveRow }) {
@@ -65,6 +67,7 @@ function WhatIsInIt({ drive: { medium, problem, isVirtual } }: { drive: DriveRow
 
 function Actions({ drive }: { drive: DriveRow }) {
   const { driveId, medium, isVirtual, jobId, name } = drive
+  const [isErasing, setErasing] = useState(false)
   const isOpening = useDrives((state) => state.opening.has(driveId))
   return (
     <div className={css.actions}>
@@ -78,6 +81,17 @@ function Actions({ drive }: { drive: DriveRow }) {
           <Copy size={16} aria-hidden /> Copy into an image…
         </Button>
       )}
+      {jobId === null && medium !== null && canBeWritten(medium) && (
+        <Button aria-label={`Burn to the disc in ${name}…`} onPress={() => showDrivesPage({ is: 'burn', driveId, source: null })}>
+          <Flame size={16} aria-hidden /> Burn…
+        </Button>
+      )}
+      {jobId === null && medium !== null && canBeErased(medium) && (
+        <Button aria-label={`Erase the disc in ${name}…`} onPress={() => setErasing(true)}>
+          <Eraser size={16} aria-hidden /> Erase…
+        </Button>
+      )}
+      <EraseSheet drive={drive} isOpen={isErasing} onClose={() => setErasing(false)} />
       {!isVirtual && (
         <IconButton label={`Open ${name}`} isDisabled={isOpening || jobId !== null} onPress={() => void ejectDrive(driveId)}>
           <EjectSign sizePx={16} />

@@ -11,9 +11,11 @@ import { JobLog } from '../jobs/JobLog.tsx'
 import { JobResultFacts } from '../jobs/JobResultFacts.tsx'
 import { kindWords, outcomeTone, outcomeWords } from '../jobs/job-words.ts'
 import { PauseButton } from '../jobs/PauseButton.tsx'
+import { BurnJob } from './burn/BurnJob.tsx'
 import css from './DriveJob.module.css'
 import placeCss from './DrivesPlace.module.css'
 import { PageHead } from './PageHead.tsx'
+import { PlainJob } from './PlainJob.tsx'
 import { RipJob } from './rip/RipJob.tsx'
 
 /** A job with a drive, from its start to what came of it. */
@@ -31,6 +33,8 @@ export function DriveJob({ job }: { job: JobView }) {
       </PageHead>
       <section className={css.card} aria-label={kindWords[job.kind]}>
         {job.kind === 'rip' && <RipJob job={job} />}
+        {job.kind === 'burn' && <BurnJob job={job} />}
+        {(job.kind === 'erase' || job.kind === 'flash') && <PlainJob job={job} />}
         {job.problem && <ProblemCard problem={job.problem} tone={job.state === 'cancelled' ? 'caution' : 'bad'} />}
         {job.result && <JobResultFacts result={job.result} />}
         <Actions job={job} />

@@ -5,6 +5,7 @@ import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { addVirtualDisc, driveOf, useDrives } from '../../stores/drives.ts'
 import { useJobs } from '../../stores/jobs.ts'
+import { BurnPage } from './burn/BurnPage.tsx'
 import { DriveCard } from './DriveCard.tsx'
 import { DriveJob } from './DriveJob.tsx'
 import css from './DrivesPlace.module.css'
@@ -17,6 +18,7 @@ export function DrivesPlace() {
   const job = useJobs((state) => (page.is === 'job' ? state.jobs.get(page.jobId) : undefined))
   if (page.is === 'job' && job !== undefined) return <DriveJob job={job} />
   if (page.is === 'rip' && drive !== null) return <RipPage key={drive.driveId} drive={drive} />
+  if (page.is === 'burn') return <BurnPage driveId={page.driveId} source={page.source} />
   return <AllDrives />
 }
 

@@ -5,11 +5,13 @@ import { digestKinds, digestTitles } from '../../../shared/digest.ts'
 import { formatCount, formatDuration, formatExactBytes, formatNumber, formatSize } from '../../../shared/format.ts'
 import type { SkippedSource } from '../../../shared/image-model.ts'
 import type { CompareResult, JobResult } from '../../../shared/job.ts'
+import { readBackWords } from '../../../shared/read-back-words.ts'
 import type { VerifyResult } from '../../../shared/verify.ts'
 import { CopyButton } from '../../design/CopyButton.tsx'
 import { Folded } from '../../design/Folded.tsx'
 import { Name } from '../../design/Name.tsx'
 import { visibleName } from '../../design/visible-name.ts'
+import { BurnResultView } from '../drives/burn/BurnResultView.tsx'
 import { RipResultView } from '../drives/rip/RipResultView.tsx'
 import css from './JobResultFacts.module.css'
 import { verdictWords } from './job-words.ts'
@@ -19,6 +21,7 @@ export function JobResultFacts({ result }: { result: JobResult }) {
   return (
     <>
       {result.kind === 'verify' && <Verdict result={result} />}
+      {result.kind === 'burn' && <BurnResultView result={result} />}
       {result.kind === 'rip' && <RipResultView result={result} />}
       <dl className={css.facts}>
         <Fact title={PLACE_TITLES[result.kind] ?? 'File'}>
@@ -44,6 +47,10 @@ export function JobResultFacts({ result }: { result: JobResult }) {
             </span>
           </Fact>
         ))}
+        {result.kind === 'burn' && <Fact title="Written by">{result.tool}</Fact>}
+        {result.kind === 'flash' && (
+          <Fact title="Verified">{result.verified === null ? 'Not asked for' : readBackWords(result.verified, 'stick')}</Fact>
+        )}
         <Fact title="Took">{formatDuration(result.durationMs)}</Fact>
       </dl>
       {result.kind === 'create' && <Exceptions title="left out" entries={result.skipped} />}

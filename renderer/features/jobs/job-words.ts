@@ -4,6 +4,7 @@ import type { RipResult } from '../../../shared/drives.ts'
 import { formatDuration, formatSize } from '../../../shared/format.ts'
 import type { JobKind, JobPhase, JobResult, JobView } from '../../../shared/job.ts'
 import type { Verdict, VerifyResult } from '../../../shared/verify.ts'
+import { burnFraction } from '../drives/burn/burn-progress.ts'
 
 const PHASES: Readonly<Record<JobPhase, string>> = {
   scan: 'Reading the folders',
@@ -49,6 +50,7 @@ export const kindWords: Readonly<Record<JobKind, string>> = {
 
 /** From 0 to 1; null while the whole isn't known. */
 export function jobFraction({ progress }: Pick<JobView, 'progress'>): number | null {
+  if (progress?.detail?.kind === 'burn') return burnFraction(progress, progress.detail)
   if (!progress || progress.totalBytes === null || progress.totalBytes === 0) return null
   return Math.min(1, progress.doneBytes / progress.totalBytes)
 }

@@ -1,0 +1,67 @@
+/** Reads a disc that was just written and compares it with what was to be written. */
+import type { BurnedCopy, ReadBack } from '../../../shared/drives.ts'
+import type { JobControl } from '../../../shared/job.ts'
+import { Problem, problemText } from '../../../shared/problem.ts'
+import { readBackWords } from '../../../shared/read-back-words.ts'
+import type { DriveAdapter } from '../drive-adapter.ts'
+import type { DriveAddress } from '../drive-address.ts'
+import { type ExpectedContent, readBack } from '../read-back.ts'
+
+/** A drive takes this long to know a disc that was just loaded. */
+const LOADING_MS = 30_000
+
+/** What is known of the image once a disc was written from it. */
+export interface Written {
+  /** Where it begins on the disc. */
+  readonly startBytes: number
+  readonly sizeBytes: number
+  readonly sha256: string | null
+  readonly openExpected: () => Expected
+}
+
+interface Expected {
+  readonly content: ExpectedContent
+  /** Of what was compared, where it was all of it in order. */
+  readonly sha256: () => string | null
+  readonly close: () => void
+}
+
+export interface ReadDisc extends Pick<BurnedCopy, 'verified' | 'verifyProblem'> {
+  readonly sha256: string | null
+}
+
+/** That it could not be compared is a result of its own: the disc is written. Throws the cancelled Problem, and bugs. */
+export async function readDisc(written: Written, drive: DriveAddress, adapter: DriveAdapter, control: JobControl): Promise<ReadDisc> {
+  control.log('info', 'Reading the disc back, to compare it with what was to be written.')
+  try {
+    const { verified, sha256 } = await compared(written, drive, adapter, control)
+    control.log(verified.isSame ? 'info' : 'error', readBackWords(verified, 'disc'))
+    return { verified, verifyProblem: null, sha256 }
+  } catch (error) {
+    if (!(error instanceof Problem) || error.report.kind === 'bug') throw error
+    if (error.report.kind === 'cancelled')
+      throw new Problem({ ...error.report, kept: 'The disc is written to its end; it was not compared to its end.' }, { cause: error })
+    control.log('error', `The disc could not be compared. ${error.report.message}`)
+    return { verified: null, verifyProblem: problemText(error.report), sha256: null }
+  }
+}
+
+async function compared(
+  { startBytes, sizeBytes, openExpected }: Written,
+  drive: DriveAddress,
+  adapter: DriveAdapter,
+  control: JobControl,
+): Promise<{ readonly verified: ReadBack; readonly sha256: string | null }> {
+  // Out and in again, so that nothing is believed that system or drive remember of the disc.
+  if (drive.kind === 'device' && (await adapter.moveTray(drive, 'eject'))) await adapter.moveTray(drive, 'load')
+  const { source } = await adapter.openMedium(drive, LOADING_MS)
+  const expected = openExpected()
+  try {
+    const content: ExpectedContent = { isSame: (at, bytes) => expected.content.isSame(at - startBytes, bytes) }
+    const verified = await readBack(source, content, [{ startBytes, endBytes: startBytes + sizeBytes }], control)
+    return { verified, sha256: expected.sha256() }
+  } finally {
+    expected.close()
+    source.close()
+  }
+}

@@ -1,0 +1,163 @@
+import { Flame } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { type BurnForecast, canBeWritten, type DriveRow } from '../../../../shared/drive-rows.ts'
+import { formatSize } from '../../../../shared/format.ts'
+import type { ProblemReport } from '../../../../shared/problem.ts'
+import { Button } from '../../../design/Button.tsx'
+import { CheckLine, type Choice, RadioCards } from '../../../design/Choices.tsx'
+import { Name } from '../../../design/Name.tsx'
+import { ProblemCard } from '../../../design/ProblemCard.tsx'
+import { type BurnChoice, driveOf, showDrivesPage, useDrives } from '../../../stores/drives.ts'
+import { answerOf } from '../../../stores/notices.ts'
+import { useStaging } from '../../../stores/staging.ts'
+import { useAsked } from '../../browse/files/useAsked.ts'
+import placeCss from '../DrivesPlace.module.css'
+import { kindTitle, stateTitle, usedBytes } from '../disc-words.ts'
+import { PageHead } from '../PageHead.tsx'
+import { Step } from '../Step.tsx'
+import css from './BurnPage.module.css'
+import { BurnSourceChoice } from './BurnSourceChoice.tsx'
+import { BurnWishesForm, copiesOf, type WishesDraft, wishesOf } from './BurnWishesForm.tsx'
+import { checksOf } from './burn-words.ts'
+import { CheckList } from './CheckList.tsx'
+
+interface Props {
+  readonly driveId: string | null
+  readonly source: BurnChoice | null
+}
+
+const NONE: readonly DriveRow[] = []
+const noWishes: WishesDraft = { speedTimes: null, simulate: false, erase: false, verify: true, eject: false, copies: '1', force: false }
+
+/** Three things to confirm before a disc is written: what, on which disc, and how. */
+export function BurnPage({ driveId: given, source: givenSource }: Props) {
+  const drives = useDrives((state) => state.seen?.drives ?? NONE)
+  const writable = drives.filter(({ medium, jobId }) => medium !== null && canBeWritten(medium) && jobId === null)
+  const only = writable.length === 1 ? (writable[0]?.driveId ?? null) : null
+  const [chosenId, setChosenId] = useState(given)
+  const [source, setSource] = useState(givenSource)
+  const [draft, setDraft] = useState(noWishes)
+  const drive = useDrives((state) => driveOf(state, chosenId ?? only))
+  const forecast = useForecast(drive, source, draft)
+  const change = (changes: Partial<WishesDraft>) => setDraft({ ...draft, ...changes })
+  const choose = (driveId: string) => {
+    setChosenId(driveId)
+    // What was said of one disc is not said of another.
+    change({ erase: false, speedTimes: null, simulate: false })
+  }
+  const { known, problem } = forecast
+  const isReady = forecast.isFresh && known !== null && known.problem === null && (known.cutOff === null || draft.force)
+  const start = async () => {
+    if (drive === null || source === null) return
+    const order = { driveId: drive.driveId, source: source.is === 'image' ? source.token : null, wishes: wishesOf(draft) }
+    const started = await answerOf(window.isomer.burn.start(order))
+    if (started) showDrivesPage({ is: 'job', jobId: started.jobId })
+  }
+  return (
+    <div className={placeCss.place}>
+      <PageHead title="Burn to a disc" />
+      <Step number={1} title="What is burned">
+        <BurnSourceChoice source={source} sizeBytes={known?.sizeBytes ?? null} onChoose={setSource} />
+        {known?.cutOff && (
+          <CheckLine title="Burn it all the same" detail={known.cutOff} isSelected={draft.force} onChange={(force) => change({ force })} />
+        )}
+      </Step>
+      <Step number={2} title="The disc">
+        <DiscChoice drives={writable} driveId={drive?.driveId ?? null} onChoose={choose} />
+        {known?.lost && drive?.medium && !draft.simulate && (
+          <CheckLine
+            title={`Erase what is on it: ${formatSize(usedBytes(drive.medium))}${drive.medium.label === null ? '' : ` (${drive.medium.label})`}`}
+            detail="All of that is lost. You are asked once more."
+            isSelected={draft.erase}
+            onChange={(erase) => change({ erase })}
+          />
+        )}
+      </Step>
+      <Step number={3} title="How">
+        <BurnWishesForm draft={draft} medium={drive?.medium ?? null} isVirtual={drive?.isVirtual ?? false} onChange={change} />
+      </Step>
+      {known !== null && <CheckList checks={checksOf(known, roomOf(drive, draft.erase))} />}
+      {known?.problem && known.problem.code !== 'disc-has-data' && <ProblemCard problem={known.problem} tone="caution" />}
+      {problem && <ProblemCard problem={problem} tone="caution" />}
+      <Button
+        look="primary"
+        large
+        className={css.start}
+        isDisabled={!isReady || copiesOf(draft.copies) === null}
+        onPress={() => void start()}
+      >
+        <Flame size={18} aria-hidden />
+        <span className={css.startWords}>{buttonWords(drive, draft, known?.lost ?? null)}</span>
+      </Button>
+    </div>
+  )
+}
+
+interface Forecasting {
+  /** The latest there is; stays while it is asked anew, so that nothing jumps. */
+  readonly known: BurnForecast | null
+  /** Whether it is about what is chosen now. */
+  readonly isFresh: boolean
+  readonly problem: ProblemReport | null
+}
+
+/** Asked anew whenever anything that it depends on is different. */
+function useForecast(drive: DriveRow | null, source: BurnChoice | null, draft: WishesDraft): Forecasting {
+  const staged = useStaging((state) => state.summary?.imageSizeBytes ?? null)
+  const [latest, setLatest] = useState<BurnForecast | null>(null)
+  const order =
+    drive === null || source === null
+      ? null
+      : { driveId: drive.driveId, source: source.is === 'image' ? source.token : null, wishes: wishesOf(draft) }
+  const key = order === null ? null : JSON.stringify([order, drive?.medium, staged])
+  const asked = useAsked(key, () => window.isomer.burn.forecast(order as NonNullable<typeof order>))
+  useEffect(() => {
+    if (asked.is === 'there') setLatest(asked.value)
+  }, [asked])
+  if (order === null) return { known: null, isFresh: false, problem: null }
+  if (asked.is === 'failed') return { known: null, isFresh: false, problem: asked.problem }
+  return asked.is === 'there' ? { known: asked.value, isFresh: true, problem: null } : { known: latest, isFresh: false, problem: null }
+}
+
+/** What there is room for, once what may be erased is. */
+function roomOf(drive: DriveRow | null, erase: boolean): number | null {
+  const medium = drive?.medium
+  if (!medium) return null
+  return erase && medium.state !== 'blank' ? Math.max(medium.capacityBytes ?? 0, medium.freeBytes) : medium.freeBytes
+}
+
+function buttonWords(drive: DriveRow | null, { simulate, erase }: WishesDraft, lost: string | null): string {
+  if (drive?.medium == null) return 'Burn'
+  const disc = drive.isVirtual ? `the virtual disc ${drive.name}` : kindTitle(drive.medium)
+  if (simulate) return `Simulate burning to ${disc}…`
+  return lost !== null && erase ? `Erase and burn to ${disc}…` : `Burn to ${disc}…`
+}
+
+interface DiscProps {
+  readonly drives: readonly DriveRow[]
+  readonly driveId: string | null
+  readonly onChoose: (driveId: string) => void
+}
+
+function DiscChoice({ drives, driveId, onChoose }: DiscProps) {
+  if (drives.length === 0)
+    return <p className={css.none}>There is no disc that can be written. Put a blank one in; it is noticed here at once.</p>
+  const choices: Choice<string>[] = drives.map(({ driveId: key, name, medium, place }) => ({
+    key,
+    title: name,
+    detail: medium === null ? place : `${kindTitle(medium)} · ${stateTitle(medium)} · ${formatSize(medium.freeBytes)} free · ${place}`,
+  }))
+  const only = drives.length === 1 ? drives[0] : undefined
+  if (only !== undefined && driveId === only.driveId)
+    return (
+      <div>
+        <p className={css.discName}>
+          <Name>{only.name}</Name>
+        </p>
+        <p className={css.discWhere}>
+          <Name>{choices[0]?.detail ?? ''}</Name>
+        </p>
+      </div>
+    )
+  return <RadioCards label="Drive" choices={choices} value={driveId} onChange={onChoose} />
+}
