@@ -55,7 +55,6 @@ const viewMenu = (): Item => ({
     command('Images', 'images', 'CmdOrCtrl+I'),
     command('Mounted Images', 'mounts', 'CmdOrCtrl+2'),
     command('Verify', 'verify', 'CmdOrCtrl+3'),
-    command('Drives', 'drives', 'CmdOrCtrl+D'),
     command('Jobs', 'jobs', 'CmdOrCtrl+J'),
     command('Command Palette…', 'palette', 'CmdOrCtrl+K'),
     separator,
@@ -68,10 +67,20 @@ const viewMenu = (): Item => ({
   ],
 })
 
+const driveMenu: Item = {
+  label: '&Drive',
+  submenu: [
+    command('Drives', 'drives', 'CmdOrCtrl+D'),
+    separator,
+    command('Burn to a Disc…', 'burn', 'CmdOrCtrl+B'),
+    command('Write an Image to a USB Stick…', 'flash', 'CmdOrCtrl+U'),
+  ],
+}
+
 const helpMenu: Item = { label: '&Help', role: 'help', submenu: [{ role: 'about', label: 'About Isomer' }] }
 
 export function setupMenu(): void {
   app.setAboutPanelOptions({ applicationName: 'Isomer', applicationVersion: ISOMER_VERSION, copyright: 'The Isomer authors' })
   const appMenu: Item[] = isMac ? [{ role: 'appMenu' }] : []
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...appMenu, fileMenu, editMenu, viewMenu(), { role: 'windowMenu' }, helpMenu]))
+  Menu.setApplicationMenu(Menu.buildFromTemplate([...appMenu, fileMenu, editMenu, viewMenu(), driveMenu, { role: 'windowMenu' }, helpMenu]))
 }

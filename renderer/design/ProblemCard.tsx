@@ -5,6 +5,7 @@ import { CopyButton } from './CopyButton.tsx'
 import { Folded } from './Folded.tsx'
 import css from './ProblemCard.module.css'
 import { visibleName } from './visible-name.ts'
+import { withoutOptions } from './without-options.ts'
 
 interface Props {
   readonly problem: ProblemReport
@@ -22,7 +23,7 @@ export function ProblemCard({ problem, tone = 'bad', children }: Props) {
       <div className={css.words}>
         <p className={css.message}>{visibleName(problem.message)}</p>
         {problem.kept && <p>{visibleName(problem.kept)}</p>}
-        {problem.advice && <p>{visibleName(problem.advice)}</p>}
+        {problem.advice && <p>{visibleName(withoutOptions(problem.advice))}</p>}
         {problem.technical && <TechnicalLine text={problem.technical} />}
         {children && <div className={css.actions}>{children}</div>}
       </div>

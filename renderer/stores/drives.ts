@@ -4,9 +4,16 @@ import type { DriveRow, DrivesSeen } from '../../shared/drive-rows.ts'
 import { answerOf } from './notices.ts'
 import { usePlaces } from './places.ts'
 
+export interface ImageChoice {
+  readonly is: 'image'
+  readonly token: string
+  readonly name: string
+  readonly displayPath: string
+}
+
 /** What is to be burned. */
 export type BurnChoice =
-  | { readonly is: 'image'; readonly token: string; readonly name: string; readonly displayPath: string }
+  | ImageChoice
   /** What is put together in the window. */
   | { readonly is: 'staged' }
 
@@ -15,6 +22,7 @@ export type DrivesPage =
   | { readonly is: 'all' }
   | { readonly is: 'rip'; readonly driveId: string }
   | { readonly is: 'burn'; readonly driveId: string | null; readonly source: BurnChoice | null }
+  | { readonly is: 'flash'; readonly stickId: string | null; readonly source: ImageChoice | null }
   | { readonly is: 'job'; readonly jobId: string }
 
 interface DrivesState {

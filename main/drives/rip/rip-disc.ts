@@ -168,7 +168,7 @@ class Rip {
     }
     await this.#save()
     const kept = `What was read until then is in ‘${basename(this.#output.dataPath)}’, and ‘${basename(this.#output.mapPath)}’ says what is missing.`
-    return new Problem({ ...thrown.report, kept, advice: `${adviceOf(thrown)}Go on with --resume.` }, { cause: thrown })
+    return new Problem({ ...thrown.report, kept, advice: `${adviceOf(thrown)}Go on with it (--resume).` }, { cause: thrown })
   }
 
   #imageLength(volumeEnd: number | null): number {

@@ -1,4 +1,4 @@
-import { Disc3, Ellipsis, FolderDown, GitCompare, HardDriveDownload, ShieldCheck, X } from 'lucide-react'
+import { Disc3, Ellipsis, Flame, FolderDown, GitCompare, HardDriveDownload, ShieldCheck, Usb, X } from 'lucide-react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ImageDescription } from '../../../shared/browse.ts'
 import { formatCount } from '../../../shared/format.ts'
@@ -11,6 +11,7 @@ import { Size } from '../../design/Size.tsx'
 import { useSession, useSessionState } from '../../stores/browse-current.ts'
 import { closeImage } from '../../stores/browse-images.ts'
 import { useMounts } from '../../stores/mounts.ts'
+import { burnImage } from '../drives/burning.ts'
 import { verifySources } from '../verify/verifying-actions.ts'
 import { bootBadge } from './boot-words.ts'
 import { extract } from './extracting.ts'
@@ -110,6 +111,10 @@ function Actions() {
         <HardDriveDownload size={16} aria-hidden />
         <span>{isMounting ? 'Mounting…' : 'Mount'}</span>
       </Button>
+      <Button className={css.wordy} aria-label={`Burn ${name} to a disc…`} onPress={() => burnImage(session.image)}>
+        <Flame size={16} aria-hidden />
+        <span>Burn…</span>
+      </Button>
       <Button className={css.wordy} aria-label={`Verify ${name}`} onPress={() => void verifySources([token])}>
         <ShieldCheck size={16} aria-hidden />
         <span>Verify</span>
@@ -125,6 +130,9 @@ function Actions() {
             </MenuItem>
             <MenuItem id="stage" className={menuCss.item}>
               <Disc3 size={16} aria-hidden /> Put it into a new image
+            </MenuItem>
+            <MenuItem id="flash" className={menuCss.item}>
+              <Usb size={16} aria-hidden /> Write it to a USB stick…
             </MenuItem>
             <MenuItem id="reveal" className={menuCss.item}>
               <FolderDown size={16} aria-hidden /> Show the image file in its folder

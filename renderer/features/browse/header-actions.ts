@@ -3,9 +3,10 @@ import type { ImageSession } from '../../stores/browse-session.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { addSources } from '../../stores/staging.ts'
+import { flashImage } from '../drives/burning.ts'
 import { useImageSheets } from './image-sheets.ts'
 
-export type HeaderAction = 'compare' | 'stage' | 'reveal'
+export type HeaderAction = 'compare' | 'stage' | 'flash' | 'reveal'
 
 export async function openInHeaderMenu(action: HeaderAction, { image }: ImageSession): Promise<void> {
   switch (action) {
@@ -14,6 +15,8 @@ export async function openInHeaderMenu(action: HeaderAction, { image }: ImageSes
     case 'stage':
       usePlaces.getState().go('create')
       return addSources([image.token], '/')
+    case 'flash':
+      return flashImage(image)
     case 'reveal':
       await answerOf(window.isomer.browse.reveal({ imageId: image.imageId }))
   }

@@ -1,4 +1,4 @@
-import { ArrowRightLeft, Disc3 } from 'lucide-react'
+import { ArrowRightLeft, Disc3, Flame } from 'lucide-react'
 import { useState } from 'react'
 import { formatSize } from '../../../shared/format.ts'
 import { presetNames, presetOf, presets } from '../../../shared/image-project.ts'
@@ -10,6 +10,7 @@ import { Name } from '../../design/Name.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { setOptions, useStaging } from '../../stores/staging.ts'
+import { burnStaged } from '../drives/burning.ts'
 import { BootFiles } from './BootFiles.tsx'
 import { CapacityRing } from './CapacityRing.tsx'
 import { ChangesSheet } from './ChangesSheet.tsx'
@@ -46,6 +47,7 @@ export function Decisions({ summary }: { summary: StagedSummary }) {
         {summary.problem ? <ProblemCard problem={summary.problem} tone="caution" /> : <CapacityRing summary={summary} />}
         <ChangesLine summary={summary} />
         <MakeButton summary={summary} />
+        <BurnButton summary={summary} />
       </div>
     </aside>
   )
@@ -103,6 +105,16 @@ function MakeButton({ summary }: { summary: StagedSummary }) {
         </span>
         {imageSizeBytes !== null && <span className={css.makeSize}> · {formatSize(imageSizeBytes)}</span>}
       </span>
+    </Button>
+  )
+}
+
+/** Straight to a disc, without an image in between. */
+function BurnButton({ summary: { imageSizeBytes, problem } }: { summary: StagedSummary }) {
+  const isScanning = useStaging((state) => state.scan !== null)
+  return (
+    <Button look="quiet" isDisabled={problem !== null || imageSizeBytes === null || isScanning} onPress={burnStaged}>
+      <Flame size={16} aria-hidden /> Burn to a disc…
     </Button>
   )
 }

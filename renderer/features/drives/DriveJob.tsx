@@ -7,6 +7,7 @@ import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { showDrivesPage } from '../../stores/drives.ts'
 import { isEnded } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { RepeatButton } from '../jobs/EndedJob.tsx'
 import { JobLog } from '../jobs/JobLog.tsx'
 import { JobResultFacts } from '../jobs/JobResultFacts.tsx'
 import { kindWords, outcomeTone, outcomeWords } from '../jobs/job-words.ts'
@@ -44,12 +45,8 @@ export function DriveJob({ job }: { job: JobView }) {
   )
 }
 
-/** What is left to do with a job that was stopped, failed, or has gaps. */
-function canGoOn({ kind, state, result, problem }: JobView): boolean {
-  if (kind !== 'rip') return false
-  if (result?.kind === 'rip') return result.unreadBytes > 0 && result.mapPath !== null
-  return (state === 'cancelled' || state === 'failed') && /\.partial/.test(problem?.kept ?? '')
-}
+/** Whether sectors are missing that may be read another time. */
+const canGoOn = ({ result }: JobView): boolean => result?.kind === 'rip' && result.unreadBytes > 0 && result.mapPath !== null
 
 async function goOn(jobId: string): Promise<void> {
   const started = await answerOf(window.isomer.rip.goOn({ jobId }))
@@ -76,9 +73,10 @@ function Actions({ job }: { job: JobView }) {
           <FolderOpen size={16} aria-hidden /> Show in folder
         </Button>
       )}
+      {!canGoOn(job) && job.kind === 'rip' && <RepeatButton job={job} />}
       {canGoOn(job) && (
         <Button onPress={() => void goOn(id)}>
-          <RotateCcw size={16} aria-hidden /> {hasFile ? 'Try what is missing again' : 'Go on with it'}
+          <RotateCcw size={16} aria-hidden /> Try what is missing again
         </Button>
       )}
     </div>

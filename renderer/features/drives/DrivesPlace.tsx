@@ -9,6 +9,8 @@ import { BurnPage } from './burn/BurnPage.tsx'
 import { DriveCard } from './DriveCard.tsx'
 import { DriveJob } from './DriveJob.tsx'
 import css from './DrivesPlace.module.css'
+import { FlashPage } from './flash/FlashPage.tsx'
+import { Sticks } from './flash/Sticks.tsx'
 import { RipPage } from './rip/RipPage.tsx'
 
 /** Drives for discs with what is in them, and what can be done with that. */
@@ -19,6 +21,7 @@ export function DrivesPlace() {
   if (page.is === 'job' && job !== undefined) return <DriveJob job={job} />
   if (page.is === 'rip' && drive !== null) return <RipPage key={drive.driveId} drive={drive} />
   if (page.is === 'burn') return <BurnPage driveId={page.driveId} source={page.source} />
+  if (page.is === 'flash') return <FlashPage stickId={page.stickId} source={page.source} />
   return <AllDrives />
 }
 
@@ -47,6 +50,7 @@ function AllDrives() {
         </p>
       )}
       {seen !== null && !hasDrives && !seen.problem && <Empty />}
+      <Sticks />
     </div>
   )
 }

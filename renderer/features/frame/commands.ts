@@ -1,6 +1,7 @@
 /** Everything the window can be told to do, by menu, shortcut or palette. */
 import type { MenuCommand } from '../../../shared/ipc.ts'
 import { closeCurrentImage, useBrowseImages } from '../../stores/browse-images.ts'
+import { showDrivesPage } from '../../stores/drives.ts'
 import { useMounts } from '../../stores/mounts.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
 import { useSettings } from '../../stores/settings.ts'
@@ -43,6 +44,20 @@ export const commands: readonly Command[] = [
   { id: 'mounts', title: 'Go to Mounted images', chord: { key: '2' }, isAvailable: always, run: go('mounts') },
   { id: 'verify', title: 'Go to Verify', chord: { key: '3' }, isAvailable: always, run: go('verify') },
   { id: 'drives', title: 'Go to Drives', chord: { key: 'd' }, isAvailable: always, run: go('drives') },
+  {
+    id: 'burn',
+    title: 'Burn to a disc…',
+    chord: { key: 'b' },
+    isAvailable: always,
+    run: () => showDrivesPage({ is: 'burn', driveId: null, source: null }),
+  },
+  {
+    id: 'flash',
+    title: 'Write an image to a USB stick…',
+    chord: { key: 'u' },
+    isAvailable: always,
+    run: () => showDrivesPage({ is: 'flash', stickId: null, source: null }),
+  },
   { id: 'verify-image', title: 'Verify an image…', isAvailable: always, run: pickToVerify },
   { id: 'images', title: 'Go to Images', chord: { key: 'i' }, isAvailable: always, run: go('images') },
   { id: 'open-image', title: 'Open an image…', chord: { key: 'o' }, isAvailable: always, run: pickImages },

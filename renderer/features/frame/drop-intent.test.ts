@@ -35,6 +35,13 @@ test('checksum files and signatures are verified, with the image they come with 
   expect(hoverSentence({ ...home, place: 'verify', itemTypes: [''] })).toBe('Drop to verify this')
 })
 
+test('an image that is dropped on Drives is to be burned', () => {
+  const drives = { ...home, place: 'drives' } as const
+  expect(decideDrop([source('a.iso', 'image')], drives)).toMatchObject({ do: 'burn', source: { name: 'a.iso' } })
+  expect(decideDrop([source('Photos', 'folder')], drives)).toMatchObject({ do: 'stage' })
+  expect(hoverSentence({ ...drives, itemTypes: ['application/x-cd-image'] })).toBe('Drop an image to burn it to a disc')
+})
+
 test('what is dropped elsewhere joins what is staged already', () => {
   expect(decideDrop([source('b.txt', 'file')], { ...home, place: 'jobs', isStaged: true })).toMatchObject({ startsOver: false })
 })

@@ -34,6 +34,7 @@ export function hoverSentence({ itemTypes, place, folder, isStaged }: Hovering):
     return `Drop to add ${things(count)} to ${where}`
   }
   const isImage = count === 1 && IMAGE_TYPES.has(itemTypes[0] ?? '')
+  if (place === 'drives' && count === 1) return 'Drop an image to burn it to a disc'
   if (isImage) return 'Drop to open this image'
   if (isStaged) return `Drop to add ${things(count)} to the image you are putting together`
   return count === 1 ? 'Drop to make an image of this, or to open it if it is one' : `Drop to make an image of these ${count} items`
@@ -48,11 +49,12 @@ function isEvidence(sources: readonly AdmittedSource[]): boolean {
 export type DropDecision =
   | { readonly do: 'nothing' }
   | { readonly do: 'open-image'; readonly source: AdmittedSource }
+  | { readonly do: 'burn'; readonly source: AdmittedSource }
   | { readonly do: 'verify'; readonly tokens: readonly string[] }
   | { readonly do: 'stage'; readonly tokens: readonly string[]; readonly into: string; readonly startsOver: boolean }
 
 /**
- * On Create everything is added; elsewhere one image alone is opened, checksum files and signatures are verified with
+ * On Create everything is added, on Drives an image is burned; elsewhere one image alone is opened, checksum files and signatures are verified with
  * the images they come with, and anything else becomes a new image.
  */
 export function decideDrop(sources: readonly AdmittedSource[], { place, folder, isStaged }: Omit<Hovering, 'itemTypes'>): DropDecision {
@@ -60,6 +62,7 @@ export function decideDrop(sources: readonly AdmittedSource[], { place, folder, 
   if (!first) return { do: 'nothing' }
   const tokens = sources.map((source) => source.token)
   if (place === 'verify' || (place !== 'create' && isEvidence(sources))) return { do: 'verify', tokens }
+  if (place === 'drives' && sources.length === 1 && first.kind === 'image') return { do: 'burn', source: first }
   if (place !== 'create' && sources.length === 1 && first.kind === 'image') return { do: 'open-image', source: first }
   return { do: 'stage', tokens, into: place === 'create' ? (folder ?? '/') : '/', startsOver: place !== 'create' && !isStaged }
 }

@@ -4,6 +4,7 @@ import { answerOf } from '../../stores/notices.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
 import { addSources, clearStaging, isStaged, targetFolder, useStaging } from '../../stores/staging.ts'
 import { lookInto } from '../browse/picking.ts'
+import { burnImage } from '../drives/burning.ts'
 import { verifySources } from '../verify/verifying-actions.ts'
 import { decideDrop } from './drop-intent.ts'
 
@@ -26,6 +27,7 @@ export async function enter(sources: readonly AdmittedSource[], { place, folder 
   const decision = decideDrop(sources, { place, folder, isStaged: hasUnmadeStaging() })
   if (decision.do === 'nothing') return
   if (decision.do === 'open-image') return lookInto(decision.source)
+  if (decision.do === 'burn') return burnImage(decision.source)
   if (decision.do === 'verify') return verifySources(decision.tokens)
   go('create')
   if (decision.startsOver && isStaged(useStaging.getState().summary)) await clearStaging()

@@ -1,4 +1,4 @@
-import { ArrowRight, Disc3, FolderOpen } from 'lucide-react'
+import { ArrowRight, Disc3, DiscAlbum, FolderOpen } from 'lucide-react'
 import { useEffect } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { Badge } from '../../design/Badge.tsx'
@@ -7,6 +7,7 @@ import { Disc } from '../../design/Disc.tsx'
 import { Name } from '../../design/Name.tsx'
 import { Size } from '../../design/Size.tsx'
 import { loadRecent, useBrowseImages } from '../../stores/browse-images.ts'
+import { showDrivesPage } from '../../stores/drives.ts'
 import { inOrder, useJobs } from '../../stores/jobs.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { isStaged, useStaging } from '../../stores/staging.ts'
@@ -14,6 +15,7 @@ import { pickImages } from '../browse/picking.ts'
 import { RecentRow } from '../browse/RecentRow.tsx'
 import { kindWords, outcomeTone, outcomeWords } from '../jobs/job-words.ts'
 import css from './HomePlace.module.css'
+import { InDrives } from './InDrives.tsx'
 
 const LATELY_SHOWN = 4
 
@@ -23,6 +25,7 @@ export function HomePlace() {
       <DropZone />
       <Interrupted />
       <GoOn />
+      <InDrives />
       <OpenedBefore />
       <Lately />
     </div>
@@ -45,6 +48,9 @@ function DropZone() {
           </Button>
           <Button large onPress={() => void pickImages()}>
             <FolderOpen size={18} aria-hidden /> Open an image…
+          </Button>
+          <Button large onPress={() => showDrivesPage({ is: 'all' })}>
+            <DiscAlbum size={18} aria-hidden /> Rip a disc
           </Button>
         </div>
       </div>

@@ -1,0 +1,37 @@
+/** Programs of a test's own that come before the system's: wrappers around the real ones. */
+import { execFileSync } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { StartCommand } from './launch.ts'
+
+/** A folder that the app looks for programs in first. */
+export async function withOwnPrograms(command: StartCommand, folder: string): Promise<StartCommand> {
+  await mkdir(folder, { recursive: true })
+  return { ...command, env: { ...command.env, PATH: `${folder}:${command.env['PATH']}` } }
+}
+
+export interface DiscConditions {
+  /** A drive as slow as that; libburn keeps to it with virtual discs too. */
+  readonly kilobytesPerSecond?: number
+  /** A disc that loses a byte right after it was written. */
+  readonly flips?: { readonly discPath: string; readonly byte: number }
+}
+
+/** The real xorriso, in a drive under these conditions. */
+export function underConditions(folder: string, { kilobytesPerSecond, flips }: DiscConditions): Promise<void> {
+  const real = execFileSync('sh', ['-c', 'command -v xorriso'], { encoding: 'utf8' }).trim()
+  const slowed = kilobytesPerSecond === undefined ? '' : `speed=${kilobytesPerSecond}k`
+  const flip = flips === undefined ? ':' : `printf '\\377' | dd of='${flips.discPath}' bs=1 seek=${flips.byte} conv=notrunc 2>/dev/null`
+  const script = `#!/bin/sh
+if [ "$2" != cdrecord ]; then exec ${real} "$@"; fi
+shift 2
+trap 'kill -TERM $!' TERM
+${real} -as cdrecord ${slowed} "$@" <&0 &
+wait $!
+ended=$?
+[ $ended -gt 128 ] && { wait $!; ended=$?; }
+${flip}
+exit $ended
+`
+  return writeFile(join(folder, 'xorriso'), script, { mode: 0o755 })
+}
