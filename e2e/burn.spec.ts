@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { answerMessageBoxes, answerOpenDialog, answerSaveDialog } from './driver/dialogs.ts'
 import { DrivesWindow } from './driver/drives-window.ts'
-import { underConditions, withOwnPrograms } from './driver/own-programs.ts'
+import { underConditions, withOwnPrograms, withRecordedStick } from './driver/own-programs.ts'
 import { expect, test } from './fixtures.ts'
 
 const CANCEL = 0
@@ -187,4 +187,48 @@ test('a disc is erased once it is clear what is lost, and the log is kept', asyn
   await page.getByRole('menuitem', { name: /Take it off this list/ }).click()
   await expect(page.getByText('No drive for discs was found')).toBeVisible()
   await rm(disc)
+})
+
+test('everything can be done by keyboard', async ({ app, dir, isomer, page }) => {
+  const image = await makeImage(dir, 400_000)
+  await answerMessageBoxes(app, YES)
+  const tabTo = async (name: string | RegExp) => {
+    const wanted = page.getByRole('button', { name })
+    await expect(wanted).toBeEnabled()
+    for (let presses = 0; presses < 60; presses++) {
+      if (await wanted.evaluate((element) => element === document.activeElement)) return page.keyboard.press('Enter')
+      await page.keyboard.press('Tab')
+    }
+    throw new Error(`${name} can’t be reached`)
+  }
+  await page.keyboard.press('Control+D')
+  await answerSaveDialog(app, join(dir, 'Keys.disc'))
+  await tabTo('New virtual disc…')
+  await tabTo('Burn to the disc in Keys.disc…')
+  await answerOpenDialog(app, [image])
+  await tabTo('Choose an image…')
+  await tabTo(/^Burn to the virtual disc/)
+  await expect(verdict(page, 'Verified')).toContainText('every byte is as it should be')
+  await tabTo('Back to all drives')
+  await answerSaveDialog(app, join(dir, 'copy.iso'))
+  await tabTo('Copy the disc in Keys.disc into an image…')
+  await tabTo('Choose where…')
+  await tabTo(/^Copy to copy\.iso/)
+  await expect(page.getByText('The whole disc was read.')).toBeVisible()
+  expect((await isomer.jobs()).map(({ state }) => state)).toEqual(['done', 'done'])
+})
+
+test('a stick is named by model and size before it is written, and one that is gone is no disaster', async ({ app, dir, page }) => {
+  const image = await makeImage(dir, 400_000)
+  await withRecordedStick(join(dir, 'bin'))
+  await page.keyboard.press('Control+D')
+  await page.getByRole('button', { name: 'Write an image to SanDisk Ultra USB 3.0…' }).click()
+  await answerOpenDialog(app, [image])
+  await page.getByRole('button', { name: 'Choose an image…' }).click()
+  const asked = await answerMessageBoxes(app, YES)
+  await page.getByRole('button', { name: /^Write over SanDisk/ }).click()
+  await expect
+    .poll(asked)
+    .toEqual([expect.stringMatching(/^Write over all of SanDisk Ultra USB 3\.0 \(.*Everything on it is lost \(STICK\)/s)])
+  await expect(page.getByText(/could not be opened/).first()).toBeVisible()
 })

@@ -8,20 +8,25 @@ import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 import { IMAGE_EXTENSION, imagePathOf, suggestedName } from './suggested-name.ts'
 
+const SHEET_EXTENSION = '.cue'
+
 export function ripHandlers({ drives, jobs, settings, ripTargets }: Services): GroupHandlers<'rip'> {
   return {
     pickTarget: async ({ driveId }, { window }) => {
       const { medium } = await drives.facts(driveId)
+      // A disc with audio becomes a sheet and a file beside it.
+      const hasAudio = ((await drives.adapter()).tracksOf?.(drives.address(driveId)) ?? null) !== null
+      const extension = hasAudio ? SHEET_EXTENSION : IMAGE_EXTENSION
       const folder = settings.get('targetFolder') ?? app.getPath('documents')
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
         title: 'Copy the Disc Into',
         buttonLabel: 'Choose',
-        defaultPath: join(folder, suggestedName(medium?.label ?? 'Disc')),
-        filters: [{ name: 'Disc images', extensions: [IMAGE_EXTENSION.slice(1)] }],
+        defaultPath: join(folder, suggestedName(medium?.label ?? 'Disc', extension)),
+        filters: [{ name: hasAudio ? 'CUE sheets' : 'Disc images', extensions: [extension.slice(1)] }],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       })
       if (canceled || !filePath) return null
-      const outPath = imagePathOf(filePath)
+      const outPath = imagePathOf(filePath, extension)
       settings.set('targetFolder', dirname(outPath))
       // The dialog asked about the name as it was typed, and about no other.
       return ripTargets.add({ outPath, mapPath: null, overwrite: existsSync(outPath) && outPath === filePath })

@@ -4,11 +4,12 @@ export const IMAGE_EXTENSION = '.iso'
 const IMAGE_NAME = /\.(iso|img)$/i
 
 /** A file name from a label: what no host can have in a name becomes a space. */
-export function suggestedName(label: string): string {
+export function suggestedName(label: string, extension: string = IMAGE_EXTENSION): string {
   const name = [...label].map((char) => (/[\p{Cc}<>:"/\\|?*]/u.test(char) ? ' ' : char)).join('')
   const trimmed = name.replace(/\s+/g, ' ').replace(/^[\s.]+|[\s.]+$/g, '')
-  return `${trimmed || 'Image'}${IMAGE_EXTENSION}`
+  return `${trimmed || 'Image'}${extension}`
 }
 
 /** What was typed, with the extension of an image where it has none. */
-export const imagePathOf = (typed: string): string => (IMAGE_NAME.test(typed) ? typed : typed + IMAGE_EXTENSION)
+export const imagePathOf = (typed: string, extension: string = IMAGE_EXTENSION): string =>
+  IMAGE_NAME.test(typed) || typed.toLowerCase().endsWith(extension) ? typed : typed + extension

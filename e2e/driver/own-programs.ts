@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { StartCommand } from './launch.ts'
+import { projectRoot, type StartCommand } from './launch.ts'
 
 /** A folder that the app looks for programs in first. */
 export async function withOwnPrograms(command: StartCommand, folder: string): Promise<StartCommand> {
@@ -34,4 +34,13 @@ ${flip}
 exit $ended
 `
   return writeFile(join(folder, 'xorriso'), script, { mode: 0o755 })
+}
+
+const recordedDisks = join(projectRoot, 'main/drives/linux/testing/recordings/lsblk-stick-and-root.txt')
+
+/** Says that a stick is plugged in, as lsblk said it of one in the lab; its device is nowhere, so nothing can be written. */
+export function withRecordedStick(folder: string): Promise<void> {
+  const changes = ['s#/dev/sda#/dev/no-such-stick#g', 's#"/mnt"#null#g', 's#"QEMU HARDDISK"#"Ultra USB 3.0"#', 's#"QEMU *"#"SanDisk"#']
+  const script = `#!/bin/sh\nsed ${changes.map((change) => `-e '${change}'`).join(' ')} '${recordedDisks}'\n`
+  return writeFile(join(folder, 'lsblk'), script, { mode: 0o755 })
 }

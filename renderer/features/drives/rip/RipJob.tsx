@@ -25,7 +25,7 @@ export function RipJob({ job }: { job: JobView }) {
           />
         </>
       )}
-      {cells !== null && <RescueMap cells={cells} />}
+      {cells !== null && cells !== '' && <RescueMap cells={cells} />}
       <SpeedCurve jobId={job.id} />
     </>
   )

@@ -35,13 +35,21 @@ export function counters({ unreadBytes, badBytes }: RipProgress, doneBytes: numb
 }
 
 /** How it ended, in one sentence. */
-export function endWords({ unreadBytes, missingRangeCount, damagedFileCount, secondReading }: RipResult): string {
+export function endWords({ unreadBytes, missingRangeCount, damagedFileCount, secondReading, tracks }: RipResult): string {
+  if (tracks !== undefined && secondReading?.isSame !== false)
+    return `${trackWords(tracks)} read, into a CUE sheet and the BIN file beside it.`
   if (unreadBytes === 0)
     return secondReading?.isSame === false ? 'Everything was read, but not the same twice.' : 'The whole disc was read.'
   const places = formatCount(missingRangeCount, 'place', 'places')
   const files =
     damagedFileCount === 0 ? 'No file that is known lies there.' : `${formatCount(damagedFileCount, 'file is', 'files are')} damaged.`
   return `${formatSize(unreadBytes)} in ${places} could not be read. ${files} Everything else is in the image.`
+}
+
+/** `3 tracks of audio and 1 of data were`. */
+function trackWords({ audio, data }: NonNullable<RipResult['tracks']>): string {
+  const words = `${formatCount(audio, 'track of audio', 'tracks of audio')}${data === 0 ? '' : ` and ${data} of data`}`
+  return `${words} ${audio + data === 1 ? 'was' : 'were'}`
 }
 
 export function rangeWords({ firstSector, sectorCount }: MissingRange): string {
