@@ -105,7 +105,7 @@ test.describe('a damaged disc', () => {
 
     await disc.hide()
     await writeFile(disc.path, await readFile(image))
-    await page.getByRole('button', { name: 'Go on with it' }).click()
+    await page.getByRole('button', { name: 'Go on: copy.iso' }).click()
     await expect(page.getByText('The whole disc was read.')).toBeVisible()
     expect(await sha256(out)).toBe(await sha256(image))
     expect(existsSync(`${out}.partial`)).toBe(false)
