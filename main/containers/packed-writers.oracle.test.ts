@@ -17,7 +17,8 @@ import { MemoryOutput } from './testing/memory-output.ts'
 import { npmTool } from './testing/npm-tools.ts'
 import { makeRawDisc, type RawDisc } from './testing/raw-disc.ts'
 import { scratchFolder } from './testing/scratch-folder.ts'
-import { writeZstd, zstdBytes } from './zstandard/zstd-writer.ts'
+import { zstdBytes } from './zstandard/zstd-size.ts'
+import { writeZstd } from './zstandard/zstd-writer.ts'
 
 const folder = scratchFolder()
 const maxcso = npmTool('maxcso')

@@ -7,8 +7,8 @@ import { createXXHash64 } from 'hash-wasm'
 import { writeU32Le } from '../../bytes/field-types.ts'
 import { blocksOf } from '../packing/blocks-of.ts'
 import type { PackedOutput, Pieces } from '../packing/packed-output.ts'
+import { FRAME_BYTES } from './zstd-size.ts'
 
-const FRAME_BYTES = 2 ** 20
 const LEVEL = 9
 const DESCRIPTOR_AT = 4
 const HAS_CHECKSUM = 4
@@ -45,6 +45,3 @@ function seekTable(lengths: readonly (readonly [number, number])[]): Buffer {
   writeU32Le(table, table.length - 4, TABLE_MAGIC)
   return table
 }
-
-/** At most. */
-export const zstdBytes = (contentBytes: number): number => Math.ceil(contentBytes / FRAME_BYTES + 1) * (FRAME_BYTES + 8192)

@@ -8,12 +8,12 @@ import { TRANSFER_BYTES } from '../../../shared/limits.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type ByteSource, FileByteSource } from '../../bytes/byte-source.ts'
 import { ParallelDigest } from '../../bytes/parallel-digest.ts'
-import { fileSink, SequentialWriter } from '../../bytes/sequential-writer.ts'
+import { fileSink, SequentialWriter, writeFully } from '../../bytes/sequential-writer.ts'
 import { type AtomicOutput, openAtomicOutput, requireNotSource, targetName } from '../../output/atomic-output.ts'
 import { outputProblem, targetExists } from '../../output/output-problems.ts'
 import { requireRoom, requireWritable } from '../create/target-check.ts'
 import { ConvertSource } from './convert-source.ts'
-import type { ImageWriter, PlannedFile } from './image-writer.ts'
+import type { ImageWriter, OutputStream, PlannedFile } from './image-writer.ts'
 import { writerFor } from './writer-table.ts'
 
 /** Throws Problems: `usage` where something is lost and that was not accepted, or the format can't hold the image; `io`, `image`, cancelled. */
@@ -76,6 +76,21 @@ async function plannedFiles(writer: ImageWriter, source: ConvertSource, request:
   return files
 }
 
+/** What is written over what was left free. */
+interface Patch {
+  readonly positionBytes: number
+  readonly bytes: Uint8Array
+}
+
+const outputOf = (writer: SequentialWriter, patches: Patch[]): OutputStream => ({
+  get positionBytes() {
+    return writer.positionBytes
+  },
+  append: (bytes) => writer.append(bytes),
+  zeros: (count) => writer.zeros(count),
+  patch: (positionBytes, bytes) => void patches.push({ positionBytes, bytes }),
+})
+
 interface Written extends ConvertedFile {
   readonly output: AtomicOutput
   readonly isNew: boolean
@@ -124,9 +139,12 @@ class Conversion {
     const writer = new SequentialWriter(fileSink(output.fd), new ParallelDigest())
     try {
       const read = createHash('sha256')
-      await file.write(this.#pieces(file, read), writer)
-      const sha256 = (await writer.finish()) ?? ''
+      const patches: Patch[] = []
+      await file.write(this.#pieces(file, read), outputOf(writer, patches))
+      const written = (await writer.finish()) ?? ''
       const sizeBytes = writer.positionBytes
+      for (const { positionBytes, bytes } of patches) writeFully(output.fd, bytes, positionBytes)
+      const sha256 = patches.length === 0 ? written : await this.#sumOfFile(temporary, file.path)
       const contentSha256 = file.content === null ? null : read.digest('hex')
       if (contentSha256 !== null) await this.#readBack(file, temporary, contentSha256)
       return { path: file.path, sizeBytes, sha256, contentSha256, output, isNew }
@@ -158,6 +176,15 @@ class Conversion {
     const file = FileByteSource.open(temporary)
     try {
       if ((await this.#sumOf(await reopen(file), path)) !== contentSha256) throw readBackDiffers(path)
+    } finally {
+      file.close()
+    }
+  }
+
+  async #sumOfFile(temporary: string, path: string): Promise<string> {
+    const file = FileByteSource.open(temporary)
+    try {
+      return await this.#sumOf(file, path)
     } finally {
       file.close()
     }

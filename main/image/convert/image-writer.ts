@@ -1,14 +1,11 @@
 /** What a format that Isomer writes is: one object, registered in writer-table.ts. */
 import type { ConvertFormat, Loss } from '../../../shared/convert.ts'
 import type { ByteSource, ImageSource } from '../../bytes/byte-source.ts'
+import type { PackedOutput } from '../../containers/packing/packed-output.ts'
 import type { ConvertSource } from './convert-source.ts'
 
-/** Takes the bytes of a file in their order. */
-export interface OutputStream {
-  readonly positionBytes: number
-  append(bytes: Uint8Array): void
-  zeros(count: number): void
-}
+/** Takes the bytes of a file in their order; what must stand before is written over what was left free for it. */
+export type OutputStream = PackedOutput
 
 /** One file that is to be written. */
 export interface PlannedFile {

@@ -3,13 +3,24 @@ import type { ConvertFormat } from '../../../shared/convert.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { flacWriter, wavWriter } from './audio-writer.ts'
 import { binCueWriter } from './bin-cue-writer.ts'
+import { chdWriter } from './chd-writer.ts'
 import type { ImageWriter } from './image-writer.ts'
 import { isoWriter } from './iso-writer.ts'
+import { csoWriter, gzipWriter, zstdWriter } from './packed-writers.ts'
 
-export const writers: readonly ImageWriter[] = [isoWriter, binCueWriter, wavWriter, flacWriter]
+export const writers: readonly ImageWriter[] = [
+  isoWriter,
+  binCueWriter,
+  chdWriter,
+  csoWriter,
+  gzipWriter,
+  zstdWriter,
+  wavWriter,
+  flacWriter,
+]
 
 /** Other endings that say the same. */
-const otherEndings: Readonly<Record<string, string>> = { '.bin': 'bin-cue', '.wave': 'wav' }
+const otherEndings: Readonly<Record<string, string>> = { '.bin': 'bin-cue', '.wave': 'wav', '.gz': 'gz', '.zst': 'zst' }
 
 export const convertFormats = (): ConvertFormat[] => writers.map(({ format, title, extension }) => ({ format, title, extension }))
 
