@@ -12,6 +12,7 @@ import { decideBurn } from '../drives/burn/burn-checks.ts'
 import { burnDisc } from '../drives/burn/burn-disc.ts'
 import { discInDriveWords, theDiscWords } from '../drives/burn/disc-words.ts'
 import { parseDriveAddress } from '../drives/drive-address.ts'
+import { whileAwake } from '../drives/stay-awake.ts'
 import { systemDrives } from '../drives/system-drives.ts'
 import { operandsOf, usageProblem } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
@@ -41,7 +42,7 @@ async function run(line: CommandLine): Promise<number> {
   const adapter = await systemDrives()
   const facts = await adapter.look(parseDriveAddress(drive))
   await confirm(line, questionOf(what, facts, request))
-  const result = await withControl(line, (control) => burnDisc(request, adapter, control))
+  const result = await withControl(line, (control) => whileAwake('Burning a disc', () => burnDisc(request, adapter, control)))
   report(result, facts, line)
   return result.copies.every(isGood) ? 0 : DIFFERS_EXIT
 }

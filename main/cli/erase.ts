@@ -5,6 +5,7 @@ import { decideErase } from '../drives/burn/burn-checks.ts'
 import { discInDriveWords, theDiscWords } from '../drives/burn/disc-words.ts'
 import { parseDriveAddress } from '../drives/drive-address.ts'
 import { eraseDisc } from '../drives/erase-disc.ts'
+import { whileAwake } from '../drives/stay-awake.ts'
 import { systemDrives } from '../drives/system-drives.ts'
 import { operandsOf } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
@@ -18,7 +19,7 @@ async function run(line: CommandLine): Promise<number> {
   const adapter = await systemDrives()
   const facts = await adapter.look(parseDriveAddress(drive))
   await confirm(line, `erase ${discInDriveWords(facts, decideErase(facts))}?`)
-  const result = await withControl(line, (control) => eraseDisc({ drive, full }, adapter, control))
+  const result = await withControl(line, (control) => whileAwake('Erasing a disc', () => eraseDisc({ drive, full }, adapter, control)))
   report(result, theDiscWords(facts, result.mediumKind), line)
   return 0
 }

@@ -5,6 +5,7 @@ import { formatDuration, formatSize } from '../../shared/format.ts'
 import { readBackWords } from '../../shared/read-back-words.ts'
 import { targetWords } from '../drives/flash/flash-checks.ts'
 import { chooseTarget, flashImage } from '../drives/flash/flash-image.ts'
+import { whileAwake } from '../drives/stay-awake.ts'
 import { systemFlash } from '../drives/system-drives.ts'
 import { operandsOf } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
@@ -21,7 +22,7 @@ async function run(line: CommandLine): Promise<number> {
   const target = await chooseTarget(request, adapter)
   const labels = target.labels.length === 0 ? '' : `, and lose what is on it (${target.labels.join(', ')})`
   await confirm(line, `write ${image} over ${targetWords(target)}${labels}?`)
-  const result = await withControl(line, (control) => flashImage(request, adapter, control))
+  const result = await withControl(line, (control) => whileAwake('Writing a stick', () => flashImage(request, adapter, control)))
   report(result, targetWords(target), line)
   return result.verified?.isSame === false ? DIFFERS_EXIT : 0
 }

@@ -4,6 +4,7 @@ import type { MissingRange, ReadBack, RipResult } from '../../shared/drives.ts'
 import { formatCount, formatDuration, formatExactBytes, formatNumber, formatSize } from '../../shared/format.ts'
 import { MAX_RIP_RETRIES } from '../../shared/limits.ts'
 import { ripDisc } from '../drives/rip/rip-disc.ts'
+import { whileAwake } from '../drives/stay-awake.ts'
 import { systemDrives } from '../drives/system-drives.ts'
 import { operandsOf, usageProblem } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
@@ -33,7 +34,7 @@ async function run(line: CommandLine): Promise<number> {
     fillUnread: options.flag('mark-unread'),
   }
   const adapter = await systemDrives()
-  const result = await withControl(line, (control) => ripDisc(request, adapter, control))
+  const result = await withControl(line, (control) => whileAwake('Reading a disc', () => ripDisc(request, adapter, control)))
   report(result, line)
   const isComplete = result.unreadBytes === 0 && result.secondReading?.isSame !== false
   return isComplete ? 0 : INCOMPLETE_EXIT

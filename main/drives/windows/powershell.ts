@@ -13,10 +13,11 @@ import freeDisk from './script/free-disk.ps1?raw'
 import native from './script/native.cs?raw'
 import prologue from './script/prologue.ps1?raw'
 import rescan from './script/rescan.ps1?raw'
+import stayAwake from './script/stay-awake.ps1?raw'
 import tray from './script/tray.ps1?raw'
 import watch from './script/watch.ps1?raw'
 
-const scripts = { burn, disks, drives, erase, freeDisk, rescan, tray, watch }
+const scripts = { burn, disks, drives, erase, freeDisk, rescan, stayAwake, tray, watch }
 export type ScriptName = keyof typeof scripts
 export const scriptNames = Object.keys(scripts) as ScriptName[]
 
