@@ -4,7 +4,7 @@ import type { BurnOrder } from '../drive-adapter.ts'
 import type { ToolCommand } from '../run-tool.ts'
 import type { MacosBurner } from './choose-tool.ts'
 
-export type MacosBurn = Pick<BurnOrder, 'kilobytesPerSecond' | 'simulate'> & {
+export type MacosBurn = Pick<BurnOrder, 'kilobytesPerSecond' | 'simulate' | 'sessions'> & {
   readonly imagePath: string
   readonly medium: Pick<BurnOrder['medium'], 'kind'>
   /** As drutil counts them. */
@@ -13,16 +13,34 @@ export type MacosBurn = Pick<BurnOrder, 'kilobytesPerSecond' | 'simulate'> & {
 }
 
 /** The disc is compared by us, and stays in the drive for it. */
-export function burnCommand({ driveNumber, burner, imagePath, kilobytesPerSecond, simulate, medium }: MacosBurn): ToolCommand {
+export function burnCommand({ driveNumber, burner, imagePath, kilobytesPerSecond, simulate, medium, sessions }: MacosBurn): ToolCommand {
+  const leavesOpen = sessions?.leaveOpen === true
   const speed = kilobytesPerSecond === null ? [] : ['-speed', `${Math.max(1, Math.round(kilobytesPerSecond / singleSpeedOf(medium.kind)))}`]
   if (burner.tool === 'hdiutil') {
     const device = burner.device === null ? [] : ['-device', burner.device]
-    const options = ['-puppetstrings', '-noverifyburn', '-noeject', ...(simulate ? ['-testburn'] : []), ...speed]
+    const options = [
+      '-puppetstrings',
+      '-noverifyburn',
+      '-noeject',
+      leavesOpen ? '-noforceclose' : '-forceclose',
+      ...(simulate ? ['-testburn'] : []),
+      ...speed,
+    ]
     return { program: 'hdiutil', args: ['burn', imagePath, ...device, ...options] }
   }
   return {
     program: 'drutil',
-    args: ['-drive', `${driveNumber}`, 'burn', '-noverify', '-mount', ...(simulate ? ['-test'] : []), ...speed, imagePath],
+    args: [
+      '-drive',
+      `${driveNumber}`,
+      'burn',
+      '-noverify',
+      '-mount',
+      ...(leavesOpen ? ['-appendable'] : []),
+      ...(simulate ? ['-test'] : []),
+      ...speed,
+      imagePath,
+    ],
   }
 }
 

@@ -148,13 +148,16 @@ describe('commands', () => {
     return [program, ...args].join(' ')
   }
   it('of burning', () => {
-    expect(burn()).toBe('hdiutil burn /Users/me/My image.iso -puppetstrings -noverifyburn -noeject')
+    expect(burn()).toBe('hdiutil burn /Users/me/My image.iso -puppetstrings -noverifyburn -noeject -forceclose')
     expect(burn({ simulate: true, kilobytesPerSecond: 5540 })).toBe(
-      'hdiutil burn /Users/me/My image.iso -puppetstrings -noverifyburn -noeject -testburn -speed 4',
+      'hdiutil burn /Users/me/My image.iso -puppetstrings -noverifyburn -noeject -forceclose -testburn -speed 4',
     )
     expect(burn({ burner: { tool: 'hdiutil', device: 'IOService:/a/IOBDServices' } })).toBe(
-      'hdiutil burn /Users/me/My image.iso -device IOService:/a/IOBDServices -puppetstrings -noverifyburn -noeject',
+      'hdiutil burn /Users/me/My image.iso -device IOService:/a/IOBDServices -puppetstrings -noverifyburn -noeject -forceclose',
     )
+    const sessions = { isAdded: false, leaveOpen: true }
+    expect(burn({ sessions })).toBe('hdiutil burn /Users/me/My image.iso -puppetstrings -noverifyburn -noeject -noforceclose')
+    expect(burn({ sessions, burner: { tool: 'drutil' } })).toBe('drutil -drive 2 burn -noverify -mount -appendable /Users/me/My image.iso')
     expect(burn({ burner: { tool: 'drutil' }, simulate: true })).toBe('drutil -drive 2 burn -noverify -mount -test /Users/me/My image.iso')
   })
 

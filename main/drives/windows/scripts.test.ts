@@ -30,7 +30,7 @@ describe('a script', () => {
 
   it.each(scriptNames)('%s uses no fact that it does not get', (name) => {
     const used = [...scriptText(name).matchAll(/\$env:ISOMER_(\w+)/g)].map(([, fact]) => fact)
-    const given = ['CODE', 'DRIVE', 'IMAGE', 'OVERWRITE', 'SPEED', 'STOP', 'FULL', 'MOVE', 'DISK', 'SIZE', 'SERIAL', 'PID']
+    const given = ['CODE', 'DRIVE', 'IMAGE', 'OVERWRITE', 'SPEED', 'STOP', 'FULL', 'MOVE', 'DISK', 'SIZE', 'SERIAL', 'PID', 'CLOSE']
     expect(given).toEqual(expect.arrayContaining(used))
   })
 })

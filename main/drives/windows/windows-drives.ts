@@ -94,12 +94,13 @@ export function driveLetter(path: string): string | null {
 const letterOf = (path: string): string => driveLetter(path) ?? path
 
 /** Cancelled by a file that its events look for, because IMAPI2 takes a cancel from nowhere else. */
-function startBurn({ drive, medium, imagePath, kilobytesPerSecond }: BurnOrder, listener: DriveListener): DriveWork {
+function startBurn({ drive, medium, imagePath, kilobytesPerSecond, sessions }: BurnOrder, listener: DriveListener): DriveWork {
   const folder = mkdtempSync(join(tmpdir(), 'isomer-stop-'))
   const stop = join(folder, 'stop')
   const command = scriptCommand('burn', {
     drive: letterOf(drive.path),
     image: imagePath ?? '',
+    close: sessions?.leaveOpen === true ? '0' : '1',
     overwrite: medium.isOverwritable ? '1' : '0',
     speed: `${sectorsPerSecond(kilobytesPerSecond, medium.kind)}`,
     stop,
