@@ -2,8 +2,17 @@
 import type { EditMode } from './image-edit.ts'
 import type { Change, EntryType } from './image-model.ts'
 
-/** `new`: was put in · `moved`: was somewhere else or called otherwise · `kept`: is as it was. */
-export type DraftState = 'kept' | 'new' | 'moved'
+/**
+ * `new`: was put in · `replaced`: was put in the place of something of its name · `moved`: was somewhere else or called
+ * otherwise · `removed`: was in the folder and is nowhere now · `kept`: is as it was.
+ */
+export type DraftState = 'kept' | 'new' | 'replaced' | 'moved' | 'removed'
+
+/** What becomes of the changes when they are saved. */
+export const saveWays = ['new-image', 'session-behind-copy', 'session-in-place'] as const
+export type SaveWay = (typeof saveWays)[number]
+
+export const editModeOf = (way: SaveWay): EditMode => (way === 'new-image' ? 'rewrite' : 'append-session')
 
 export interface DraftRow {
   readonly name: string
@@ -12,8 +21,21 @@ export interface DraftRow {
   readonly sizeBytes: number
   readonly modifiedMs: number | null
   readonly state: DraftState
+  /** Where it was in the image, if that was elsewhere. */
+  readonly was: string | null
+  /** Of a folder: whether anything in it changed, at any depth. */
+  readonly isChangedInside: boolean
   readonly childCount: number
   readonly linkTarget: string | null
+}
+
+/** Some of a folder's rows. */
+export interface DraftPage {
+  /** Whether there is such a folder. */
+  readonly isThere: boolean
+  readonly rows: readonly DraftRow[]
+  /** Of all rows. */
+  readonly count: number
 }
 
 /** A change that waits to be written. Paths are those at the time. */
@@ -27,6 +49,8 @@ export interface DraftStep {
 export interface DraftSummary {
   /** In the order they were done. */
   readonly steps: readonly DraftStep[]
+  /** Another one after each change. */
+  readonly revision: number
   readonly canUndo: boolean
   readonly canRedo: boolean
 }

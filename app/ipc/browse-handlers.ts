@@ -14,7 +14,7 @@ const SHOWN_TAKEN = 3
 const everything = { paths: [], strip: 0, topNames: [] }
 
 export function browseHandlers(services: Services): GroupHandlers<'browse'> {
-  const { images, recentImages, sources, settings, plannedExtractions, draggedFiles, jobs } = services
+  const { images, edits, recentImages, sources, settings, plannedExtractions, draggedFiles, jobs } = services
   const ask = (imageId: string) => images.client(imageId)
   return {
     pick: async (_nothing, { window }) => {
@@ -41,6 +41,7 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
     },
     close: ({ imageId }) => {
       images.close(imageId)
+      edits.forget(imageId)
       return null
     },
     reveal: ({ imageId }) => {

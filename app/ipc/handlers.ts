@@ -9,6 +9,7 @@ import { burnHandlers } from './burn-handlers.ts'
 import { clipboardHandlers } from './clipboard-handlers.ts'
 import { createHandlers } from './create-handlers.ts'
 import { drivesHandlers } from './drives-handlers.ts'
+import { editHandlers } from './edit-handlers.ts'
 import { flashHandlers } from './flash-handlers.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { mountsHandlers } from './mounts-handlers.ts'
@@ -28,6 +29,7 @@ export function setupHandlers(services: Services): void {
       staging: stagingHandlers(services),
       create: createHandlers(services),
       browse: browseHandlers(services),
+      edit: editHandlers(services),
       verify: verifyHandlers(services),
       mounts: mountsHandlers(services),
       drives: drivesHandlers(services),

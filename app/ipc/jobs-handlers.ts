@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { app, dialog, shell } from 'electron'
 import { ioProblem } from '../../main/bytes/io-problem.ts'
+import type { AdmittedSource } from '../../shared/ipc.ts'
+import type { JobView } from '../../shared/job.ts'
 import { Problem } from '../../shared/problem.ts'
 import { lossByStopping } from '../setup/stop-words.ts'
 import type { Services } from '../state/services.ts'
@@ -10,7 +12,7 @@ import type { GroupHandlers } from './asker.ts'
 import { confirmed } from './confirmed.ts'
 import { logText } from './log-text.ts'
 
-export function jobsHandlers({ jobs, settings }: Services): GroupHandlers<'jobs'> {
+export function jobsHandlers({ jobs, settings, sources }: Services): GroupHandlers<'jobs'> {
   return {
     list: () => jobs.list(),
     log: ({ jobId }) => [...jobs.log(jobId)],
@@ -60,10 +62,17 @@ export function jobsHandlers({ jobs, settings }: Services): GroupHandlers<'jobs'
       return spec && { jobId: jobs.again(jobId, spec) }
     },
     reveal: ({ jobId }) => {
-      const { result } = jobs.view(jobId)
-      if (!result) throw new Problem({ kind: 'usage', code: 'no-result', message: 'This job has made nothing that could be shown.' })
-      shell.showItemInFolder(result.path)
+      shell.showItemInFolder(madePath(jobs.view(jobId)))
       return null
     },
+    result: async ({ jobId }) => {
+      const [source] = await sources.admit([madePath(jobs.view(jobId))])
+      return source as AdmittedSource
+    },
   }
+}
+
+function madePath({ result }: JobView): string {
+  if (result) return result.path
+  throw new Problem({ kind: 'usage', code: 'no-result', message: 'This job has made nothing that could be shown.' })
 }

@@ -1,42 +1,65 @@
-/** Leaving while jobs are at work asks first; the choice that loses nothing is the default. */
+/** Leaving while jobs are at work or changes are not saved asks first; the choice that loses nothing is the default. */
 import { app, BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
 import { formatCount } from '../../shared/format.ts'
 import type { Services } from '../state/services.ts'
 import { lossByQuitting } from './stop-words.ts'
 
-const KEEP_WORKING = 0
-const STOP_AND_QUIT = 1
+const STAY = 0
+const LEAVE = 1
 
-async function mayStop(jobs: Services['jobs']): Promise<boolean> {
+interface Question {
+  readonly message: string
+  readonly detail: string
+  readonly stay: string
+  readonly leave: string
+}
+
+async function isLeaveWanted({ message, detail, stay, leave }: Question): Promise<boolean> {
+  const box: MessageBoxOptions = { type: 'warning', message, detail, buttons: [stay, leave], defaultId: STAY, cancelId: STAY }
+  const window = BrowserWindow.getAllWindows()[0]
+  const { response } = await (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box))
+  return response === LEAVE
+}
+
+function aboutJobs(jobs: Services['jobs']): Question {
   const active = jobs.list().filter(({ endedAtMs }) => endedAtMs === null)
   const what = active.length === 1 ? `“${active[0]?.title}” is` : `${formatCount(active.length, 'job', 'jobs')} are`
-  const question: MessageBoxOptions = {
-    type: 'warning',
+  return {
     message: `${what} not finished.`,
     detail: lossByQuitting(active),
-    buttons: ['Keep Working', active.length === 1 ? 'Stop the Job and Quit' : 'Stop the Jobs and Quit'],
-    defaultId: KEEP_WORKING,
-    cancelId: KEEP_WORKING,
+    stay: 'Keep Working',
+    leave: active.length === 1 ? 'Stop the Job and Quit' : 'Stop the Jobs and Quit',
   }
-  const window = BrowserWindow.getAllWindows()[0]
-  const { response } = await (window ? dialog.showMessageBox(window, question) : dialog.showMessageBox(question))
-  return response === STOP_AND_QUIT
+}
+
+function aboutEdits(names: readonly string[]): Question {
+  const what = names.length === 1 ? `“${names[0]}” has` : `${formatCount(names.length, 'image', 'images')} have`
+  return {
+    message: `${what} changes that are not saved.`,
+    detail: 'If you quit now, the changes are forgotten. The image files stay as they are.',
+    stay: 'Keep Editing',
+    leave: 'Quit Without Saving',
+  }
 }
 
 /** Must run before the window is opened. On macOS closing the window leaves the app and its jobs at work. */
-export function setupQuit({ jobs, workbench, reader, images, draggedFiles, drives }: Services): void {
+export function setupQuit({ jobs, edits, workbench, reader, images, draggedFiles, drives }: Services): void {
   let asking = false
+  let mayForgetEdits = false
   const askFirst = async () => {
     if (asking) return
     asking = true
-    if (await mayStop(jobs)) {
+    const unsaved = edits.unsaved()
+    if (unsaved.length > 0 && !mayForgetEdits) mayForgetEdits = await isLeaveWanted(aboutEdits(unsaved))
+    const mayGo = (unsaved.length === 0 || mayForgetEdits) && (!jobs.isBusy || (await isLeaveWanted(aboutJobs(jobs))))
+    if (mayGo) {
       await jobs.cancelAll()
       app.quit()
-    }
+    } else mayForgetEdits = false
     asking = false
   }
   const hold = (event: { preventDefault(): void }) => {
-    if (!jobs.isBusy) return
+    if (!jobs.isBusy && (mayForgetEdits || edits.unsaved().length === 0)) return
     event.preventDefault()
     void askFirst()
   }

@@ -66,6 +66,10 @@ export class OpenedImages {
     for (const imageId of [...this.#opened.keys()]) this.close(imageId)
   }
 
+  has(imageId: string): boolean {
+    return this.#opened.has(imageId)
+  }
+
   /** Throws a `usage` Problem when the image isn't open any more. */
   client(imageId: string): BrowseClient {
     return this.#get(imageId).client

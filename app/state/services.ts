@@ -13,6 +13,7 @@ import type { ProblemReport } from '../../shared/problem.ts'
 import { tell } from '../ipc/tell.ts'
 import { DraggedFiles } from './dragged-files.ts'
 import { DriveKeeper } from './drive-keeper.ts'
+import { Edits } from './edits.ts'
 import { MountKeeper } from './mount-keeper.ts'
 import { OpenedImages } from './opened-images.ts'
 import { PlannedExtractions } from './planned-extractions.ts'
@@ -43,6 +44,8 @@ export interface Services {
   readonly sticks: Sticks
   /** Open in the window. */
   readonly images: OpenedImages
+  /** What of them is changed and not saved yet. */
+  readonly edits: Edits
   readonly recentImages: RecentImages
   readonly plannedExtractions: PlannedExtractions
   readonly draggedFiles: DraggedFiles
@@ -68,13 +71,17 @@ export function createServices(): Services {
   const sources = new SourceRegistry()
   const drives = new DriveKeeper(jobs, settings, systemDrives)
   drives.listen((seen) => tell('drives', 'changed', seen))
+  const images = new OpenedImages(() => startUtilityProcess('browse-process.js', 'Isomer image', BROWSER_HEAP_MIB), {
+    listing: (imageId, news) => tell('browse', 'listing', { imageId, ...news }),
+    ended: (imageId, problem) => tell('browse', 'ended', { imageId, problem }),
+  })
+  const edits = new Edits(images)
+  jobs.listen({ changed: (job) => edits.hear(job), removed: () => {} })
   return {
     settings,
     sources,
-    images: new OpenedImages(() => startUtilityProcess('browse-process.js', 'Isomer image', BROWSER_HEAP_MIB), {
-      listing: (imageId, news) => tell('browse', 'listing', { imageId, ...news }),
-      ended: (imageId, problem) => tell('browse', 'ended', { imageId, problem }),
-    }),
+    images,
+    edits,
     recentImages: new RecentImages(settings, sources),
     plannedExtractions: new PlannedExtractions(),
     draggedFiles: new DraggedFiles(join(app.getPath('userData'), 'Dragged Files')),

@@ -1,6 +1,6 @@
 /** An opened image in the window, by the names that people know its parts by. */
 import { expect, type Locator, type Page } from '@playwright/test'
-import { answerOpenDialog } from './dialogs.ts'
+import { answerOpenDialog, answerSaveDialog } from './dialogs.ts'
 import type { IsomerWindow } from './isomer-window.ts'
 
 export class BrowseWindow {
@@ -58,5 +58,28 @@ export class BrowseWindow {
     await this.page.getByRole('button', { name: /^Tree: / }).click()
     await this.page.getByRole('menuitemradio', { name }).click()
     await expect(this.page.getByRole('button', { name: `Tree: ${name}` })).toBeVisible()
+  }
+
+  /** From looking at the image to changing it. */
+  async edit(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Edit / }).click()
+    await expect(this.changes).toBeVisible()
+  }
+
+  /** The column with what was changed and what saving comes to. */
+  get changes(): Locator {
+    return this.page.getByRole('complementary', { name: 'Changes' })
+  }
+
+  get saveButton(): Locator {
+    return this.changes.getByRole('button', { name: /^(Save|Add session)/ })
+  }
+
+  /** Saves the changes to this place and waits until they are. */
+  async saveAs(outPath: string): Promise<void> {
+    await answerSaveDialog(this.isomer.app, outPath)
+    await expect(this.saveButton).toBeEnabled()
+    await this.saveButton.click()
+    await expect(this.changes.getByText('Saved')).toBeVisible({ timeout: 60_000 })
   }
 }

@@ -7,6 +7,16 @@ export function answerSaveDialog(app: ElectronApplication, path: string): Promis
   }, path)
 }
 
+/** Presses the button of this name in message boxes. */
+export function answerMessageBox(app: ElectronApplication, button: string): Promise<void> {
+  return app.evaluate(({ dialog }, name) => {
+    dialog.showMessageBox = ((...args: unknown[]) => {
+      const { buttons = [] } = args.at(-1) as { buttons?: string[] }
+      return Promise.resolve({ response: buttons.indexOf(name), checkboxChecked: false })
+    }) as typeof dialog.showMessageBox
+  }, button)
+}
+
 export function answerOpenDialog(app: ElectronApplication, paths: readonly string[]): Promise<void> {
   return app.evaluate(
     ({ dialog }, filePaths) => {

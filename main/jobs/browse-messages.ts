@@ -17,7 +17,7 @@ import type {
   SortOrder,
   TextEncoding,
 } from '../../shared/browse.ts'
-import type { DraftForecast, DraftRow, DraftSummary } from '../../shared/edit-draft.ts'
+import type { DraftForecast, DraftPage, DraftSummary } from '../../shared/edit-draft.ts'
 import type { EditMode, EditStep } from '../../shared/image-edit.ts'
 import type { Finding } from '../../shared/image-model.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
@@ -95,11 +95,13 @@ export interface BrowseCalls {
   editBegin: { argument: null; answer: DraftSummary }
   /** All steps or none; one undo takes them back together. */
   editApply: { argument: readonly EditStep[]; answer: DraftSummary }
+  /** Does without one of the changes, by its place in the summary. */
+  editTakeBack: { argument: { readonly index: number }; answer: DraftSummary }
   editUndo: { argument: null; answer: DraftSummary }
   editRedo: { argument: null; answer: DraftSummary }
   /** Forgets what was done. */
   editEnd: { argument: null; answer: null }
-  editRows: { argument: { readonly path: string; readonly range: RowRange }; answer: { readonly rows: DraftRow[]; readonly count: number } }
+  editRows: { argument: { readonly path: string; readonly range: RowRange }; answer: DraftPage }
   editForecast: { argument: { readonly mode: EditMode; readonly label: string | null }; answer: DraftForecast }
   /** For the job that writes the edit. */
   editSteps: { argument: null; answer: readonly EditStep[] }

@@ -16,6 +16,7 @@ import { NameQuery } from '../image/browse/name-query.ts'
 import { contentBytes, previewOf } from '../image/browse/preview.ts'
 import { takeOut } from '../image/browse/take-out.ts'
 import { checkImage } from '../image/check-image.ts'
+import type { OpenImage } from '../image/open-image.ts'
 import type { BrowseCall, BrowseCalls, BrowseNews, EntryPlace, OpenAnswer, OpenRequest } from './browse-messages.ts'
 import { EditDesk } from './edit-desk.ts'
 import { ProcessJobControl } from './process-job-control.ts'
@@ -126,8 +127,13 @@ export class Browsing {
       this.#image.requireUnchanged()
       return sha256
     },
-    editBegin: () => this.#desk.begin(this.#image.image.path),
+    editBegin: async () => {
+      const { image } = this.#image
+      requireNewest(image)
+      return this.#desk.begin(image.path)
+    },
     editApply: (steps) => this.#desk.apply(steps),
+    editTakeBack: ({ index }) => this.#desk.takeBack(index),
     editUndo: () => this.#desk.undo(),
     editRedo: () => this.#desk.redo(),
     editEnd: () => this.#desk.end(),
@@ -201,6 +207,17 @@ export class Browsing {
     void late
     return viewOf(listingId, listing)
   }
+}
+
+/** An edit goes on from what is in force. */
+function requireNewest({ session, sessions }: OpenImage): void {
+  if (session === null || session === sessions.at(-1)) return
+  throw new Problem({
+    kind: 'usage',
+    code: 'older-session',
+    message: `Session ${session.number} is shown, and only the newest can be edited.`,
+    advice: 'Show the newest session: Facts lists them.',
+  })
 }
 
 function viewOf(listingId: number, listing: Listing): ListingView {

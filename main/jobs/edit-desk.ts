@@ -1,5 +1,5 @@
 /** The edit of an image that is looked at: changes go one after another, looks are answered in between. */
-import type { DraftForecast, DraftRow, DraftSummary } from '../../shared/edit-draft.ts'
+import type { DraftForecast, DraftPage, DraftRow, DraftSummary } from '../../shared/edit-draft.ts'
 import type { EditMode, EditStep } from '../../shared/image-edit.ts'
 import { Problem } from '../../shared/problem.ts'
 import { EditDraft } from '../image/browse/edit-draft.ts'
@@ -9,7 +9,7 @@ export class EditDesk {
   readonly #control: ProcessJobControl
   #draft: Promise<EditDraft> | null = null
   #lastChange: Promise<unknown> = Promise.resolve()
-  #latestRows: { readonly path: string; readonly rows: readonly DraftRow[] } | null = null
+  #latestRows: { readonly path: string; readonly rows: readonly DraftRow[] | null } | null = null
 
   constructor(control: ProcessJobControl) {
     this.#control = control
@@ -30,6 +30,10 @@ export class EditDesk {
     return this.#change((draft) => draft.apply(steps, this.#control))
   }
 
+  takeBack(index: number): Promise<DraftSummary> {
+    return this.#change((draft) => draft.takeBack(index, this.#control))
+  }
+
   undo(): Promise<DraftSummary> {
     return this.#change((draft) => draft.undo(this.#control))
   }
@@ -47,11 +51,11 @@ export class EditDesk {
   }
 
   /** Pages of one folder are asked for one after another: its rows are made once for them. */
-  async rows(path: string, from: number, to: number): Promise<{ rows: DraftRow[]; count: number }> {
+  async rows(path: string, from: number, to: number): Promise<DraftPage> {
     const draft = await this.#current()
     if (this.#latestRows?.path !== path) this.#latestRows = { path, rows: draft.rows(path) }
     const { rows } = this.#latestRows
-    return { rows: rows.slice(from, to), count: rows.length }
+    return { isThere: rows !== null, rows: rows?.slice(from, to) ?? [], count: rows?.length ?? 0 }
   }
 
   async forecast(mode: EditMode, label: string | null): Promise<DraftForecast> {

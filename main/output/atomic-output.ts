@@ -161,11 +161,16 @@ export function isSameFile(path: string, { deviceAndInode }: { readonly deviceAn
   return stats !== undefined && `${stats.dev}:${stats.ino}` === deviceAndInode
 }
 
+/** Whether both paths lead to one file that is there. */
+export function areSameFile(path: string, otherPath: string): boolean {
+  const file = statIfThere(path)
+  const other = statIfThere(otherPath)
+  return file !== null && other !== null && file.dev === other.dev && file.ino === other.ino
+}
+
 /** Refuses a target that is one of the sources. */
 export function requireNotSource(path: string, sourcePath: string): void {
-  const target = statIfThere(path)
-  const source = statIfThere(sourcePath)
-  if (target !== null && source !== null && target.dev === source.dev && target.ino === source.ino)
+  if (areSameFile(path, sourcePath))
     throw new Problem({
       kind: 'usage',
       code: 'target-is-source',

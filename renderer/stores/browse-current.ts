@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { ImageSession, SessionState } from './browse-session.ts'
+import type { EditState } from './edit-session.ts'
 
 export const SessionContext = createContext<ImageSession | null>(null)
 
@@ -14,4 +15,9 @@ export function useSession(): ImageSession {
 /** A part of its state; the component is drawn anew when that changes. */
 export function useSessionState<T>(select: (state: SessionState) => T): T {
   return useStore(useSession().store, select)
+}
+
+/** A part of the state of its edit. */
+export function useEditState<T>(select: (state: EditState) => T): T {
+  return useStore(useSession().edit.store, select)
 }

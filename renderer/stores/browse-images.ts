@@ -2,8 +2,10 @@
 import { create } from 'zustand'
 import type { ListingNews, OpenedImage, RecentImage } from '../../shared/browse.ts'
 import type { AdmittedSource } from '../../shared/ipc.ts'
+import type { JobView } from '../../shared/job.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import { ImageSession } from './browse-session.ts'
+import { type EditSession, isEdited } from './edit-session.ts'
 import { answerOf } from './notices.ts'
 
 /** What is being opened, or could not be. */
@@ -30,10 +32,11 @@ const { getState: get, setState: set } = useBrowseImages
 const TREE_FROM_PX = 960
 const PREVIEW_FROM_PX = 1080
 
-function begin(image: OpenedImage): void {
+function begin(image: OpenedImage): ImageSession {
   const session = new ImageSession(image, { isTreeShown: innerWidth >= TREE_FROM_PX, isPreviewShown: innerWidth >= PREVIEW_FROM_PX })
   set(({ sessions }) => ({ sessions: [...sessions, session], currentId: image.imageId, opening: null }))
   void session.start()
+  return session
 }
 
 /** Opens an image, or shows it when it is open already. */
@@ -67,18 +70,13 @@ export async function closeImage(imageId: string): Promise<void> {
   await answerOf(window.isomer.browse.close({ imageId }))
 }
 
-export async function closeCurrentImage(): Promise<void> {
-  const { currentId } = get()
-  if (currentId !== null) await closeImage(currentId)
-}
-
 /** Gives up an image that is being opened, or that can't be. */
 export function forgetOpening(): void {
   set(({ sessions }) => ({ opening: null, currentId: sessions.at(-1)?.image.imageId ?? null }))
 }
 
 /** Opens an image again whose reader ended. */
-export async function reopenImage({ image }: ImageSession): Promise<void> {
+export async function reopenImage({ image }: Pick<ImageSession, 'image'>): Promise<void> {
   await closeImage(image.imageId)
   await openImage(image, image.session)
 }
@@ -97,7 +95,7 @@ export async function forgetRecent(recentId: string): Promise<void> {
 export async function loadOpened(): Promise<void> {
   const opened = await answerOf(window.isomer.browse.opened())
   const known = new Set(get().sessions.map(({ image }) => image.imageId))
-  for (const image of opened ?? []) if (!known.has(image.imageId)) begin(image)
+  for (const image of opened ?? []) if (!known.has(image.imageId)) void begin(image).edit.takeUp()
 }
 
 export function hearListing(news: ListingNews): void {
@@ -106,6 +104,17 @@ export function hearListing(news: ListingNews): void {
 
 export function hearEnded({ imageId, problem }: { readonly imageId: string; readonly problem: ProblemReport }): void {
   sessionOf(imageId)?.end(problem)
+}
+
+/** Takes what main tells of its jobs: some save what was edited. */
+export function hearJob(job: JobView): void {
+  for (const { edit } of get().sessions) edit.hearJob(job)
+}
+
+/** The edit of the image that is shown; null when there is none. */
+export function currentEdit(): EditSession | null {
+  const session = sessionOf(get().currentId)
+  return session && isEdited(session.edit.store.getState()) && session.store.getState().tab === 'files' ? session.edit : null
 }
 
 export function sessionOf(imageId: string | null): ImageSession | undefined {

@@ -15,6 +15,7 @@ import type { AdmittedSource, Reply } from '../../shared/ipc.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import { noRows, onlyRow, type RowSelection } from '../design/list/row-ranges.ts'
 import { PAGE_ROWS, RowPages } from './browse-rows.ts'
+import { EditSession } from './edit-session.ts'
 import { answerOf, useNotices } from './notices.ts'
 
 export type ImageTab = 'files' | 'facts' | 'boot' | 'map' | 'findings' | 'comparison'
@@ -74,6 +75,7 @@ const SETTLE_MS = 16
 export class ImageSession {
   readonly image: OpenedImage
   readonly store: StoreApi<SessionState>
+  readonly edit: EditSession
   #inSight: readonly [number, number] = [0, 0]
   #fetchTimer: ReturnType<typeof setTimeout> | undefined
   readonly #fetching = new Set<string>()
@@ -83,6 +85,7 @@ export class ImageSession {
 
   constructor(image: OpenedImage, shown: Pick<SessionState, 'isTreeShown' | 'isPreviewShown'>) {
     this.image = image
+    this.edit = new EditSession(image.imageId)
     this.store = createStore<SessionState>()(() => ({
       tab: 'files',
       description: null,
@@ -169,6 +172,11 @@ export class ImageSession {
     await this.goTo(isFolder ? crumbs : crumbs.slice(0, -1), isFolder ? null : last.entry)
     this.store.setState({ tab: 'files' })
     return true
+  }
+
+  /** Goes to a folder, or to the top where the image has none of that path. */
+  async goToPathOrRoot(path: string): Promise<void> {
+    if (path === '/' || !(await this.goToPath(path))) await this.#show([ROOT])
   }
 
   async goUp(): Promise<void> {

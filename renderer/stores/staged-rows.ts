@@ -2,7 +2,7 @@
 import type { StagedRow } from '../../shared/staging.ts'
 import { isWithin, ROOT_PATH } from '../design/tree/flat-rows.ts'
 
-export const isFolder = (row: StagedRow): boolean => row.type === 'directory'
+export const isFolder = (row: Pick<StagedRow, 'type'>): boolean => row.type === 'directory'
 
 /** A page of this many crosses to the window within a frame. */
 const PAGE_ROWS = 1_000
@@ -38,7 +38,7 @@ export function joinPath(folder: string, name: string): string {
 }
 
 /** `New folder`, or with the first number that no sibling has. */
-export function freeName(wanted: string, siblings: readonly StagedRow[]): string {
+export function freeName(wanted: string, siblings: readonly Pick<StagedRow, 'name'>[]): string {
   const taken = new Set(siblings.map((row) => row.name.toLocaleLowerCase()))
   let name = wanted
   for (let number = 2; taken.has(name.toLocaleLowerCase()); number++) name = `${wanted} ${number}`

@@ -34,7 +34,7 @@ afterEach(() => draft.close())
 async function begin(): Promise<void> {
   draft = await EditDraft.of(imagePath, control)
 }
-const rows = (path: string) => draft.rows(path).map(({ name, state }) => `${name} ${state}`)
+const rows = (path: string) => draft.rows(path)?.map(({ name, state }) => `${name} ${state}`)
 const add = (from: string, path: string): EditStep => ({ step: 'add', hostPath: join(scratch, from), path })
 
 describe('the draft', () => {
@@ -45,6 +45,7 @@ describe('the draft', () => {
     await draft.apply([{ step: 'rename', path: '/docs/old', to: '/older' }], control)
     await draft.apply([{ step: 'new-folder', path: '/empty' }], control)
     expect(rows('/docs')).toEqual(['folder new', 'new.txt new', 'README moved'])
+    expect(draft.rows('/docs')?.at(-1)).toMatchObject({ path: '/docs/README', was: '/docs/readme.txt' })
     expect(rows('/')).toEqual(['boot kept', 'docs kept', 'empty new', 'older moved'])
     expect(rows('/older')).toEqual(['letter.txt kept'])
     expect(draft.summary.steps.map(({ step, path, to }) => [step, path, to])).toEqual([
@@ -59,12 +60,44 @@ describe('the draft', () => {
   it('takes changes back and does them again, each as a whole', async () => {
     await begin()
     await draft.apply([add('new.txt', '/new.txt'), { step: 'remove', path: '/docs' }], control)
-    expect(rows('/')).toEqual(['boot kept', 'new.txt new'])
+    expect(rows('/')).toEqual(['boot kept', 'docs removed', 'new.txt new'])
     await draft.undo(control)
     expect(rows('/')).toEqual(['boot kept', 'docs kept'])
     expect(draft.summary).toMatchObject({ steps: [], canUndo: false, canRedo: true })
     await draft.redo(control)
-    expect(rows('/')).toEqual(['boot kept', 'new.txt new'])
+    expect(rows('/')).toEqual(['boot kept', 'docs removed', 'new.txt new'])
+  })
+
+  it('tells what was taken out or replaced, and which folders have changes in them', async () => {
+    await begin()
+    await draft.apply([add('new.txt', '/docs/readme.txt'), { step: 'remove', path: '/docs/old/letter.txt' }], control)
+    expect(rows('/docs')).toEqual(['old kept', 'readme.txt replaced'])
+    expect(rows('/docs/old')).toEqual(['letter.txt removed'])
+    expect(draft.rows('/')?.map(({ name, isChangedInside }) => [name, isChangedInside])).toEqual([
+      ['boot', false],
+      ['docs', true],
+    ])
+    await draft.apply([{ step: 'rename', path: '/docs/old', to: '/boot/old' }], control)
+    expect(rows('/docs')).toEqual(['readme.txt replaced'])
+    expect(rows('/boot/old')).toEqual(['letter.txt removed'])
+    expect(draft.rows('/docs/old')).toBeNull()
+  })
+
+  it('does without one of several changes, unless a later one builds on it', async () => {
+    await begin()
+    await draft.apply([{ step: 'new-folder', path: '/empty' }], control)
+    await draft.apply([{ step: 'remove', path: '/docs/old' }], control)
+    await draft.apply([add('new.txt', '/empty/new.txt'), { step: 'rename', path: '/empty', to: '/full' }], control)
+    const { revision } = draft.summary
+    await draft.takeBack(1, control)
+    expect(rows('/docs')).toEqual(['old kept', 'readme.txt kept'])
+    expect(rows('/full')).toEqual(['new.txt new'])
+    expect(draft.summary.revision).toBeGreaterThan(revision)
+    await expect(draft.takeBack(0, control)).resolves.toBeUndefined() // adding makes the folder as well
+    await expect(draft.takeBack(0, control)).rejects.toMatchObject({ report: { code: 'later-changes' } })
+    await draft.undo(control)
+    await draft.undo(control)
+    expect(rows('/docs')).toEqual(['old removed', 'readme.txt kept'])
   })
 
   it('stays as it was when a change can not be done', async () => {
@@ -80,6 +113,8 @@ describe('the draft', () => {
     await expect(impossible).rejects.toMatchObject({ report: { kind: 'usage' } })
     const taken = draft.apply([{ step: 'rename', path: '/new.txt', to: '/docs' }], control)
     await expect(taken).rejects.toMatchObject({ report: { code: 'name-taken' } })
+    const intoFolder = draft.apply([add('new.txt', '/docs')], control)
+    await expect(intoFolder).rejects.toMatchObject({ report: { code: 'name-taken' } })
     expect(rows('/')).toEqual(['boot kept', 'docs kept', 'new.txt new'])
     expect(draft.summary.steps).toHaveLength(1)
   })

@@ -1,5 +1,6 @@
 /** An image that is being edited, held as the tree that it will have. Nothing is written: that is a job's work. */
-import type { BootState, DraftForecast, DraftRow, DraftState, DraftStep, DraftSummary } from '../../../shared/edit-draft.ts'
+import { statSync } from 'node:fs'
+import type { BootState, DraftForecast, DraftRow, DraftStep, DraftSummary } from '../../../shared/edit-draft.ts'
 import { formatNumber } from '../../../shared/format.ts'
 import type { EditMode, EditStep } from '../../../shared/image-edit.ts'
 import type { JobControl } from '../../../shared/job.ts'
@@ -7,9 +8,7 @@ import { MAX_EDITED_ENTRIES, MAX_RESULT_CHANGES } from '../../../shared/limits.t
 import { Problem } from '../../../shared/problem.ts'
 import { platformOf } from '../../boot/boot-catalog.ts'
 import { platformTitle } from '../boot-titles.ts'
-import { stagedPathOf } from '../create/host-path.ts'
 import type { ImageLayout } from '../create/layout.ts'
-import type { SourceNode } from '../create/source-tree.ts'
 import { layOutSession } from '../edit/appended-session.ts'
 import { prepareEdit } from '../edit/edit-image.ts'
 import { applyEditSteps, findNode } from '../edit/edit-steps.ts'
@@ -18,7 +17,7 @@ import { type TakenTree, takeTree } from '../edit/taken-tree.ts'
 import { openAnyImage } from '../open-any-image.ts'
 import type { OpenImage } from '../open-image.ts'
 import { walkRuns } from '../walk-view.ts'
-import { foldName, sortKey } from './folded-name.ts'
+import { DraftRows } from './draft-rows.ts'
 
 type Steps = readonly EditStep[]
 
@@ -29,6 +28,9 @@ const SECTOR_BYTES = 2048
 export class EditDraft {
   readonly #image: OpenImage
   #taken: TakenTree
+  /** Of the tree as it is; null until somebody looks. */
+  #rows: DraftRows | null = null
+  #revision = 0
   #steps: Steps = []
   /** What the steps were before each change that undo takes back, oldest first. */
   #past: Steps[] = []
@@ -57,7 +59,12 @@ export class EditDraft {
   }
 
   get summary(): DraftSummary {
-    return { steps: this.#steps.map(draftStep), canUndo: this.#past.length > 0, canRedo: this.#future.length > 0 }
+    return {
+      steps: this.#steps.map(draftStep),
+      revision: this.#revision,
+      canUndo: this.#past.length > 0,
+      canRedo: this.#future.length > 0,
+    }
   }
 
   /** For the job that writes it. */
@@ -68,10 +75,27 @@ export class EditDraft {
   /** Carries out all or none. Throws a `usage` Problem for what can't be done, `io` for host files that can't be read. */
   async apply(added: Steps, control: JobControl): Promise<void> {
     for (const step of added) this.#requireFreePlace(step)
-    const before = this.#steps
-    await this.#goTo([...before, ...added], control)
-    this.#past = [...this.#past, before].slice(-MAX_UNDO)
-    this.#future = []
+    await this.#change([...this.#steps, ...added], control)
+  }
+
+  /** Does without one of the steps, whatever came after it; undo brings it back. Throws a `usage` Problem when a later one needs it. */
+  async takeBack(index: number, control: JobControl): Promise<void> {
+    try {
+      await this.#change(this.#steps.toSpliced(index, 1), control)
+    } catch (error) {
+      if (!(error instanceof Problem) || error.report.kind !== 'usage') throw error
+      throw new Problem(
+        {
+          kind: 'usage',
+          code: 'later-changes',
+          message: 'A later change builds on this one.',
+          kept: 'Nothing was changed.',
+          advice: 'Take the later one back first.',
+          technical: error.report.message,
+        },
+        { cause: error },
+      )
+    }
   }
 
   async undo(control: JobControl): Promise<void> {
@@ -82,12 +106,10 @@ export class EditDraft {
     await this.#travel(this.#future, this.#past, control)
   }
 
-  /** Entries of a folder, folders first; none when there is no such folder. */
-  rows(path: string): DraftRow[] {
-    const folder = findNode(this.#taken.root, path)
-    const keyed = [...(folder?.children?.values() ?? [])].map((node) => ({ node, key: sortKey(foldName(node.name)) }))
-    keyed.sort((a, b) => Number(b.node.isDirectory) - Number(a.node.isDirectory) || (a.key < b.key ? -1 : 1))
-    return keyed.map(({ node }) => this.#row(node))
+  /** Entries of a folder, folders first, with those that were taken out of it; null when there is no such folder. */
+  rows(path: string): DraftRow[] | null {
+    this.#rows ??= new DraftRows(this.#taken)
+    return this.#rows.in(path)
   }
 
   /** What writing would come to. Throws usage Problems for what can't be written. */
@@ -121,38 +143,20 @@ export class EditDraft {
     }
   }
 
-  #row(node: SourceNode): DraftRow {
-    return {
-      name: node.name,
-      path: stagedPathOf(node),
-      type: node.type,
-      sizeBytes: node.sizeBytes,
-      modifiedMs: node.modifiedS * 1000,
-      state: this.#stateOf(node),
-      childCount: node.children?.size ?? 0,
-      linkTarget: node.extra?.linkTarget?.toString() ?? null,
-    }
+  async #change(wanted: Steps, control: JobControl): Promise<void> {
+    const before = this.#steps
+    await this.#goTo(wanted, control)
+    this.#past = [...this.#past, before].slice(-MAX_UNDO)
+    this.#future = []
   }
 
-  #stateOf(node: SourceNode): DraftState {
-    const origin = this.#taken.origins.get(node)
-    if (origin === undefined) return 'new'
-    const parentThen = origin.entry.parent
-    const parentNow = node.parent === null ? null : this.#taken.origins.get(node.parent)?.entry
-    return origin.entry.name === node.name && parentNow === parentThen ? 'kept' : 'moved'
-  }
-
-  /** Into a folder that is there a renamed entry would go under its own name: here that is nobody's wish. */
+  /** Into a folder that is there a renamed entry or a file would go under its own name: here that is nobody's wish. */
   #requireFreePlace(step: EditStep): void {
+    if (step.step === 'add' && !isHostFolder(step.hostPath) && findNode(this.#taken.root, step.path)?.isDirectory) {
+      throw taken(step.path, 'Take the folder of that name out first if the file is to have its place.')
+    }
     if (step.step !== 'rename' || step.path === step.to) return
-    if (findNode(this.#taken.root, step.to) === null) return
-    throw new Problem({
-      kind: 'usage',
-      code: 'name-taken',
-      message: `There is something called ‘${step.to}’ already.`,
-      kept: 'Nothing was changed.',
-      advice: 'Choose another name.',
-    })
+    if (findNode(this.#taken.root, step.to) !== null) throw taken(step.to, 'Choose another name.')
   }
 
   /** Goes to the last steps of one stack and leaves the present ones on the other. */
@@ -174,10 +178,13 @@ export class EditDraft {
     } catch (error) {
       this.#taken = await takeTree(this.#image, { inPlace: false }, control)
       await applyEditSteps(this.#taken.root, this.#steps, [], control)
+      this.#rows = null
       throw error
     }
     this.#taken = taken
+    this.#rows = null
     this.#steps = wanted
+    this.#revision++
   }
 }
 
@@ -185,6 +192,13 @@ export class EditDraft {
 function platforms(entries: readonly { readonly bootable: boolean; readonly platformId: number }[]): string[] {
   const titles = entries.filter(({ bootable }) => bootable).map(({ platformId }) => platformTitle(platformOf(platformId), platformId))
   return [...new Set(titles)]
+}
+
+const isHostFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+function taken(path: string, advice: string): Problem {
+  const message = `There is something called ‘${path}’ already.`
+  return new Problem({ kind: 'usage', code: 'name-taken', message, kept: 'Nothing was changed.', advice })
 }
 
 function draftStep(step: EditStep): DraftStep {

@@ -57,6 +57,18 @@ export function selectRow(selection: RowSelection, row: number, mode: RowSelectM
   }
 }
 
+/** These rows, the keyboard at the first of them. */
+export function theseRows(rows: readonly number[]): RowSelection {
+  const ranges = joined(rows.map((row): Range => [row, row + 1]))
+  const first = ranges[0]?.[0] ?? -1
+  return { ranges, focus: first, anchor: first }
+}
+
+/** The numbers of the selected rows, in order. */
+export function rowNumbers({ ranges }: RowSelection): number[] {
+  return ranges.flatMap(([from, to]) => Array.from({ length: to - from }, (_, at) => from + at))
+}
+
 export function selectAllRows(selection: RowSelection, count: number): RowSelection {
   return { ranges: count === 0 ? [] : [[0, count]], focus: Math.max(0, selection.focus), anchor: selection.anchor }
 }

@@ -1,4 +1,4 @@
-import { Disc3, Ellipsis, Flame, FolderDown, GitCompare, HardDriveDownload, ShieldCheck, Usb, X } from 'lucide-react'
+import { Disc3, Ellipsis, Flame, FolderDown, GitCompare, HardDriveDownload, PencilLine, ShieldCheck, Usb, X } from 'lucide-react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ImageDescription } from '../../../shared/browse.ts'
 import { formatCount } from '../../../shared/format.ts'
@@ -8,12 +8,14 @@ import { Disc } from '../../design/Disc.tsx'
 import { selectedCount } from '../../design/list/row-ranges.ts'
 import { Name } from '../../design/Name.tsx'
 import { Size } from '../../design/Size.tsx'
-import { useSession, useSessionState } from '../../stores/browse-current.ts'
-import { closeImage } from '../../stores/browse-images.ts'
+import { useEditState, useSession, useSessionState } from '../../stores/browse-current.ts'
+import { isEdited } from '../../stores/edit-session.ts'
 import { useMounts } from '../../stores/mounts.ts'
 import { burnImage } from '../drives/burning.ts'
 import { verifySources } from '../verify/verifying-actions.ts'
 import { bootBadge } from './boot-words.ts'
+import { beginEdit } from './edit/begin-edit.ts'
+import { leaveImage } from './edit/saving.ts'
 import { extract } from './extracting.ts'
 import { type HeaderAction, openInHeaderMenu } from './header-actions.ts'
 import css from './ImageHeader.module.css'
@@ -21,7 +23,8 @@ import menuCss from './Menu.module.css'
 
 /** What the image is, and what can be done with all of it. */
 export function ImageHeader() {
-  const { image } = useSession()
+  const session = useSession()
+  const { image } = session
   const description = useSessionState((state) => state.description)
   const title = image.label || image.name
   return (
@@ -39,7 +42,7 @@ export function ImageHeader() {
         <Facts description={description} />
       </div>
       <Actions />
-      <IconButton label="Close this image" shortcut="Ctrl+W" onPress={() => void closeImage(image.imageId)}>
+      <IconButton label="Close this image" shortcut="Ctrl+W" onPress={() => void leaveImage(session)}>
         <X size={18} aria-hidden />
       </IconButton>
     </header>
@@ -66,16 +69,16 @@ function Facts({ description }: { description: ImageDescription | null }) {
         </li>
       )}
       {description === null && <li className={css.looking}>Looking through it…</li>}
-      {description?.fileSystems.map(({ kind, title }) => (
-        <li key={kind}>
-          <Badge tone="accent">{title}</Badge>
-        </li>
-      ))}
       {boot && (
         <li>
           <Badge tone="good">{boot}</Badge>
         </li>
       )}
+      {description?.fileSystems.map(({ kind, title }) => (
+        <li key={kind}>
+          <Badge tone="accent">{title}</Badge>
+        </li>
+      ))}
       {description && description.sessions.length > 1 && (
         <li>
           <Badge>
@@ -95,7 +98,9 @@ function Actions() {
   const isEnded = useSessionState((state) => state.isEnded)
   const mount = useMounts((state) => state.mount)
   const isMounting = useMounts((state) => state.busy.has(token))
-  const count = isFiles ? selectedCount(selection) : 0
+  const isBeingEdited = useEditState(isEdited)
+  const isBeginningEdit = useEditState((state) => state.isBeginning)
+  const count = isFiles && !isBeingEdited ? selectedCount(selection) : 0
   return (
     <div className={css.actions} role="toolbar" aria-label="What to do with it">
       <Button
@@ -106,6 +111,15 @@ function Actions() {
       >
         <FolderDown size={16} aria-hidden />
         {count === 0 ? 'Extract all…' : `Extract ${count.toLocaleString('en')}…`}
+      </Button>
+      <Button
+        className={css.wordy}
+        isDisabled={isEnded || isBeginningEdit || (isBeingEdited && isFiles)}
+        aria-label={`Edit ${name}`}
+        onPress={() => void (isBeingEdited ? session.setTab('files') : beginEdit(session))}
+      >
+        <PencilLine size={16} aria-hidden />
+        <span>{isBeingEdited ? 'Editing' : 'Edit'}</span>
       </Button>
       <Button className={css.wordy} isDisabled={isMounting} aria-label={`Mount ${name}`} onPress={() => void mount(token)}>
         <HardDriveDownload size={16} aria-hidden />

@@ -7,6 +7,7 @@ import type { ImageTab } from '../../stores/browse-session.ts'
 import { BootTab } from './BootTab.tsx'
 import { CompareSheet } from './compare/CompareSheet.tsx'
 import { CompareTab } from './compare/CompareTab.tsx'
+import { EditSheets } from './edit/EditSheets.tsx'
 import { FactsTab } from './FactsTab.tsx'
 import { FindingsTab } from './FindingsTab.tsx'
 import { FilesTab } from './files/FilesTab.tsx'
@@ -77,6 +78,7 @@ export function ImageScreen() {
       )}
       <ImageSheets />
       <CompareSheet />
+      <EditSheets />
     </div>
   )
 }

@@ -1,8 +1,12 @@
 import { Disc, Plus, X } from 'lucide-react'
 import { Button } from 'react-aria-components'
+import { useStore } from 'zustand'
 import { IconButton } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
-import { closeImage, showImage, useBrowseImages } from '../../stores/browse-images.ts'
+import { showImage, useBrowseImages } from '../../stores/browse-images.ts'
+import type { ImageSession } from '../../stores/browse-session.ts'
+import { isUnsaved } from '../../stores/edit-session.ts'
+import { leaveImage } from './edit/saving.ts'
 import css from './ImageTabs.module.css'
 
 /** The open images side by side. */
@@ -11,25 +15,31 @@ export function ImageTabs() {
   return (
     <nav className={css.tabs} aria-label="Open images">
       <ul className={css.list}>
-        {sessions.map(({ image }) => (
-          <li key={image.imageId} className={css.tab} data-current={(image.imageId === currentId && !opening) || undefined}>
-            <Button
-              className={css.open}
-              aria-current={image.imageId === currentId && !opening ? 'page' : undefined}
-              onPress={() => showImage(image.imageId)}
-            >
-              <Disc size={14} aria-hidden />
-              <Name className={css.name}>{image.label || image.name}</Name>
-            </Button>
-            <IconButton label={`Close ${image.label || image.name}`} className={css.close} onPress={() => void closeImage(image.imageId)}>
-              <X size={14} aria-hidden />
-            </IconButton>
-          </li>
+        {sessions.map((session) => (
+          <ImageTab key={session.image.imageId} session={session} isCurrent={session.image.imageId === currentId && !opening} />
         ))}
       </ul>
       <IconButton label="Open another image" onPress={() => showImage(null)}>
         <Plus size={16} aria-hidden />
       </IconButton>
     </nav>
+  )
+}
+
+function ImageTab({ session, isCurrent }: { session: ImageSession; isCurrent: boolean }) {
+  const { image, edit } = session
+  const isChangedNow = useStore(edit.store, isUnsaved)
+  const title = image.label || image.name
+  return (
+    <li className={css.tab} data-current={isCurrent || undefined}>
+      <Button className={css.open} aria-current={isCurrent ? 'page' : undefined} onPress={() => showImage(image.imageId)}>
+        <Disc size={14} aria-hidden />
+        <Name className={css.name}>{title}</Name>
+        {isChangedNow && <span className={css.unsaved} role="img" aria-label="has changes that are not saved" />}
+      </Button>
+      <IconButton label={`Close ${title}`} className={css.close} onPress={() => void leaveImage(session)}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </li>
   )
 }

@@ -5,8 +5,8 @@ import { nameProblem, stemLength } from './entry-name.ts'
 import css from './StagedTree.module.css'
 
 interface Props {
-  readonly row: StagedRow
-  readonly siblings: readonly StagedRow[]
+  readonly row: Pick<StagedRow, 'name' | 'path' | 'type'>
+  readonly siblings: readonly Pick<StagedRow, 'name' | 'path'>[]
   /** Null when it was given up. */
   readonly onDone: (name: string | null) => void
 }

@@ -3,7 +3,7 @@ import { MAX_NAME_BYTES } from '../../../shared/limits.ts'
 import type { StagedRow } from '../../../shared/staging.ts'
 
 /** Why the entry can't be named so, in a sentence; null when it can. */
-export function nameProblem(name: string, entryPath: string, siblings: readonly StagedRow[]): string | null {
+export function nameProblem(name: string, entryPath: string, siblings: readonly Pick<StagedRow, 'name' | 'path'>[]): string | null {
   if (name === '') return 'A name can’t be empty.'
   if (name === '.' || name === '..') return 'That name is reserved.'
   if (name.includes('/') || name.includes('\0')) return 'A name can’t have a slash in it.'

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { hearEnded, hearListing, loadOpened } from '../../stores/browse-images.ts'
+import { hearEnded, hearJob, hearListing, loadOpened } from '../../stores/browse-images.ts'
 import { loadDrives, useDrives } from '../../stores/drives.ts'
 import { useFacts } from '../../stores/facts.ts'
 import { useJobs } from '../../stores/jobs.ts'
@@ -35,6 +35,7 @@ function useNewsFromMain(): void {
     const { apply, forget, load } = useJobs.getState()
     const stops = [
       isomer.jobs.onChanged(apply),
+      isomer.jobs.onChanged(hearJob),
       isomer.jobs.onRemoved(({ jobId }) => forget(jobId)),
       isomer.staging.onScanning(showScan),
       isomer.browse.onListing(hearListing),

@@ -1,11 +1,15 @@
 /** Everything the window can be told to do, by menu, shortcut or palette. */
 import type { MenuCommand } from '../../../shared/ipc.ts'
-import { closeCurrentImage, useBrowseImages } from '../../stores/browse-images.ts'
+import { currentEdit, sessionOf, useBrowseImages } from '../../stores/browse-images.ts'
 import { showDrivesPage } from '../../stores/drives.ts'
+import type { EditSession } from '../../stores/edit-session.ts'
 import { useMounts } from '../../stores/mounts.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { clearStaging, isStaged, newFolder, redo, targetFolder, undo, useStaging } from '../../stores/staging.ts'
+import { beginEdit } from '../browse/edit/begin-edit.ts'
+import { pickToAdd } from '../browse/edit/edit-actions.ts'
+import { canSave, leaveImage, saveEdit } from '../browse/edit/saving.ts'
 import { pickImages } from '../browse/picking.ts'
 import { canMake, makeImage } from '../create/making.ts'
 import { pickToMount } from '../mount/mounting.ts'
@@ -13,7 +17,7 @@ import { pickToVerify } from '../verify/verifying-actions.ts'
 import { pickToStage } from './entering.ts'
 import { isEditingText, type KeyChord } from './shortcuts.ts'
 
-export type CommandId = MenuCommand | 'close-image' | 'mount-image' | 'verify-image' | 'eject-all' | 'start-over'
+export type CommandId = MenuCommand | 'close-image' | 'edit-image' | 'mount-image' | 'verify-image' | 'eject-all' | 'start-over'
 
 export interface Command {
   readonly id: CommandId
@@ -26,9 +30,48 @@ export interface Command {
 const always = () => true
 const go = (place: Place) => () => usePlaces.getState().go(place)
 const anyMounted = () => useMounts.getState().rows?.some((row) => row.madeByIsomer) ?? false
-const isImageShown = () => usePlaces.getState().place === 'images' && useBrowseImages.getState().currentId !== null
+const isImagesPlace = () => usePlaces.getState().place === 'images'
+const shownImage = () => (isImagesPlace() ? sessionOf(useBrowseImages.getState().currentId) : undefined)
+const isImageShown = () => shownImage() !== undefined
+/** The edit that commands are meant for: the one that is seen. */
+const shownEdit = (): EditSession | null => (isImagesPlace() ? currentEdit() : null)
+
+async function closeShownImage(): Promise<void> {
+  const session = shownImage()
+  if (session) await leaveImage(session)
+}
+
+async function editShownImage(): Promise<void> {
+  const session = shownImage()
+  if (session) await beginEdit(session)
+}
+
+async function pickToPutIn(what: 'files' | 'folder'): Promise<void> {
+  const edit = shownEdit()
+  await (edit === null ? pickToStage(what) : pickToAdd(what, edit))
+}
+
+async function newFolderIn(): Promise<void> {
+  const edit = shownEdit()
+  if (edit !== null) return edit.newFolder()
+  usePlaces.getState().go('create')
+  await newFolder(targetFolder())
+}
+
+const canSaveShown = () => {
+  const edit = shownEdit()
+  return edit !== null && canSave(edit.store.getState())
+}
+
+async function saveShown(): Promise<void> {
+  const edit = shownEdit()
+  if (edit !== null) await saveEdit(edit)
+}
 const isAtSettings = () => usePlaces.getState().place === 'settings'
 const anyStaged = () => isStaged(useStaging.getState().summary)
+
+/** What can be taken back: in the image that is edited, else in the one that is put together. */
+const history = () => (shownEdit()?.store.getState() ?? useStaging.getState()).summary
 
 /** A text being edited has an undo of its own. */
 function inTextOr(textCommand: 'undo' | 'redo', staged: () => Promise<void>): void | Promise<void> {
@@ -61,35 +104,34 @@ export const commands: readonly Command[] = [
   { id: 'verify-image', title: 'Verify an image…', isAvailable: always, run: pickToVerify },
   { id: 'images', title: 'Go to Images', chord: { key: 'i' }, isAvailable: always, run: go('images') },
   { id: 'open-image', title: 'Open an image…', chord: { key: 'o' }, isAvailable: always, run: pickImages },
-  { id: 'close-image', title: 'Close the image', chord: { key: 'w' }, isAvailable: isImageShown, run: closeCurrentImage },
+  { id: 'close-image', title: 'Close the image', chord: { key: 'w' }, isAvailable: isImageShown, run: closeShownImage },
+  { id: 'edit-image', title: 'Edit the image', isAvailable: isImageShown, run: editShownImage },
+  { id: 'save-edit', title: 'Save the edited image…', chord: { key: 's' }, isAvailable: canSaveShown, run: saveShown },
   { id: 'mount-image', title: 'Mount an image…', isAvailable: always, run: pickToMount },
   { id: 'eject-all', title: 'Eject all images that Isomer mounted', isAvailable: anyMounted, run: () => useMounts.getState().ejectAll() },
-  { id: 'add-files', title: 'Add files…', chord: { key: 'a', shift: true }, isAvailable: always, run: () => pickToStage('files') },
-  { id: 'add-folder', title: 'Add a folder…', chord: { key: 'o', shift: true }, isAvailable: always, run: () => pickToStage('folder') },
+  { id: 'add-files', title: 'Add files…', chord: { key: 'a', shift: true }, isAvailable: always, run: () => pickToPutIn('files') },
+  { id: 'add-folder', title: 'Add a folder…', chord: { key: 'o', shift: true }, isAvailable: always, run: () => pickToPutIn('folder') },
   {
     id: 'new-folder',
     title: 'New folder in the image',
     chord: { key: 'n', shift: true },
     isAvailable: always,
-    run: async () => {
-      usePlaces.getState().go('create')
-      await newFolder(targetFolder())
-    },
+    run: newFolderIn,
   },
   { id: 'make-image', title: 'Make the image…', chord: { key: 'enter' }, isAvailable: canMake, run: makeImage },
   {
     id: 'undo',
     title: 'Undo',
     chord: { key: 'z' },
-    isAvailable: () => (isAtSettings() ? useSettings.getState().past.length > 0 : (useStaging.getState().summary?.canUndo ?? false)),
-    run: () => inTextOr('undo', isAtSettings() ? useSettings.getState().undo : undo),
+    isAvailable: () => (isAtSettings() ? useSettings.getState().past.length > 0 : (history()?.canUndo ?? false)),
+    run: () => inTextOr('undo', isAtSettings() ? useSettings.getState().undo : () => shownEdit()?.undo() ?? undo()),
   },
   {
     id: 'redo',
     title: 'Redo',
     chord: { key: 'z', shift: true },
-    isAvailable: () => useStaging.getState().summary?.canRedo ?? false,
-    run: () => inTextOr('redo', redo),
+    isAvailable: () => history()?.canRedo ?? false,
+    run: () => inTextOr('redo', () => shownEdit()?.redo() ?? redo()),
   },
   { id: 'start-over', title: 'Start over with an empty image', isAvailable: anyStaged, run: clearStaging },
   { id: 'palette', title: 'Find a command', chord: { key: 'k' }, isAvailable: always, run: () => usePlaces.getState().openPalette(true) },

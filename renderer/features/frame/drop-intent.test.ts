@@ -52,6 +52,14 @@ test('on Create everything goes into the folder under the pointer, images too', 
   expect(decideDrop([source('x', 'file')], { ...create, folder: null })).toMatchObject({ into: '/' })
 })
 
+test('an image that is edited takes everything into the folder that is shown or under the pointer', () => {
+  const edited = { place: 'images', folder: null, isStaged: false, editedFolder: '/docs' } as const
+  expect(decideDrop([source('a.iso', 'image')], edited)).toEqual({ do: 'edit', tokens: ['a.iso'], into: '/docs' })
+  expect(decideDrop([source('SHA256SUMS', 'file')], { ...edited, folder: '/docs/old' })).toMatchObject({ do: 'edit', into: '/docs/old' })
+  expect(hoverSentence({ ...edited, itemTypes: ['', ''] })).toBe('Drop to add these 2 items to “docs”')
+  expect(decideDrop([source('a.iso', 'image')], { ...edited, editedFolder: null })).toMatchObject({ do: 'open-image' })
+})
+
 test('nothing usable is nothing', () => {
   expect(decideDrop([], home)).toEqual({ do: 'nothing' })
 })

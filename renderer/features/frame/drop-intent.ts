@@ -11,6 +11,8 @@ export interface Hovering {
   readonly folder: string | null
   /** Whether something is staged that no image was made from yet. */
   readonly isStaged: boolean
+  /** The folder that is shown of an image that is edited; null when none is. */
+  readonly editedFolder?: string | null
 }
 
 const IMAGE_TYPES = new Set([
@@ -25,14 +27,14 @@ const IMAGE_TYPES = new Set([
 
 const things = (count: number) => (count === 1 ? 'this' : `these ${count} items`)
 
+const folderWords = (folder: string) => (folder === '/' ? 'the image' : `“${folder.slice(folder.lastIndexOf('/') + 1)}”`)
+
 /** The sentence shown over the window while something hovers. */
-export function hoverSentence({ itemTypes, place, folder, isStaged }: Hovering): string {
+export function hoverSentence({ itemTypes, place, folder, isStaged, editedFolder = null }: Hovering): string {
   const count = Math.max(1, itemTypes.length)
   if (place === 'verify') return `Drop to verify ${things(count)}`
-  if (place === 'create') {
-    const where = folder === null || folder === '/' ? 'the image' : `“${folder.slice(folder.lastIndexOf('/') + 1)}”`
-    return `Drop to add ${things(count)} to ${where}`
-  }
+  if (place === 'create') return `Drop to add ${things(count)} to ${folderWords(folder ?? '/')}`
+  if (editedFolder !== null) return `Drop to add ${things(count)} to ${folderWords(folder ?? editedFolder)}`
   const isImage = count === 1 && IMAGE_TYPES.has(itemTypes[0] ?? '')
   if (place === 'drives' && count === 1) return 'Drop an image to burn it to a disc'
   if (isImage) return 'Drop to open this image'
@@ -51,16 +53,21 @@ export type DropDecision =
   | { readonly do: 'open-image'; readonly source: AdmittedSource }
   | { readonly do: 'burn'; readonly source: AdmittedSource }
   | { readonly do: 'verify'; readonly tokens: readonly string[] }
+  | { readonly do: 'edit'; readonly tokens: readonly string[]; readonly into: string }
   | { readonly do: 'stage'; readonly tokens: readonly string[]; readonly into: string; readonly startsOver: boolean }
 
 /**
- * On Create everything is added, on Drives an image is burned; elsewhere one image alone is opened, checksum files and signatures are verified with
- * the images they come with, and anything else becomes a new image.
+ * On Create and to an image that is edited everything is added, on Drives an image is burned; elsewhere one image alone is
+ * opened, checksum files and signatures are verified with the images they come with, and anything else becomes a new image.
  */
-export function decideDrop(sources: readonly AdmittedSource[], { place, folder, isStaged }: Omit<Hovering, 'itemTypes'>): DropDecision {
+export function decideDrop(
+  sources: readonly AdmittedSource[],
+  { place, folder, isStaged, editedFolder = null }: Omit<Hovering, 'itemTypes'>,
+): DropDecision {
   const [first] = sources
   if (!first) return { do: 'nothing' }
   const tokens = sources.map((source) => source.token)
+  if (place === 'images' && editedFolder !== null) return { do: 'edit', tokens, into: folder ?? editedFolder }
   if (place === 'verify' || (place !== 'create' && isEvidence(sources))) return { do: 'verify', tokens }
   if (place === 'drives' && sources.length === 1 && first.kind === 'image') return { do: 'burn', source: first }
   if (place !== 'create' && sources.length === 1 && first.kind === 'image') return { do: 'open-image', source: first }

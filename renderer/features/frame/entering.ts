@@ -1,5 +1,6 @@
 /** What happens with sources that enter the window: dropped, picked, or sent by the system. */
 import type { AdmittedSource } from '../../../shared/ipc.ts'
+import { currentEdit } from '../../stores/browse-images.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
 import { addSources, clearStaging, isStaged, targetFolder, useStaging } from '../../stores/staging.ts'
@@ -24,10 +25,13 @@ interface Entrance {
 /** Opens or stages what came in and goes where it can be seen. */
 export async function enter(sources: readonly AdmittedSource[], { place, folder }: Entrance): Promise<void> {
   const { go } = usePlaces.getState()
-  const decision = decideDrop(sources, { place, folder, isStaged: hasUnmadeStaging() })
+  const edit = place === 'images' ? currentEdit() : null
+  const editedFolder = edit?.store.getState().folder ?? null
+  const decision = decideDrop(sources, { place, folder, isStaged: hasUnmadeStaging(), editedFolder })
   if (decision.do === 'nothing') return
   if (decision.do === 'open-image') return lookInto(decision.source)
   if (decision.do === 'burn') return burnImage(decision.source)
+  if (decision.do === 'edit') return edit?.add(decision.tokens, decision.into)
   if (decision.do === 'verify') return verifySources(decision.tokens)
   go('create')
   if (decision.startsOver && isStaged(useStaging.getState().summary)) await clearStaging()

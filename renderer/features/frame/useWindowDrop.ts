@@ -23,7 +23,7 @@ function expander() {
     if (waiting?.folder === folder) return
     if (waiting) clearTimeout(waiting.timer)
     waiting = null
-    if (folder === null || folder === '/' || useStaging.getState().expanded.has(folder)) return
+    if (folder === null || folder === '/' || usePlaces.getState().place !== 'create' || useStaging.getState().expanded.has(folder)) return
     waiting = { folder, timer: setTimeout(() => void setExpanded(folder, true), EXPAND_AFTER_MS) }
   }
 }

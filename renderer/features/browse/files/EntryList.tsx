@@ -1,5 +1,5 @@
 import { Columns3, SearchX } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { BrowsedRow, SortOrder } from '../../../../shared/browse.ts'
 import { formatCount, formatExactBytes, formatSize } from '../../../../shared/format.ts'
@@ -18,6 +18,7 @@ import { columnsFor, type EntryColumn, optionalColumns, usualColumns } from './c
 import css from './EntryList.module.css'
 import { EntryMenu } from './EntryMenu.tsx'
 import { entryActionFor, runEntryAction } from './entry-actions.ts'
+import { useWidth } from './useWidth.ts'
 
 /** The entries of a folder, or what a search found. */
 export function EntryList({ grid }: { grid: RefObject<RowGridHandle | null> }) {
@@ -89,17 +90,6 @@ export function EntryList({ grid }: { grid: RefObject<RowGridHandle | null> }) {
       <EntryMenu at={menuAt} onClose={() => setMenuAt(null)} onDone={() => grid.current?.focus()} />
     </section>
   )
-}
-
-function useWidth(element: React.RefObject<HTMLElement | null>): number {
-  const [widthPx, setWidthPx] = useState(800)
-  useLayoutEffect(() => {
-    if (!element.current) return
-    const sizes = new ResizeObserver(([entry]) => entry && setWidthPx(entry.contentRect.width))
-    sizes.observe(element.current)
-    return () => sizes.disconnect()
-  }, [element])
-  return widthPx
 }
 
 function placeOfCurrentRow(grid: HTMLElement): { x: number; y: number } {

@@ -4,7 +4,17 @@ import { useSession } from '../../../stores/browse-current.ts'
 import menuCss from '../Menu.module.css'
 import { availableActions, type EntryAction, entryActionWords, runEntryAction } from './entry-actions.ts'
 
-const order: readonly EntryAction[] = ['open', 'preview', 'extract', 'copy-path', 'copy-hash', 'show-folder', 'show-map']
+const order: readonly EntryAction[] = [
+  'open',
+  'preview',
+  'extract',
+  'copy-path',
+  'copy-hash',
+  'show-folder',
+  'show-map',
+  'rename',
+  'remove',
+]
 
 interface Props {
   /** Where it was asked for, in the window; null while it is closed. */

@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'react'
 import type { RowGridHandle } from '../../../design/list/RowGrid.tsx'
-import { useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { useEditState, useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { isEdited } from '../../../stores/edit-session.ts'
 import { usePlaces } from '../../../stores/places.ts'
 import { isChord, isEditingText } from '../../frame/shortcuts.ts'
+import { BeginningEdit } from '../edit/BeginningEdit.tsx'
+import { EditTab } from '../edit/EditTab.tsx'
 import { EntryList } from './EntryList.tsx'
 import css from './FilesTab.module.css'
 import { FilesToolbar } from './FilesToolbar.tsx'
@@ -10,11 +13,17 @@ import { FolderTree } from './FolderTree.tsx'
 import { LookSheet } from './LookSheet.tsx'
 import { PreviewPane } from './PreviewPane.tsx'
 
-/** The files of the image as a file manager shows them. */
+/** The files of the image: as they are, or while they are being edited as they will be. */
 export function FilesTab() {
+  return useEditState(isEdited) ? <EditTab /> : <LookedAtFiles />
+}
+
+/** As a file manager shows them. */
+function LookedAtFiles() {
   const session = useSession()
   const isTreeShown = useSessionState((state) => state.isTreeShown)
   const isPreviewShown = useSessionState((state) => state.isPreviewShown)
+  const isBeginningEdit = useEditState((state) => state.isBeginning)
   const isListed = useSessionState((state) => state.listing !== null)
   const searchField = useRef<HTMLInputElement>(null)
   const grid = useRef<RowGridHandle>(null)
@@ -41,6 +50,7 @@ export function FilesTab() {
   return (
     <div className={css.files}>
       <FilesToolbar searchField={searchField} />
+      {isBeginningEdit && <BeginningEdit />}
       <div className={css.panes} data-tree={isTreeShown || undefined} data-preview={isPreviewShown || undefined}>
         {isTreeShown && <FolderTree />}
         <EntryList grid={grid} />

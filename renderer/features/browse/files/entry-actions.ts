@@ -3,9 +3,10 @@ import { singleRow } from '../../../design/list/row-ranges.ts'
 import { type ImageSession, joined } from '../../../stores/browse-session.ts'
 import { answerOf } from '../../../stores/notices.ts'
 import { chordText, isChord } from '../../frame/shortcuts.ts'
+import { beginEdit, showsEditedTree } from '../edit/begin-edit.ts'
 import { chosenRows, extract } from '../extracting.ts'
 
-export type EntryAction = 'open' | 'preview' | 'extract' | 'copy-path' | 'copy-hash' | 'show-folder' | 'show-map'
+export type EntryAction = 'open' | 'preview' | 'extract' | 'copy-path' | 'copy-hash' | 'show-folder' | 'show-map' | 'rename' | 'remove'
 
 export const entryActionWords: Readonly<Record<EntryAction, { title: string; shortcut?: string }>> = {
   open: { title: 'Open', shortcut: 'Enter' },
@@ -15,6 +16,8 @@ export const entryActionWords: Readonly<Record<EntryAction, { title: string; sho
   'copy-hash': { title: 'Copy SHA-256' },
   'show-folder': { title: 'Show in its folder' },
   'show-map': { title: 'Show on the sector map' },
+  rename: { title: 'Rename', shortcut: 'F2' },
+  remove: { title: 'Take out of the image', shortcut: 'Del' },
 }
 
 /** Paths copied at once; a clipboard with more is of no use. */
@@ -23,6 +26,8 @@ const MAX_COPIED = 10_000
 /** The action that a key in the list asks for. */
 export function entryActionFor(event: Parameters<typeof isChord>[0]): EntryAction | null {
   if (event.key === ' ') return 'preview'
+  if (event.key === 'F2') return 'rename'
+  if (event.key === 'Delete') return 'remove'
   if (isChord(event, { key: 'e' })) return 'extract'
   if (isChord(event, { key: 'c' })) return 'copy-path'
   return null
@@ -34,8 +39,10 @@ export function availableActions(session: ImageSession): Set<EntryAction> {
   const row = singleRow(selection)
   const item = row < 0 ? undefined : pages.row(row)
   const available = new Set<EntryAction>(selection.ranges.length === 0 ? [] : ['extract', 'copy-path'])
+  if (selection.ranges.length > 0 && showsEditedTree(session)) available.add('remove')
   if (!item) return available
   available.add('open')
+  if (showsEditedTree(session)) available.add('rename')
   if (item.type === 'file') available.add('preview').add('copy-hash')
   if (item.lba !== null) available.add('show-map')
   if (searchText !== '') available.add('show-folder')
@@ -43,6 +50,10 @@ export function availableActions(session: ImageSession): Set<EntryAction> {
 }
 
 export async function runEntryAction(action: EntryAction, session: ImageSession): Promise<void> {
+  if (action === 'rename' || action === 'remove') {
+    if (availableActions(session).has(action)) await beginEdit(session, action)
+    return
+  }
   const { selection, pages, isPreviewShown, view } = session.store.getState()
   const { imageId } = session.image
   const row = singleRow(selection)

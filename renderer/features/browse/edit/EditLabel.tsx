@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react'
+import { fileSystemKinds } from '../../../../shared/image-project.ts'
+import { Field } from '../../../design/Field.tsx'
+import { useEditState, useSession } from '../../../stores/browse-current.ts'
+import { labelAdvice } from '../../create/label-advice.ts'
+
+const SETTLE_MS = 350
+
+/** The volume label as it will be; sent when typing pauses, and only when it is allowed. */
+export function EditLabel() {
+  const { edit, image } = useSession()
+  const label = useEditState((state) => state.label)
+  const [typed, setTyped] = useState(label ?? image.label)
+  const kinds = fileSystemKinds.filter((kind) => image.views.some((view) => view.kind === kind))
+  const isKept = typed.trim() === '' || typed.trim() === image.label
+  const advice = isKept ? { isAllowed: true, text: 'As it was.' } : labelAdvice(typed, kinds)
+  const wanted = isKept ? null : typed.trim()
+  useEffect(() => {
+    if (!advice.isAllowed || wanted === label) return
+    const timer = setTimeout(() => void edit.setLabel(wanted), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [advice.isAllowed, wanted, label, edit])
+  return (
+    <Field
+      label="Label"
+      value={typed}
+      onChange={setTyped}
+      placeholder={image.label}
+      hint={advice.text}
+      wrong={advice.isAllowed ? undefined : advice.text}
+    />
+  )
+}

@@ -1,0 +1,84 @@
+import { ArrowRightLeft, Files, HardDrive, Power, PowerOff, Save } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { DraftForecast } from '../../../../shared/edit-draft.ts'
+import { formatCount } from '../../../../shared/format.ts'
+import { Button } from '../../../design/Button.tsx'
+import { ProblemCard } from '../../../design/ProblemCard.tsx'
+import { ProgressLine } from '../../../design/ProgressLine.tsx'
+import { useEditState, useSession } from '../../../stores/browse-current.ts'
+import { isChanged, outcomeKey } from '../../../stores/edit-session.ts'
+import { chordText } from '../../frame/shortcuts.ts'
+import { EditChangesSheet } from './EditChangesSheet.tsx'
+import css from './EditOutcome.module.css'
+import { bootOutcome, contentWords, saveWords, sizeWords } from './edit-words.ts'
+import { canSave, saveEdit } from './saving.ts'
+
+/** What saving the changes would come to, and the button that does it. */
+export function EditOutcome() {
+  const { edit } = useSession()
+  const outcome = useEditState((state) => state.outcome)
+  const isAny = useEditState(isChanged)
+  const isCurrent = useEditState((state) => state.outcome?.key === outcomeKey(state) && state.pendingCount === 0)
+  const isReady = useEditState(canSave)
+  const way = useEditState((state) => state.way)
+  const [isAsking, setAsking] = useState(false)
+  const save = async () => {
+    setAsking(true)
+    await saveEdit(edit)
+    setAsking(false)
+  }
+  return (
+    <>
+      {isAny && !isCurrent && (
+        <div className={css.working}>
+          <ProgressLine thin label="Working out what the image will be" fraction={null} />
+        </div>
+      )}
+      {isAny && outcome?.is === 'failed' && isCurrent && <ProblemCard problem={outcome.problem} tone="caution" />}
+      {isAny && outcome?.is === 'there' && <Forecast forecast={outcome.forecast} isStale={!isCurrent} />}
+      <Button look="primary" large className={css.save} isDisabled={!isReady || isAsking} onPress={() => void save()}>
+        <Save size={18} aria-hidden />
+        {saveWords[way].button}
+        <kbd className={css.chord} aria-hidden>
+          {chordText({ key: 's' })}
+        </kbd>
+      </Button>
+    </>
+  )
+}
+
+function Forecast({ forecast, isStale }: { forecast: DraftForecast; isStale: boolean }) {
+  const { image } = useSession()
+  const [isOpen, setOpen] = useState(false)
+  const boot = bootOutcome(forecast.bootBefore, forecast.bootAfter)
+  return (
+    <>
+      <ul className={css.facts} aria-label="What saving comes to" aria-busy={isStale} data-stale={isStale || undefined}>
+        <Fact sign={<HardDrive size={15} aria-hidden />}>{sizeWords(forecast, image.sizeBytes)}</Fact>
+        <Fact sign={<Files size={15} aria-hidden />}>{contentWords(forecast)}</Fact>
+        <Fact sign={boot.tone === 'plain' ? <PowerOff size={15} aria-hidden /> : <Power size={15} aria-hidden />} tone={boot.tone}>
+          {boot.text}
+        </Fact>
+        <Fact sign={<ArrowRightLeft size={15} aria-hidden />} tone={forecast.changeCount > 0 ? 'caution' : 'plain'}>
+          {forecast.changeCount === 0 ? (
+            'Everything can be kept as it is'
+          ) : (
+            <Button look="quiet" className={css.link} onPress={() => setOpen(true)}>
+              {formatCount(forecast.changeCount, 'thing', 'things')} will be different…
+            </Button>
+          )}
+        </Fact>
+      </ul>
+      <EditChangesSheet forecast={forecast} isOpen={isOpen && forecast.changeCount > 0} onClose={() => setOpen(false)} />
+    </>
+  )
+}
+
+function Fact({ sign, tone = 'plain', children }: { sign: ReactNode; tone?: string; children: ReactNode }) {
+  return (
+    <li className={css.fact} data-tone={tone}>
+      {sign}
+      <span>{children}</span>
+    </li>
+  )
+}
