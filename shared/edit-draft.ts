@@ -68,6 +68,8 @@ export interface DraftForecast {
   readonly mode: EditMode
   /** Of the image that will be. */
   readonly sizeBytes: number
+  /** Whether it may take the place of the image that is edited: not of one that is packed or in a container. */
+  readonly mayReplaceImage: boolean
   /** Of the session that will be appended; null for an image written anew. */
   readonly sessionBytes: number | null
   readonly files: number

@@ -130,6 +130,7 @@ export class EditDraft {
       return {
         mode,
         sizeBytes: layout.sizeBytes,
+        mayReplaceImage: image.contained === null,
         sessionBytes: mode === 'append-session' ? layout.sizeBytes - layout.startLba * SECTOR_BYTES : null,
         files: layout.plan.fileCount,
         directories: layout.plan.directoryCount,

@@ -1,7 +1,20 @@
 /** Images made by other people's writers, edited by us, and read by other people's readers. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, linkSync, lutimesSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  linkSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Difference } from '../../../shared/comparison.ts'
 import type { EditStep } from '../../../shared/image-edit.ts'
@@ -321,6 +334,20 @@ describe('what can’t be done', () => {
     await expect(edit({ outPath: image })).rejects.toMatchObject({ report: { code: 'target-is-source' } })
     await edit({ outPath: image, overwrite: true })
     expect(await differences(image, changed, 'rockridge', ['times', 'links'])).toEqual([])
+  })
+
+  it('an image that is packed is never replaced by a plain one', async () => {
+    make('xorriso', '-as', 'mkisofs', '-quiet', '-R')
+    const packed = join(scratch, 'old.iso.gz')
+    writeFileSync(packed, gzipSync(readFileSync(image)))
+    const before = readFileSync(packed)
+    for (const mode of ['rewrite', 'append-session'] as const) {
+      const inPlace = edit({ imagePath: packed, outPath: packed, overwrite: true, mode })
+      await expect(inPlace).rejects.toMatchObject({ report: { code: 'target-is-source' } })
+    }
+    expect(readFileSync(packed)).toEqual(before)
+    await edit({ imagePath: packed })
+    expect(await differences(edited, changed, 'rockridge', ['times', 'links'])).toEqual([])
   })
 
   it('a cancelled edit leaves nothing', async () => {

@@ -2,6 +2,7 @@ import { ArrowRightLeft, Files, HardDrive, Power, PowerOff, Save } from 'lucide-
 import { type ReactNode, useState } from 'react'
 import type { DraftForecast } from '../../../../shared/edit-draft.ts'
 import { formatCount } from '../../../../shared/format.ts'
+import type { ProblemReport } from '../../../../shared/problem.ts'
 import { Button } from '../../../design/Button.tsx'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
@@ -36,6 +37,9 @@ export function EditOutcome() {
       )}
       {isAny && outcome?.is === 'failed' && isCurrent && <ProblemCard problem={outcome.problem} tone="caution" />}
       {isAny && outcome?.is === 'there' && <Forecast forecast={outcome.forecast} isStale={!isCurrent} />}
+      {outcome?.is === 'there' && way === 'session-in-place' && !outcome.forecast.mayReplaceImage && (
+        <ProblemCard problem={notInContainer} tone="caution" />
+      )}
       <Button look="primary" large className={css.save} isDisabled={!isReady || isAsking} onPress={() => void save()}>
         <Save size={18} aria-hidden />
         {saveWords[way].button}
@@ -45,6 +49,13 @@ export function EditOutcome() {
       </Button>
     </>
   )
+}
+
+const notInContainer: ProblemReport = {
+  kind: 'usage',
+  code: 'image-in-container',
+  message: 'This image is packed or in a container, and no session can be added to such a file.',
+  advice: 'Choose a copy or a new image.',
 }
 
 function Forecast({ forecast, isStale }: { forecast: DraftForecast; isStale: boolean }) {

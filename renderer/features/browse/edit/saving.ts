@@ -17,7 +17,9 @@ export const useEditSheets = create<EditSheetsState>()(() => ({ confirming: null
 
 /** Whether the button would save rather than say why it can't. */
 export function canSave(state: EditState): boolean {
-  return isChanged(state) && state.pendingCount === 0 && state.outcome?.is === 'there' && state.outcome.key === outcomeKey(state)
+  const { outcome, pendingCount, way } = state
+  if (!isChanged(state) || pendingCount > 0 || outcome?.is !== 'there' || outcome.key !== outcomeKey(state)) return false
+  return way !== 'session-in-place' || outcome.forecast.mayReplaceImage
 }
 
 /** Asks where the result is to go, and whether the image itself may be changed where it would be; then starts the job. */
