@@ -21,6 +21,9 @@ import { setupUserData } from './setup/user-data.ts'
 import { openWindow } from './setup/window.ts'
 import { createServices } from './state/services.ts'
 
+/** The window comes first. */
+const READY_AFTER_MS = 1000
+
 function start(arrivals: Arrivals): void {
   const services = createServices()
   setupTheme(services.settings)
@@ -36,7 +39,11 @@ function start(arrivals: Arrivals): void {
   setupTray(services.mounts)
   arrivals.offerTo(mountOnDoubleClick(services))
 
-  const open = () => arrivals.deliverTo(openWindow(services.settings), services.sources)
+  const open = () => {
+    const window = openWindow(services.settings)
+    arrivals.deliverTo(window, services.sources)
+    window.once('show', () => setTimeout(() => services.images.prepare(), READY_AFTER_MS))
+  }
   open()
   app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && open())
 }

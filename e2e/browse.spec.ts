@@ -269,7 +269,7 @@ test('several images are open side by side, and one that makes its reader end is
       .filter(({ name }) => name === 'Isomer image')
       .map(({ pid }) => pid),
   )
-  expect(pids).toHaveLength(2)
+  expect(pids.length).toBeGreaterThanOrEqual(2) // one is started ahead for the next image
   for (const pid of pids) process.kill(pid, 'SIGKILL')
   await expect(page.getByText('This image made Isomer’s reader fail.')).toBeVisible()
   await page.getByRole('button', { name: 'Open it again' }).click()

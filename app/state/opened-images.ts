@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { BrowseClient, readerEnded } from '../../main/jobs/browse-client.ts'
 import type { BrowseNews } from '../../main/jobs/browse-messages.ts'
-import type { StartProcess } from '../../main/jobs/process-port.ts'
 import type { OpenedImage } from '../../shared/browse.ts'
 import { MAX_OPEN_IMAGES } from '../../shared/limits.ts'
 import { Problem, type ProblemReport } from '../../shared/problem.ts'
 import { displayPath } from './display-path.ts'
+import type { SpareProcess } from './spare-process.ts'
 
 interface Opened {
   readonly path: string
@@ -22,12 +22,12 @@ export interface OpenedImagesEvents {
 }
 
 export class OpenedImages {
-  readonly #startProcess: StartProcess
+  readonly #readers: SpareProcess
   readonly #events: OpenedImagesEvents
   readonly #opened = new Map<string, Opened>()
 
-  constructor(startProcess: StartProcess, events: OpenedImagesEvents) {
-    this.#startProcess = startProcess
+  constructor(readers: SpareProcess, events: OpenedImagesEvents) {
+    this.#readers = readers
     this.#events = events
   }
 
@@ -40,7 +40,7 @@ export class OpenedImages {
   async open(path: string, token: string, session: number | null): Promise<OpenedImage> {
     if (this.#opened.size >= MAX_OPEN_IMAGES) throw tooManyOpen()
     const imageId = randomUUID()
-    const client = new BrowseClient(this.#startProcess, {
+    const client = new BrowseClient(() => this.#readers.take(), {
       listing: (news) => this.#events.listing(imageId, news),
       ended: () => {
         if (this.#opened.delete(imageId)) this.#events.ended(imageId, readerEnded().report)
@@ -62,7 +62,14 @@ export class OpenedImages {
     this.#opened.delete(imageId)
   }
 
+  /** Gets ready to open the next image at once. */
+  prepare(): void {
+    this.#readers.prepare()
+  }
+
+  /** Nothing can be opened afterwards. */
   closeAll(): void {
+    this.#readers.stop()
     for (const imageId of [...this.#opened.keys()]) this.close(imageId)
   }
 

@@ -22,6 +22,7 @@ import { RipTargets } from './rip-targets.ts'
 import { Settings } from './settings.ts'
 import { SourceRegistry } from './source-registry.ts'
 import { Sticks } from './sticks.ts'
+import { SpareProcess } from './spare-process.ts'
 import { TargetRegistry } from './target-registry.ts'
 import { startUtilityProcess } from './utility-process.ts'
 import { VerifyCases } from './verify-cases.ts'
@@ -71,7 +72,8 @@ export function createServices(): Services {
   const sources = new SourceRegistry()
   const drives = new DriveKeeper(jobs, settings, systemDrives)
   drives.listen((seen) => tell('drives', 'changed', seen))
-  const images = new OpenedImages(() => startUtilityProcess('browse-process.js', 'Isomer image', BROWSER_HEAP_MIB), {
+  const readers = new SpareProcess(() => startUtilityProcess('browse-process.js', 'Isomer image', BROWSER_HEAP_MIB))
+  const images = new OpenedImages(readers, {
     listing: (imageId, news) => tell('browse', 'listing', { imageId, ...news }),
     ended: (imageId, problem) => tell('browse', 'ended', { imageId, problem }),
   })
