@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { MountBusy } from '../mount-adapter.ts'
 import { recordedPrograms } from '../testing/recorded-programs.ts'
+import { recording } from '../testing/recording.ts'
 import { attachedAt, HdiutilAdapter, mountsOfInfo } from './hdiutil.ts'
 
 const plist = (body: string) =>
@@ -33,6 +34,10 @@ describe('hdiutil', () => {
       '/usr/bin/hdiutil attach -readonly -noautoopen -plist /Users/ann/A disc.iso',
       '/usr/bin/hdiutil detach /dev/disk3',
     ])
+  })
+
+  it('reads the output that others publish', () => {
+    expect(attachedAt(recording('hdiutil-attach.plist'))).toEqual({ mountPoint: '/Volumes/RESCUE 12', device: '/dev/disk3' })
   })
 
   it('detaches again what it could attach but not mount', async () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { MountBusy } from '../mount-adapter.ts'
 import { recordedPrograms } from '../testing/recorded-programs.ts'
+import { recording } from '../testing/recording.ts'
 import { DiskImageAdapter, diskImageCommands, diskImagesOf } from './disk-image.ts'
 
 const imagePath = "C:\\Users\\Ann\\O'Neill; Remove-Item $x.iso"
@@ -52,6 +53,13 @@ describe('Mount-DiskImage', () => {
   ])('tells %s', async (stderr, kind) => {
     const { run } = recordedPrograms([{ exitCode: 1, stderr }])
     await expect(new DiskImageAdapter(run).mount(request)).rejects.toMatchObject({ kind })
+  })
+
+  it('reads output in the form that its makers document', async () => {
+    const [seen] = diskImagesOf(recording('disk-image.txt'))
+    expect(seen).toMatchObject({ imagePath: 'C:\\Users\\Ann\\Downloads\\RESCUE 12.iso', mountPoint: 'E:\\', fileSystem: 'CDFS' })
+    const busy = recordedPrograms([{ exitCode: 1, stderr: recording('disk-image-busy.txt') }])
+    await expect(new DiskImageAdapter(busy.run).unmount(mount)).rejects.toBeInstanceOf(MountBusy)
   })
 
   it('says when something uses it', async () => {
