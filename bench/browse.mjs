@@ -62,10 +62,18 @@ async function measureOnce(imagePath) {
     return result
   }
   try {
-    const { views } = await reader.call('open', { path: imagePath, session: null })
-    const { kind: view } = views[0]
-    rows.push({ what: 'open, from starting the process', ms: performance.now() - started, processorMs: reader.processorMs() })
-    const listing = await measure('the first listing', () => reader.listed('list', { view, folder: 0, order: byName }))
+    // Any question that needs no image: it is answered as soon as the process is there.
+    await reader.call('forget', { listingId: 0 })
+    rows.push({
+      what: 'start the process, which the window does ahead',
+      ms: performance.now() - started,
+      processorMs: reader.processorMs(),
+    })
+    const { view, listing } = await measure('open the image, to its first listing', async () => {
+      const { views } = await reader.call('open', { path: imagePath, session: null })
+      const { kind } = views[0]
+      return { view: kind, listing: await reader.listed('list', { view: kind, folder: 0, order: byName }) }
+    })
     const top = await reader.call('rows', { listingId: listing.listingId, range: [0, 200] })
     const folder = top.findLast(({ type }) => type === 'directory').entry
     await measure('a folder of 1,000, listed and sorted, 200 rows of it', async () => {

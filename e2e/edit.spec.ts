@@ -52,7 +52,7 @@ test('a file of a boot image is replaced and others are added, moved and taken o
   isomer,
   page,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const { imagePath, tree } = await bootImageIn(dir)
   const before = await readFile(imagePath)
   const letter = join(dir, 'Köln.txt')
