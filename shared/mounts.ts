@@ -20,6 +20,8 @@ export interface Mount {
   /** Milliseconds since 1970; null when Isomer did not make it. */
   readonly sinceMs: number | null
   readonly madeByIsomer: boolean
+  /** Whether what is mounted is a copy of the image's data as an ISO image, which goes when it is ejected. */
+  readonly isView: boolean
   readonly imageState: MountedImageState
 }
 

@@ -78,7 +78,7 @@ export class MountKeeper {
   }
 
   private rowOf(mount: Mount): MountRow {
-    const { imagePath, mountPoint, method, fileSystem, sinceMs, madeByIsomer, imageState } = mount
+    const { imagePath, mountPoint, method, fileSystem, sinceMs, madeByIsomer, isView, imageState } = mount
     return {
       mountId: this.idOf(mount),
       imageName: imagePath === null ? null : basename(imagePath),
@@ -88,6 +88,7 @@ export class MountKeeper {
       fileSystem,
       sinceMs,
       madeByIsomer,
+      isView,
       imageState,
     }
   }

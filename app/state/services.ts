@@ -66,7 +66,9 @@ export function createServices(): Services {
     () => startUtilityProcess('workbench-process.js', 'Isomer reader'),
     () => {},
   )
-  const mounts = new MountKeeper(systemMounts((path) => reader.call('describe', path)))
+  const mounts = new MountKeeper(
+    systemMounts({ describe: (path) => reader.call('describe', path), makeView: (path) => reader.call('makeView', path) }),
+  )
   mounts.listen((rows) => tell('mounts', 'changed', rows))
   const settings = new Settings(join(app.getPath('userData'), 'settings.json'))
   const sources = new SourceRegistry()

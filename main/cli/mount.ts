@@ -24,6 +24,10 @@ async function run(line: CommandLine): Promise<number> {
   else {
     const verb = result.wasMounted ? 'is mounted already' : `is mounted by ${ways[method]}, read-only`
     printResult(`${printable(imagePath)} ${verb}: ${printable(mountPoint)}\n`)
+    if (!result.wasMounted && result.mount.isView)
+      printNotice(
+        'No system mounts this format: what is shown is a copy of its data as an ISO image, which is removed when you let it go.\n',
+      )
     if (!result.wasMounted) printNotice(`Let it go with: isomer unmount ${printable(quoted(mountPoint))}\n`)
   }
   return 0
@@ -35,7 +39,7 @@ export const mount: Command = {
   summary: 'show an image as a folder of the system, read-only',
   usage: 'mount IMAGE [--json]',
   details:
-    'Always read-only, without set-user-id programs and devices. On Linux through udisks2, else the kernel (as root), else fuseiso or archivemount; on macOS through hdiutil, on Windows through Mount-DiskImage. An image that is mounted already keeps its place. --quiet prints the place alone.',
+    'Always read-only, without set-user-id programs and devices. On Linux through udisks2, else the kernel (as root), else fuseiso or archivemount; on macOS through hdiutil, on Windows through Mount-DiskImage. An image that is mounted already keeps its place. Of formats that no system mounts (BIN/CUE, NRG, packed ones …) the data are copied to an ISO image for that time. --quiet prints the place alone.',
   options: { ...commonOptions },
   run,
 }

@@ -36,6 +36,8 @@ export interface WorkbenchCalls {
   describe: { argument: string; answer: ImageDescription }
   /** What burning must know of a file before anybody is asked whether to. */
   burnCheck: { argument: string; answer: BurnableFile }
+  /** An ISO image of what a container holds, to be mounted. */
+  makeView: { argument: string; answer: string }
   /** What there is to verify an image with, from files that were brought along. */
   draftVerify: { argument: { readonly paths: readonly string[]; readonly keyFolder: string }; answer: VerifyDraft }
   /** Trusts a key that is in one of the files; gives all trusted ones, like the next two. */

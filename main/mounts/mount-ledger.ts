@@ -11,6 +11,8 @@ import { type MountedImageState, mountMethods } from '../../shared/mounts.ts'
 const noteSchema = v.object({
   mountPoint: v.string(),
   imagePath: v.string(),
+  /** The image that was asked for, when `imagePath` is only a view of it made for the mount. */
+  viewOf: v.optional(v.nullable(v.string()), null),
   method: v.picklist(mountMethods),
   sinceMs: v.number(),
   /** What the image's file was then. */
@@ -29,7 +31,9 @@ export class MountLedger {
   add(note: Omit<MountNote, 'file'>): void {
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 })
-      writeFileSync(this.fileOf(note.mountPoint), JSON.stringify({ ...note, file: fileFacts(note.imagePath) }), { mode: 0o600 })
+      writeFileSync(this.fileOf(note.mountPoint), JSON.stringify({ ...note, file: fileFacts(note.viewOf ?? note.imagePath) }), {
+        mode: 0o600,
+      })
     } catch (error) {
       console.error(`the mount was not noted: ${String(error)}`)
     }
@@ -72,9 +76,9 @@ export class MountLedger {
 }
 
 /** What has become of the image since. */
-export function imageState({ imagePath, file }: MountNote): MountedImageState {
+export function imageState({ imagePath, viewOf, file }: MountNote): MountedImageState {
   try {
-    const now = fileFacts(imagePath)
+    const now = fileFacts(viewOf ?? imagePath)
     const isSame = now.sizeBytes === file.sizeBytes && now.modifiedMs === file.modifiedMs && now.inode === file.inode
     return isSame ? 'same' : 'changed'
   } catch (error) {

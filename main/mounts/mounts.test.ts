@@ -1,17 +1,20 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MountMethod } from '../../shared/mounts.ts'
 import { type ProblemReport, problemReport } from '../../shared/problem.ts'
+import { data, rawMode1 } from '../containers/testing/sample-disc.ts'
 import { type MountAdapter, MountBusy, MountRefused, type RefusalKind } from './mount-adapter.ts'
 import { MountLedger } from './mount-ledger.ts'
+import { makeView } from './mount-view.ts'
 import { Mounts } from './mounts.ts'
 import type { SeenMount } from './seen-mount.ts'
 
 let folder: string
 let image: string
 let system: SeenMount[]
+let lastView = ''
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'isomer-mounts-')))
   image = join(folder, 'disc.iso')
@@ -44,11 +47,15 @@ function refusing(method: MountMethod, kind: RefusalKind): MountAdapter {
   return { method, mount: refuse, unmount: refuse }
 }
 
-function mountsWith(adapters: MountAdapter[], content = iso): Mounts {
+function mountsWith(adapters: MountAdapter[], content = iso, isContained = false): Mounts {
   return new Mounts({
     platform: { adapters, list: async () => system, holders: () => [{ processId: 7, name: 'bash' }] },
     ledger: new MountLedger(folder),
-    describe: () => ({ label: 'DISC', content }),
+    describe: () => ({ label: 'DISC', content, isContained }),
+    makeView: async (path) => {
+      lastView = await makeView(path)
+      return lastView
+    },
   })
 }
 
@@ -64,6 +71,25 @@ describe('mounts', () => {
     })
     await expect(mounts.mount(image)).resolves.toMatchObject({ wasMounted: true, mount: { mountPoint: folder } })
     expect(system).toHaveLength(1)
+  })
+
+  it('mounts a copy of what a container holds, which goes with the mount, however it ends', async () => {
+    image = join(folder, 'disc.bin')
+    writeFileSync(image, rawMode1(data()))
+    const mounts = mountsWith([working('kernel')], iso, true)
+    for (const end of ['by us', 'by others']) {
+      const { mount } = await mounts.mount(image)
+      expect(mount).toMatchObject({ imagePath: image, isView: true, imageState: 'same' })
+      const view = system[0]?.imagePath as string
+      expect(readFileSync(view).equals(data())).toBe(true)
+      await expect(mounts.mount(image)).resolves.toMatchObject({ wasMounted: true })
+      if (end === 'by us') await mounts.unmount(mount)
+      else system = []
+      expect(await mounts.list()).toEqual([])
+      expect(existsSync(dirname(view))).toBe(false)
+    }
+    await expect(mountsWith([refusing('udisks', 'missing')], iso, true).mount(image)).rejects.toThrow()
+    expect(existsSync(lastView)).toBe(false)
   })
 
   it('notices an image that was changed or removed underneath, and mounts the new one beside it', async () => {
@@ -91,6 +117,7 @@ describe('mounts', () => {
         device: '/dev/loop3',
         sinceMs: null,
         madeByIsomer: false,
+        isView: false,
         imageState: 'gone',
       },
     ])

@@ -4,11 +4,12 @@ import { resolve } from 'node:path'
 import type { Mount, MountResult } from '../../shared/mounts.ts'
 import { ioProblem } from '../bytes/io-problem.ts'
 import { describeImage, type ImageDescription } from './describe-image.ts'
-import { type MadeMount, MountBusy, MountRefused } from './mount-adapter.ts'
+import { type MadeMount, MountBusy, MountRefused, type MountRequest } from './mount-adapter.ts'
 import { mountHome } from './mount-folders.ts'
 import { imageState, MountLedger, type MountNote } from './mount-ledger.ts'
 import { type MountPlatform, mountPlatform } from './mount-platform.ts'
 import { cannotMount, cannotUnmount, mountBusy, notMounted } from './mount-problems.ts'
+import { makeView, removeView } from './mount-view.ts'
 import { runProgram } from './run-program.ts'
 import type { SeenMount } from './seen-mount.ts'
 
@@ -17,12 +18,14 @@ export interface MountsSetup {
   readonly ledger: MountLedger
   /** Looks into an image; in the window's case in another process. */
   readonly describe: (path: string) => ImageDescription | Promise<ImageDescription>
+  /** Makes an ISO image of what a container holds; in the window's case in another process too. */
+  readonly makeView: (path: string) => Promise<string>
 }
 
 /** The mounts of this system and user. */
-export function systemMounts(describe: MountsSetup['describe'] = describeImage): Mounts {
+export function systemMounts(looking: Pick<MountsSetup, 'describe' | 'makeView'> = { describe: describeImage, makeView }): Mounts {
   const home = mountHome()
-  return new Mounts({ platform: mountPlatform(process.platform, runProgram, home), ledger: new MountLedger(home), describe })
+  return new Mounts({ platform: mountPlatform(process.platform, runProgram, home), ledger: new MountLedger(home), ...looking })
 }
 
 export class Mounts {
@@ -40,13 +43,25 @@ export class Mounts {
     const imagePath = realPathOf(path)
     const earlier = (await this.list()).find((mount) => mount.imagePath === imagePath && isOfUse(mount))
     if (earlier !== undefined) return { mount: earlier, wasMounted: true }
-    const { label, content } = await this.setup.describe(imagePath)
+    const { label, content, isContained } = await this.setup.describe(imagePath)
+    if (!isContained) return this.#mountFile({ imagePath, label, content }, null)
+    const view = await this.setup.makeView(imagePath)
+    try {
+      return await this.#mountFile({ imagePath: view, label, content }, imagePath)
+    } catch (error) {
+      removeView(view)
+      throw error
+    }
+  }
+
+  /** `viewOf` is the image whose view the file is. */
+  async #mountFile({ imagePath, label, content }: MountRequest, viewOf: string | null): Promise<MountResult> {
     const refusals: MountRefused[] = []
     for (const adapter of this.setup.platform.adapters) {
       try {
         const made = await adapter.mount({ imagePath, label, content })
         const place = await this.placeOf(made)
-        this.setup.ledger.add({ mountPoint: place, imagePath, method: adapter.method, sinceMs: Date.now() })
+        this.setup.ledger.add({ mountPoint: place, imagePath, viewOf, method: adapter.method, sinceMs: Date.now() })
         const [mount] = await this.find(place)
         return { mount: mount as Mount, wasMounted: made.wasMounted }
       } catch (error) {
@@ -54,7 +69,7 @@ export class Mounts {
         refusals.push(error)
       }
     }
-    throw cannotMount(imagePath, content, refusals)
+    throw cannotMount(viewOf ?? imagePath, content, refusals)
   }
 
   /** Lets a mount go. Throws a Problem that names who uses it when it is busy. */
@@ -66,7 +81,7 @@ export class Mounts {
     for (const adapter of candidates) {
       try {
         await adapter.unmount(mount)
-        this.setup.ledger.remove(mount.mountPoint)
+        this.#forget(mount.mountPoint, this.setup.ledger.all().get(mount.mountPoint))
         return
       } catch (error) {
         if (error instanceof MountBusy) throw mountBusy(mount.mountPoint, this.setup.platform.holders(mount.mountPoint), error)
@@ -82,7 +97,7 @@ export class Mounts {
     const seen = await this.setup.platform.list()
     const notes = this.setup.ledger.all()
     const isThere = new Set(seen.map(({ mountPoint }) => mountPoint))
-    for (const mountPoint of notes.keys()) if (!isThere.has(mountPoint)) this.setup.ledger.remove(mountPoint)
+    for (const [mountPoint, note] of notes) if (!isThere.has(mountPoint)) this.#forget(mountPoint, note)
     return seen.map((one) => withNote(one, notes.get(one.mountPoint)))
   }
 
@@ -92,6 +107,12 @@ export class Mounts {
     const found = (await this.list()).filter(({ imagePath, mountPoint }) => wanted.has(imagePath) || wanted.has(mountPoint))
     if (found.length === 0) throw notMounted(imageOrMountPoint)
     return found
+  }
+
+  /** What was made for the mount goes with it. */
+  #forget(mountPoint: string, note: MountNote | undefined): void {
+    this.setup.ledger.remove(mountPoint)
+    if (note !== undefined && note.viewOf !== null) removeView(note.imagePath)
   }
 
   /** Where it is in the system's own words: a program's sentence may end with a full stop that is not the folder's. */
@@ -106,13 +127,14 @@ function withNote(seen: SeenMount, note: MountNote | undefined): Mount {
   // A note of an earlier mount at the same place says nothing of this one.
   const own = note !== undefined && (seen.imagePath === null || seen.imagePath === note.imagePath) ? note : null
   return {
-    imagePath: seen.imagePath ?? own?.imagePath ?? null,
+    imagePath: own?.viewOf ?? seen.imagePath ?? own?.imagePath ?? null,
     mountPoint,
     method: own?.method ?? method,
     fileSystem,
     device,
     sinceMs: own?.sinceMs ?? null,
     madeByIsomer: own !== null,
+    isView: own !== null && own.viewOf !== null,
     imageState: isImageDeleted ? 'gone' : own === null ? 'unknown' : imageState(own),
   }
 }

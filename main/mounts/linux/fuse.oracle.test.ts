@@ -16,9 +16,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { rawMode1 } from '../../containers/testing/sample-disc.ts'
 import { describeImage } from '../describe-image.ts'
 import { MountFolders } from '../mount-folders.ts'
 import { MountLedger } from '../mount-ledger.ts'
+import { makeView } from '../mount-view.ts'
 import { Mounts } from '../mounts.ts'
 import { runProgram } from '../run-program.ts'
 import { FuseAdapter, type FuseProgram } from './fuse.ts'
@@ -56,6 +58,7 @@ function mountsBy(program: FuseProgram): Mounts {
     platform: { adapters, list: async () => linuxMounts(), holders: holdersOf },
     ledger: new MountLedger(home),
     describe: describeImage,
+    makeView,
   })
 }
 
@@ -76,6 +79,18 @@ describe.skipIf(process.platform !== 'linux' || !hasFuse())('mounting by FUSE', 
     await mounts.unmount(mount)
     expect(existsSync(mount.mountPoint)).toBe(false)
     expect((await mounts.list()).filter(({ imagePath }) => imagePath === image)).toEqual([])
+  })
+
+  it('shows what is in a BIN/CUE, from a copy that goes when it is let go', async () => {
+    const disc = join(folder, 'disc.bin')
+    writeFileSync(disc, rawMode1(readFileSync(image)))
+    writeFileSync(join(folder, 'disc.cue'), 'FILE "disc.bin" BINARY\nTRACK 01 MODE1/2352\nINDEX 01 00:00:00\n')
+    const mounts = mountsBy('fuseiso')
+    const { mount } = await mounts.mount(join(folder, 'disc.cue'))
+    expect(mount).toMatchObject({ imagePath: join(folder, 'disc.cue'), isView: true })
+    expect(readdirSync(mount.mountPoint).sort()).toEqual(['hello.txt', 'sub folder'])
+    await mounts.unmount(mount)
+    expect((await mounts.list()).filter(({ isView }) => isView)).toEqual([])
   })
 
   it('sees what was mounted without Isomer, and lets it go', async () => {

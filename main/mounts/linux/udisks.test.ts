@@ -13,6 +13,7 @@ const mount = {
   device: '/dev/loop0',
   sinceMs: 0,
   madeByIsomer: true,
+  isView: false,
   imageState: 'same',
 } as const
 const mapped = { stdout: 'Mapped file /home/ann/A disc.iso as /dev/loop0.\n' }

@@ -21,6 +21,7 @@ const mount = {
   device: '/dev/disk3',
   sinceMs: 0,
   madeByIsomer: true,
+  isView: false,
   imageState: 'same',
 } as const
 

@@ -16,6 +16,7 @@ const mount = {
   device: '\\\\.\\CDROM1',
   sinceMs: 0,
   madeByIsomer: true,
+  isView: false,
   imageState: 'same',
 } as const
 

@@ -23,8 +23,8 @@ export const stateWarnings: Readonly<Record<MountedImageState, string | null>> =
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Such as `Mounted by udisks2, 24 Nov 2026, 02:30`. */
-export function mountedHow({ method, sinceMs, madeByIsomer }: MountRow): string {
-  const how = `Mounted ${methodWords[method]}`
+export function mountedHow({ method, sinceMs, madeByIsomer, isView }: MountRow): string {
+  const how = `Mounted ${methodWords[method]}${isView ? ' from a copy of its data, which goes when you eject it' : ''}`
   if (!madeByIsomer) return `${how}, outside Isomer`
   return sinceMs === null ? how : `${how}, ${moment.format(sinceMs)}`
 }
