@@ -40,6 +40,27 @@ const createSmall = {
   ],
 }
 
+/** UDF besides the rest; genisoimage's is of revision 1.02 too, without links, owners and modes. */
+const createUdf = {
+  id: 'create-udf',
+  group: 'udf',
+  input: 'small',
+  from: 'source',
+  verb: 'create with UDF',
+  check: madeImage,
+  reference: ['genisoimage -udf'],
+  reaches: [],
+  contenders: ({ sourceFolder, outPath }) => [
+    isomer('isomer, SHA-256', 'create', sourceFolder, '-o', outPath, '--fs', 'iso9660,joliet,rockridge,udf'),
+    isomer('isomer, no SHA-256', 'create', sourceFolder, '-o', outPath, '--fs', 'iso9660,joliet,rockridge,udf', '--no-sha256'),
+    isomer('isomer, UDF 2.50 alone', 'create', sourceFolder, '-o', outPath, '--fs', 'udf', '--udf-revision', '2.50', '--no-sha256'),
+    {
+      ...rival('genisoimage', '-quiet', '-iso-level', '3', '-J', '-R', '-udf', '-o', outPath, sourceFolder),
+      name: 'genisoimage -udf',
+    },
+  ],
+}
+
 const createBig = {
   id: 'create-big',
   group: 'create',
@@ -129,8 +150,22 @@ const verifyFour = {
   ],
 }
 
+const sixTools = [...fourTools.map((tool) => `${tool} "$1"`), 'b2sum "$1"', '7z h -scrcCRC32 "$1"']
+
+const verifySix = {
+  ...verifyFour,
+  id: 'verify-six',
+  verb: 'all six digests of',
+  reference: ['the six tools in turn'],
+  reaches: [],
+  contenders: ({ imagePath }) => [
+    isomer('isomer', 'verify', imagePath, '--alone', '--hash', 'sha256,sha512,sha1,md5,blake2b,crc32'),
+    { name: 'the six tools in turn', role: 'rival', program: 'sh', args: ['-c', sixTools.join(' && '), 'sh', imagePath] },
+  ],
+}
+
 /** In the order in which they run: all works over one input stand together, those that need its source first. */
-export const works = [createSmall, list, extractSmall, createBig, extractBig, verify, verifyFour]
+export const works = [createSmall, createUdf, list, extractSmall, createBig, extractBig, verify, verifyFour, verifySix]
 
 /** Who makes the image that is listed, extracted and verified: the first that is installed, preferably not `isomer`. */
 export const imageMakers = ({ sourceFolder, imagePath }) => {

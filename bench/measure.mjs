@@ -1,4 +1,4 @@
-/** Runs programs one at a time, with a clock and, where GNU time is installed, the peak of their memory. */
+/** Runs programs one at a time, with a clock and, where GNU time is installed, their processor time and the peak of their memory. */
 import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, closeSync, constants, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -6,8 +6,8 @@ import { delimiter, join } from 'node:path'
 const GNU_TIME = '/usr/bin/time'
 const STDERR_TAIL_LINES = 3
 
-/** True if peak memory can be told: Node knows it only of itself. */
-export const canMeasureMemory = /GNU/.test(spawnSync(GNU_TIME, ['--version'], { encoding: 'utf8' }).stdout ?? '')
+/** True if peak memory and processor time can be told: Node knows them only of itself. */
+export const canMeasureUsage = /GNU/.test(spawnSync(GNU_TIME, ['--version'], { encoding: 'utf8' }).stdout ?? '')
 
 let running
 
@@ -42,22 +42,24 @@ function waitFor(command, args, options) {
 }
 
 /**
- * Runs one program to its end: `{ seconds, peakMemoryMib, failure }`, with `peakMemoryMib` null where it can't be told and
- * `failure` a sentence if the program failed. Its output goes to `stdout.txt` and `stderr.txt` in `logFolder`.
+ * Runs one program to its end: `{ seconds, cpuSeconds, peakMemoryMib, failure }`, with null for what can't be told without
+ * GNU time and `failure` a sentence if the program failed. Its output goes to `stdout.txt` and `stderr.txt` in `logFolder`.
  */
 export async function runProgram({ program, args }, logFolder) {
-  const [stdoutPath, stderrPath, memoryPath] = ['stdout.txt', 'stderr.txt', 'memory.txt'].map((name) => join(logFolder, name))
+  const [stdoutPath, stderrPath, usagePath] = ['stdout.txt', 'stderr.txt', 'usage.txt'].map((name) => join(logFolder, name))
   const [stdout, stderr] = [openSync(stdoutPath, 'w'), openSync(stderrPath, 'w')]
   // Programs with temporary files keep them where everything else is; a group of their own lets them be stopped together.
   const options = { stdio: ['ignore', stdout, stderr], detached: true, env: { ...process.env, TMPDIR: logFolder } }
-  const [command, commandArgs] = canMeasureMemory ? [GNU_TIME, ['-q', '-f', '%M', '-o', memoryPath, program, ...args]] : [program, args]
+  const [command, commandArgs] = canMeasureUsage ? [GNU_TIME, ['-q', '-f', '%M %U %S', '-o', usagePath, program, ...args]] : [program, args]
   const { seconds, exitCode, error } = await waitFor(command, commandArgs, options)
   closeSync(stdout)
   closeSync(stderr)
   const tail = exitCode === 0 ? '' : readFileSync(stderrPath, 'utf8').trim().split('\n').slice(-STDERR_TAIL_LINES).join(' / ')
+  const usage = canMeasureUsage && exitCode === 0 ? readFileSync(usagePath, 'utf8').trim().split(' ').map(Number) : null
   return {
     seconds,
-    peakMemoryMib: canMeasureMemory && exitCode === 0 ? Number(readFileSync(memoryPath, 'utf8')) / 1024 : null,
+    cpuSeconds: usage === null ? null : usage[1] + usage[2],
+    peakMemoryMib: usage === null ? null : usage[0] / 1024,
     failure: exitCode === 0 ? undefined : `ended with ${error ?? exitCode}${tail === '' ? '' : `: ${tail}`}`,
   }
 }
@@ -84,10 +86,10 @@ export async function measureWork(work, contenders, scene, runCount, say) {
     const seen = []
     for (const result of results) {
       if (result.isMissing || result.failure !== undefined) continue
-      const { failure, seconds, peakMemoryMib } = await runContender(work, result, scene)
+      const { failure, ...measured } = await runContender(work, result, scene)
       if (failure !== undefined) result.failure = failure
-      else if (turn > 0) result.runs.push({ seconds, peakMemoryMib })
-      seen.push(`${result.name} ${failure ?? `${seconds.toFixed(3)} s`}`)
+      else if (turn > 0) result.runs.push(measured)
+      seen.push(`${result.name} ${failure ?? `${measured.seconds.toFixed(3)} s`}`)
     }
     say(`  ${turn === 0 ? 'warm-up' : `run ${turn} of ${runCount}`}: ${seen.join(' · ')}`)
   }

@@ -8,7 +8,7 @@ import { ensureNpmPackages } from '../scripts/setup/npm-packages.mjs'
 import { imageMakers, works } from './contenders.mjs'
 import { inputsOf, sha256OfFile } from './inputs.mjs'
 import { machineFacts, startLoad } from './machine.mjs'
-import { canMeasureMemory, findProgram, measureWork, runProgram, stopRunning } from './measure.mjs'
+import { canMeasureUsage, findProgram, measureWork, runProgram, stopRunning } from './measure.mjs'
 import { bytesNeeded, makeScratch } from './scratch.mjs'
 import { summarise } from './summary.mjs'
 import { failureSentences, markdownTable, textTable } from './table.mjs'
@@ -120,7 +120,7 @@ function settingFacts(options, scratch) {
   const where = scratch.isInMemory ? 'in memory' : 'on a disk, whose speed is part of every number'
   const facts = [`Scratch folder: ${scratch.parent}, ${where}; counted runs of each: ${options.runCount}, after one warm-up`]
   if (options.small) facts.push('A tenth of the size, for a quick try: the reaches are meant for the full size')
-  if (!canMeasureMemory) facts.push('Peak memory is not known: it takes GNU time at /usr/bin/time')
+  if (!canMeasureUsage) facts.push('Processor time and peak memory are not known: that takes GNU time at /usr/bin/time')
   return facts
 }
 

@@ -8,6 +8,7 @@ export function median(values) {
 
 function rowOf({ name, role, program, args, runs, failure, isMissing }) {
   const seconds = runs.map((run) => run.seconds)
+  const cpu = runs.map((run) => run.cpuSeconds).filter((known) => known !== null)
   const memory = runs.map((run) => run.peakMemoryMib).filter((mib) => mib !== null)
   const isMeasured = seconds.length > 0 && failure === undefined
   return {
@@ -18,6 +19,7 @@ function rowOf({ name, role, program, args, runs, failure, isMissing }) {
     medianSeconds: isMeasured ? median(seconds) : null,
     minSeconds: isMeasured ? Math.min(...seconds) : null,
     maxSeconds: isMeasured ? Math.max(...seconds) : null,
+    cpuSeconds: isMeasured && cpu.length > 0 ? median(cpu) : null,
     peakMemoryMib: isMeasured && memory.length > 0 ? Math.max(...memory) : null,
     problem: isMissing ? 'not installed' : failure === undefined ? null : 'failed',
     failure: failure ?? null,
@@ -28,7 +30,7 @@ function rowOf({ name, role, program, args, runs, failure, isMissing }) {
 function differenceRow({ name, from, less }, rows) {
   const [whole, part] = [from, less].map((contender) => rows.find((row) => row.contender === contender)?.medianSeconds ?? null)
   const medianSeconds = whole === null || part === null ? null : Math.max(0, whole - part)
-  const none = { minSeconds: null, maxSeconds: null, peakMemoryMib: null, command: null, seconds: [], failure: null }
+  const none = { minSeconds: null, maxSeconds: null, cpuSeconds: null, peakMemoryMib: null, command: null, seconds: [], failure: null }
   return { contender: name, role: 'difference', medianSeconds, problem: medianSeconds === null ? 'not measured' : null, ...none }
 }
 

@@ -6,6 +6,7 @@ const columns = [
   { title: 'contender', align: 'left' },
   { title: 'median s', align: 'right' },
   { title: 'min–max s', align: 'right' },
+  { title: 'cpu s', align: 'right' },
   { title: 'peak MiB', align: 'right' },
   { title: 'ratio', align: 'left' },
   { title: 'reach', align: 'left' },
@@ -17,12 +18,13 @@ const secondsText = (seconds) => seconds.toFixed(seconds < 1 ? 3 : 2)
 
 function cellsOf(row, title) {
   if (row.medianSeconds === null)
-    return [title, row.contender, row.problem, NOTHING, NOTHING, NOTHING, row.reach ?? NOTHING, row.verdict ?? NOTHING]
+    return [title, row.contender, row.problem, NOTHING, NOTHING, NOTHING, NOTHING, row.reach ?? NOTHING, row.verdict ?? NOTHING]
   return [
     title,
     row.contender,
     secondsText(row.medianSeconds),
     row.minSeconds === null ? NOTHING : `${secondsText(row.minSeconds)}–${secondsText(row.maxSeconds)}`,
+    row.cpuSeconds === null ? NOTHING : row.cpuSeconds.toFixed(2),
     row.peakMemoryMib === null ? NOTHING : String(Math.round(row.peakMemoryMib)),
     row.ratio === null ? NOTHING : `${row.ratio.toFixed(2)} × ${row.ratioTo}`,
     row.reach ?? NOTHING,

@@ -131,6 +131,18 @@ export function isoinfoSizes(image: string, tree: 'iso9660' | 'joliet'): number[
   return sizes.sort((a, b) => a - b)
 }
 
+/** SHA-256 of every file that isoinfo takes out of a tree, in order; without empty ones, which folders and links are to it too. */
+export function isoinfoContents(image: string, tree: 'iso9660' | 'joliet' | 'rockridge'): string[] {
+  const view = { iso9660: [], joliet: ['-J'], rockridge: ['-R'] }[tree]
+  const hashes: string[] = []
+  for (const path of run('isoinfo', [...view, '-f', '-i', image]).split('\n')) {
+    if (path === '') continue
+    const { stdout } = spawnSync('isoinfo', [...view, '-x', path, '-i', image], { maxBuffer: 2 ** 30 })
+    if (stdout.length > 0) hashes.push(createHash('sha256').update(stdout).digest('hex'))
+  }
+  return hashes.sort()
+}
+
 /** How many files isoinfo sees in the Joliet tree, whatever it makes of their names. */
 export function isoinfoLineCount(image: string): number {
   const lines = run('isoinfo', ['-J', '-l', '-i', image]).split('\n')
