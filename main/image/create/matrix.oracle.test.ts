@@ -166,7 +166,10 @@ interface Trial {
 
 const isoinfoTrees = ['iso9660', 'joliet', 'rockridge'] as const
 
-async function judge(combination: Combination, { hasLinks = false, hasOddNames = false, isPlain = false, isSmall = false }: Trial): Promise<void> {
+async function judge(
+  combination: Combination,
+  { hasLinks = false, hasOddNames = false, isPlain = false, isSmall = false }: Trial,
+): Promise<void> {
   const changes = await create(combination)
   const has = (kind: FileSystemKind) => combination.fileSystems.includes(kind)
   const best = (['rockridge', 'joliet', 'iso9660'] as const).find(has)

@@ -17,25 +17,28 @@ const MOST_ADDED_BYTES = 2 ** 20
 const scratch = mkdtempSync(join(scratchRoot(), 'isomer-odd-table-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-function withLastUsableSector(sectorOf: (backupSector: number) => number): Buffer {
+type Field = 'lastUsableSector' | 'alternateSector'
+
+function withSector(field: Field, sectorOf: (backupSector: number) => number): Buffer {
   const image = Buffer.from(hybridImage())
   const header = image.subarray(GPT_HEADER_SECTOR * DISK_SECTOR_BYTES, (GPT_HEADER_SECTOR + 1) * DISK_SECTOR_BYTES)
-  const { lastUsableSector, alternateSector, headerSizeBytes, headerCrc32 } = GptHeader.fields
-  lastUsableSector.set(header, 0, sectorOf(alternateSector.get(header, 0)))
+  const { headerSizeBytes, headerCrc32 } = GptHeader.fields
+  GptHeader.fields[field].set(header, 0, sectorOf(GptHeader.fields.alternateSector.get(header, 0)))
   headerCrc32.set(header, 0, gptHeaderCrc(header.subarray(0, headerSizeBytes.get(header, 0))))
   return image
 }
 
-describe.each<[string, (backupSector: number) => number]>([
-  ['at the beginning', () => 0],
-  ['where the second copy of the table is', (backupSector) => backupSector],
-  ['far behind the end', (backupSector) => backupSector + 2 ** 30],
-])('the last usable sector is said to be %s', (_title, sectorOf) => {
+describe.each<[string, Field, (backupSector: number) => number]>([
+  ['the last usable sector at the beginning', 'lastUsableSector', () => 0],
+  ['the last usable sector where the second copy is', 'lastUsableSector', (backupSector) => backupSector],
+  ['the last usable sector far behind the end', 'lastUsableSector', (backupSector) => backupSector + 2 ** 30],
+  ['the second copy where the first is', 'alternateSector', () => GPT_HEADER_SECTOR],
+])('a table that has %s', (_title, field, sectorOf) => {
   it.each(['rewrite', 'append-session'] as const)('%s', async (mode) => {
     const imagePath = join(scratch, 'image.iso')
     const outPath = join(scratch, 'edited.iso')
     const hostPath = join(scratch, 'new')
-    writeFileSync(imagePath, withLastUsableSector(sectorOf))
+    writeFileSync(imagePath, withSector(field, sectorOf))
     writeFileSync(hostPath, 'new')
     const steps = [{ step: 'add', hostPath, path: '/new' }] as const
     await editImage({ imagePath, outPath, overwrite: true, mode, steps, label: null, exclude: [] }, quietControl())
