@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * npm test: sets up what the tests need, then runs every step, ending with one line of counts.
- * `--only unit,e2e` runs some steps: lint, house, types, build, unit, package, e2e. A step that another needs runs too.
+ * `--only unit,e2e` runs some steps: lint, house, types, build, unit, lab, package, e2e. A step that another needs runs too.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { resolveRuntime } from './electron-runtime.mjs'
 import { ensureBootImages } from './setup/boot-images.mjs'
+import { canHaveLab } from './setup/lab-tools.mjs'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
 import { ensureTestTools } from './setup/test-tools.mjs'
 import { counts, playwrightCounts, sum, summaryLine, vitestCounts } from './test-report.mjs'
@@ -17,6 +18,7 @@ const CANNOT_RUN = 2
 const root = join(import.meta.dirname, '..')
 const reports = join(root, 'node_modules/.cache/test-reports')
 const vitestReport = join(reports, 'vitest.json')
+const labReport = join(reports, 'lab.json')
 const playwrightReport = join(reports, 'playwright.json')
 const bin = (name) => join(root, 'node_modules/.bin', name)
 const say = (sentence) => console.log(sentence)
@@ -48,12 +50,22 @@ function runJourneys(extraArgs, failed) {
   return playwrightCounts(playwrightReport, run(program, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport }))
 }
 
+/** All of it takes much longer: `npm run test:lab`. */
+function runShortLab() {
+  if (!canHaveLab()) {
+    say('The lab needs an x86-64 Linux with apt, which this system is not: left out.')
+    return counts(0, 0, 1)
+  }
+  return vitestCounts(labReport, script('test-lab.mjs', 'journey'))
+}
+
 const steps = [
   { name: 'lint', title: 'Lint and format', run: () => oneCheck(run(bin('biome'), ['check', '.'])) },
   { name: 'house', title: 'House rules', run: () => oneCheck(script('check-house.mjs')) },
   { name: 'types', title: 'Types', run: () => oneCheck(run(bin('tsc'), ['-b'])) },
   { name: 'build', title: 'Build', run: () => oneCheck(run('npm', ['run', 'build', '--silent', '--', '--logLevel', 'warn'])) },
   { name: 'unit', title: 'Unit tests and foreign tools', needs: ['build'], run: runUnit },
+  { name: 'lab', title: 'A short run in the lab: a kernel and a burner of its own', needs: ['build'], run: runShortLab },
   { name: 'package', title: 'Package', needs: ['build'], run: () => oneCheck(script('package.mjs', '--e2e')) },
   { name: 'e2e', title: 'Journeys through the built and the packaged app', needs: ['build'], uses: ['package'], run: runJourneys },
 ]

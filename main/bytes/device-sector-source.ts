@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getSystemErrorMap, promisify } from 'node:util'
 import { Problem } from '../../shared/problem.ts'
 import { ioProblem } from './io-problem.ts'
-import { MediumFault, mediumGone, noMedium, type SectorSource } from './sector-source.ts'
+import { MediumFault, mediumGone, noMedium, type SectorSource, SURELY_BAD } from './sector-source.ts'
 
 const DISC_SECTOR_BYTES = 2048
 /** The block layer counts in these, whatever the device's own sectors are. */
@@ -16,8 +16,6 @@ const KERNEL_SECTOR_BYTES = 512
 const FAULTS = new Set(['EIO', 'ENODATA', 'EILSEQ', 'ETIMEDOUT', 'EREMOTEIO', 'UNKNOWN'])
 const GONE = new Set(['ENOMEDIUM', 'ENXIO', 'ENODEV'])
 const ENOMEDIUM = -123
-/** A drive says “unrecovered read error” of a bad sector; anything else may mean that there is no disc any more. */
-const SURELY_BAD = 'ENODATA'
 /** The system looks for changed discs every two seconds. */
 const NEWS_OF_DISC_MS = 3000
 const LOOK_AGAIN_MS = 200

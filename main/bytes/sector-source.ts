@@ -26,6 +26,9 @@ export class MediumFault extends Error {
   }
 }
 
+/** A drive says “unrecovered read error” of a bad sector; any other fault may mean that there is no disc any more, or not yet. */
+export const SURELY_BAD = 'ENODATA'
+
 /** Bytes read, as `read` gives them; none where the medium fails. Other failures are thrown. */
 export async function readReadable(source: SectorSource, offsetBytes: number, target: Uint8Array): Promise<number> {
   try {

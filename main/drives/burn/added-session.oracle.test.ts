@@ -87,6 +87,24 @@ describe.skipIf(!hasXorriso)('of three sessions', () => {
     expect(shownBy(sessions[index]?.startSector ?? -1)).toEqual(files)
   })
 
+  it('what has UDF is refused: its readers would not see the session', async () => {
+    const outPath = join(scratch, 'bridge')
+    await createImage(
+      {
+        project: { ...projectOf('first'), options: { ...defaultCreateOptions, fileSystems: ['iso9660', 'joliet', 'udf'] } },
+        outPath,
+        overwrite: false,
+      },
+      quietControl(),
+    )
+    const medium = discOf('DVD-R', {
+      sessions: [{ number: 1, startSector: 0, sectorCount: statSync(outPath).size / SECTOR_BYTES, label: null }],
+    })
+    await expect(
+      AddedSession.layOut(projectOf('second'), { kind: 'device', path: outPath }, medium, 40_000, quietControl()),
+    ).rejects.toThrow('What is on the disc has a UDF file system')
+  })
+
   it('the old contents are not written again', () => {
     expect(sessions.slice(1).every(({ sectorCount }) => sectorCount < 200)).toBe(true)
   })

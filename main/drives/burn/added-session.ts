@@ -46,7 +46,7 @@ export class AddedSession {
       return new AddedSession(image, layOutSessionAt(startSector, image, prepared.equipment, prepared.edit))
     } catch (error) {
       source.close()
-      throw error
+      throw ofDisc(error)
     }
   }
 
@@ -64,6 +64,14 @@ export class AddedSession {
   close(): void {
     this.#image.close()
   }
+}
+
+/** What is said of an image that takes no session is the same for a disc. */
+function ofDisc(error: unknown): unknown {
+  if (!(error instanceof Problem) || error.report.code !== 'session-not-appendable') return error
+  const message = error.report.message.replace('The image', 'What is on the disc')
+  const kept = 'The disc is as it was.'
+  return new Problem({ ...error.report, message, kept, advice: 'Burn everything to a blank disc.' }, { cause: error })
 }
 
 /** The same in the words of editing, which names where things are to be instead of the folder that they go into. */

@@ -5,7 +5,7 @@ import type { DriveFacts, MediumFacts } from '../../../shared/drives.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { alignedBuffer } from '../../bytes/aligned-buffer.ts'
 import { DeviceSectorSource } from '../../bytes/device-sector-source.ts'
-import { readReadable, type SectorSource } from '../../bytes/sector-source.ts'
+import { MediumFault, mediumGone, type SectorSource, SURELY_BAD } from '../../bytes/sector-source.ts'
 import type {
   BurnOrder,
   DiscTracks,
@@ -124,11 +124,14 @@ export class LinuxDrives implements DriveAdapter {
   }
 }
 
-/** A disc that was just loaded may open before the system has taken note of it; then nothing can be read through that opening. */
+/**
+ * A disc that was just loaded may open before the system has taken note of it; then nothing can be read through that
+ * opening, and the disc would seem to be bad from its first sector on.
+ */
 async function openWhenLoaded(drive: DriveAddress, patienceMs: number): Promise<SectorSource> {
   for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
     try {
-      return await openReadable(drive.path)
+      return await openReadable(drive.path, drive.kind === 'device' && waitedMs < patienceMs)
     } catch (error) {
       const code = error instanceof Problem ? error.report.code : null
       const isLoading = drive.kind === 'device' && (code === 'no-medium' || code === 'medium-gone')
@@ -138,14 +141,17 @@ async function openWhenLoaded(drive: DriveAddress, patienceMs: number): Promise<
   }
 }
 
-async function openReadable(path: string): Promise<SectorSource> {
+/** `canWait`: whether a disc that gives nothing counts as one that is still being loaded, unless its drive says that a sector is bad. */
+async function openReadable(path: string, canWait: boolean): Promise<SectorSource> {
   const source = DeviceSectorSource.open(path)
   try {
-    await readReadable(source, 0, alignedBuffer(source.sectorBytes))
+    await source.read(0, alignedBuffer(source.sectorBytes))
     return source
   } catch (error) {
+    const isBad = error instanceof MediumFault && (!canWait || error.code === SURELY_BAD)
+    if (isBad) return source
     source.close()
-    throw error
+    throw error instanceof MediumFault ? mediumGone(path) : error
   }
 }
 
