@@ -29,7 +29,7 @@ describe('Mount-DiskImage', () => {
     expect(programs.lines.join('\n')).not.toContain('Remove-Item')
     expect(programs.environments).toEqual([{ ISOMER_IMAGE: imagePath }, { ISOMER_IMAGE: imagePath }])
     expect(programs.lines[0]).toMatch(
-      /^powershell\.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command .*Mount-DiskImage -ImagePath \$env:ISOMER_IMAGE -StorageType ISO -Access ReadOnly -PassThru;/,
+      /^C:\\Windows\\System32\\WindowsPowerShell\\v1\.0\\powershell\.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command .*Mount-DiskImage -ImagePath \$env:ISOMER_IMAGE -StorageType ISO -Access ReadOnly -PassThru;/,
     )
     expect(programs.lines[1]).toMatch(/Dismount-DiskImage -ImagePath \$env:ISOMER_IMAGE \| Out-Null$/)
   })
@@ -44,7 +44,8 @@ describe('Mount-DiskImage', () => {
   it('lets go of an image that got no drive letter', async () => {
     const programs = recordedPrograms([{ stdout: '{}' }, {}])
     await expect(new DiskImageAdapter(programs.run).mount(request)).rejects.toMatchObject({ kind: 'failed' })
-    expect(programs.lines[1]).toBe(['powershell.exe', ...diskImageCommands.dismount(imagePath).args].join(' '))
+    const dismount = diskImageCommands.dismount(imagePath)
+    expect(programs.lines[1]).toBe([dismount.program, ...dismount.args].join(' '))
   })
 
   it.each([

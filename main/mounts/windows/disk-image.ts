@@ -8,6 +8,8 @@ import { type MadeMount, type MountAdapter, MountBusy, MountRefused, type MountR
 import type { ProgramCall, ProgramResult, RunProgram } from '../run-program.ts'
 import type { SeenMount } from '../seen-mount.ts'
 
+/** By its full path: a program of that name could lie in the folder that somebody works in. */
+const WINDOWS_POWERSHELL = `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`
 const PROLOGUE = "$ErrorActionPreference='Stop'; $ProgressPreference='SilentlyContinue'; [Console]::OutputEncoding=[Text.Encoding]::UTF8; "
 /** One object of facts for an image; a volume appears a moment after the image is attached. */
 const DESCRIBE =
@@ -16,7 +18,7 @@ const DESCRIBE =
 
 function powershell(script: string, imagePath?: string): ProgramCall {
   return {
-    program: 'powershell.exe',
+    program: WINDOWS_POWERSHELL,
     args: ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', PROLOGUE + script],
     ...(imagePath === undefined ? {} : { env: { ISOMER_IMAGE: imagePath } }),
   }
