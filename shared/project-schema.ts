@@ -52,9 +52,17 @@ const stagingStep = v.variant('step', [
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
-export const imageProjectSchema: v.GenericSchema<unknown, ImageProject> = v.strictObject({
+export const imageProjectSchema = v.strictObject({
   version: v.literal(1),
   steps: v.pipe(v.array(stagingStep), v.maxLength(MAX_PROJECT_STEPS)),
   options: createOptionsSchema,
   expected: v.optional(v.strictObject({ files: count, directories: count })),
 })
+
+/** The schema gives what the type says, member by member, or this does not compile. */
+type Same = [v.InferOutput<typeof imageProjectSchema>] extends [ImageProject]
+  ? [keyof ImageProject['options']] extends [keyof v.InferOutput<typeof createOptionsSchema>]
+    ? true
+    : never
+  : never
+export const isSchemaWhole: Same = true

@@ -13,6 +13,7 @@ import { editHandlers } from './edit-handlers.ts'
 import { flashHandlers } from './flash-handlers.ts'
 import { jobsHandlers } from './jobs-handlers.ts'
 import { mountsHandlers } from './mounts-handlers.ts'
+import { projectHandlers } from './project-handlers.ts'
 import { ripHandlers } from './rip-handlers.ts'
 import { settingsHandlers } from './settings-handlers.ts'
 import { sourcesHandlers } from './sources-handlers.ts'
@@ -27,6 +28,7 @@ export function setupHandlers(services: Services): void {
       app: appHandlers(services),
       sources: sourcesHandlers(services),
       staging: stagingHandlers(services),
+      project: projectHandlers(services),
       create: createHandlers(services),
       browse: browseHandlers(services),
       edit: editHandlers(services),

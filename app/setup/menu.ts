@@ -8,10 +8,10 @@ const isMac = process.platform === 'darwin'
 const separator: Item = { type: 'separator' }
 
 /** An item that the window carries out. */
-const command = (label: string, id: MenuCommand, accelerator: string): Item => ({
+const command = (label: string, id: MenuCommand, accelerator?: string): Item => ({
   label,
   id,
-  accelerator,
+  ...(accelerator === undefined ? {} : { accelerator }),
   click: () => tell('app', 'command', id),
 })
 
@@ -20,6 +20,10 @@ const fileMenu: Item = {
   submenu: [
     command('New Image', 'new-image', 'CmdOrCtrl+N'),
     command('Open Image…', 'open-image', 'CmdOrCtrl+O'),
+    separator,
+    command('Open Project…', 'open-project'),
+    command('Save Project', 'save-project', 'CmdOrCtrl+S'),
+    command('Save Project As…', 'save-project-as', 'CmdOrCtrl+Shift+S'),
     separator,
     command('Add Files…', 'add-files', 'CmdOrCtrl+Shift+A'),
     command('Add Folder…', 'add-folder', 'CmdOrCtrl+Shift+O'),

@@ -15,6 +15,7 @@ import { DraggedFiles } from './dragged-files.ts'
 import { DriveKeeper } from './drive-keeper.ts'
 import { Edits } from './edits.ts'
 import { MountKeeper } from './mount-keeper.ts'
+import { OpenProjectFile } from './open-project-file.ts'
 import { OpenedImages } from './opened-images.ts'
 import { PlannedExtractions } from './planned-extractions.ts'
 import { RecentImages } from './recent-images.ts'
@@ -51,6 +52,7 @@ export interface Services {
   readonly plannedExtractions: PlannedExtractions
   readonly draggedFiles: DraggedFiles
   readonly verifyCases: VerifyCases
+  readonly projectFile: OpenProjectFile
   /** What is to be said as soon as there is a window. */
   readonly startProblems: ProblemReport[]
 }
@@ -97,6 +99,7 @@ export function createServices(): Services {
       { version: 1, steps: [], options: { ...defaultCreateOptions, ...presets[settings.get('preset')].options } },
     ),
     reader,
+    projectFile: new OpenProjectFile(),
     verifyCases: new VerifyCases(reader, sources, keyStoreFolder()),
     mounts,
     drives,

@@ -19,6 +19,8 @@ const IDENTIFIER_BYTES = 5
 /** What sectors of CDs begin with, as a `.bin` has them (ECMA-130 14.2). */
 const SYNC = Buffer.from('00ffffffffffffffffffff00', 'hex')
 
+const PROJECT_NAME = /\.isomer$/i
+
 /** What is called an image is meant as one, even where it is damaged or of another kind: opening it tells. */
 async function looksLikeImage(path: string): Promise<boolean> {
   if (isImageName(path)) return true
@@ -39,6 +41,7 @@ async function kindAndSize(path: string): Promise<{ kind: SourceKind; sizeBytes:
   const facts = await stat(path)
   if (facts.isDirectory()) return { kind: 'folder', sizeBytes: null }
   if (!facts.isFile()) return { kind: 'file', sizeBytes: null }
+  if (PROJECT_NAME.test(path)) return { kind: 'project', sizeBytes: facts.size }
   return { kind: (await looksLikeImage(path)) ? 'image' : 'file', sizeBytes: facts.size }
 }
 

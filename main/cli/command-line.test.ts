@@ -1,7 +1,7 @@
 /** The command line as people start it: built, in a process of its own. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -225,6 +225,40 @@ describe('info, cat and verify', () => {
     const { status, stderr } = isomer('verify', path)
     expect(status).toBe(1)
     expect(stderr).toContain('2 of 32 sectors are missing')
+  })
+})
+
+describe('projects', () => {
+  it('are saved, moved with their sources and made again, the same bytes', () => {
+    const place = join(scratch, 'project')
+    mkdirSync(join(place, 'Photos'), { recursive: true })
+    writeFileSync(join(place, 'Photos/a.txt'), 'content')
+    const file = join(place, 'photos.isomer')
+    const options = ['--label', 'Photos', '--preset', 'linux', '--reproducible', '--exclude', '*.tmp']
+    const saved = isomer('create', join(place, 'Photos'), ...options, '--save-project', file, '-o', join(scratch, 'first.iso'))
+    expect(saved).toMatchObject({ status: 0 })
+    expect(readFileSync(file, 'utf8')).toContain('"hostPath": "Photos"')
+
+    const moved = join(scratch, 'moved')
+    renameSync(place, moved)
+    const again = isomer('create', '--project', join(moved, 'photos.isomer'), '-o', join(scratch, 'second.iso'))
+    expect(again).toMatchObject({ status: 0 })
+    expect(readFileSync(join(scratch, 'second.iso')).equals(readFileSync(join(scratch, 'first.iso')))).toBe(true)
+
+    const twice = isomer('create', '--project', join(moved, 'photos.isomer'), '--label', 'Other', '-o', join(scratch, 'third.iso'))
+    expect(twice).toMatchObject({ status: 2, stderr: expect.stringContaining('so --label can’t be given too') })
+    const onto = isomer('create', join(moved, 'Photos'), '--save-project', join(moved, 'photos.isomer'))
+    expect(onto).toMatchObject({ status: 2, stderr: expect.stringContaining('is already there') })
+    rmSync(join(moved, 'Photos'), { recursive: true })
+    const missing = isomer('create', '--project', join(moved, 'photos.isomer'), '-o', join(scratch, 'third.iso'))
+    expect(missing).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/The project needs what is not there: ‘.*Photos’\.\nNothing was written/),
+    })
+    expect(existsSync(join(scratch, 'third.iso'))).toBe(false)
+    writeFileSync(join(moved, 'hostile.isomer'), '{"isomer":"project","version":1,"steps":[{"step":"run"}]}')
+    const hostile = isomer('create', '--project', join(moved, 'hostile.isomer'), '-o', join(scratch, 'third.iso'))
+    expect(hostile).toMatchObject({ status: 2, stderr: expect.stringContaining('can’t be used as a project') })
   })
 })
 

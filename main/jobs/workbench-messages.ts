@@ -21,6 +21,8 @@ export interface Restored extends Arranged {
 /** Each call with what it is given and what it answers. */
 export interface WorkbenchCalls {
   restore: { argument: ImageProject; answer: Restored }
+  /** One undo brings back what was arranged before, with its options. */
+  open: { argument: ImageProject; answer: Restored }
   /** All steps or none; one undo takes them back together. */
   apply: { argument: readonly StagingStep[]; answer: Arranged }
   undo: { argument: null; answer: Arranged }

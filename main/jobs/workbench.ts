@@ -1,5 +1,5 @@
 /** The image being arranged, behind calls: changes go one after another, looks are answered in between. */
-import { defaultCreateOptions, type ImageProject, type StagingStep } from '../../shared/image-project.ts'
+import { type CreateOptions, defaultCreateOptions, type ImageProject, type StagingStep } from '../../shared/image-project.ts'
 import { type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
 import { burnableFile } from '../drives/burn/image-check.ts'
@@ -13,6 +13,13 @@ import type { Arranged, Restored, WorkbenchCall, WorkbenchCalls } from './workbe
 
 type Answers = { [C in WorkbenchCall]: (argument: WorkbenchCalls[C]['argument']) => Promise<WorkbenchCalls[C]['answer']> }
 type Steps = readonly StagingStep[]
+
+/** What undo or redo goes back to. */
+interface Station {
+  readonly steps: Steps
+  /** Null where the change left the options alone: they stay as they are then. */
+  readonly options: CreateOptions | null
+}
 
 /** Changes that can be taken back; older ones are forgotten. */
 const MAX_UNDO = 200
@@ -30,9 +37,9 @@ export class Workbench {
   private image = new StagedImage(defaultCreateOptions)
   private lastChange: Promise<unknown> = Promise.resolve()
   /** What the steps were before each change that undo takes back, oldest first. */
-  private past: Steps[] = []
+  private past: Station[] = []
   /** What they were before each undo, for redo. */
-  private future: Steps[] = []
+  private future: Station[] = []
   private latestRows: { readonly path: string; readonly rows: readonly StagedRow[] } | null = null
 
   constructor(onScanning: (items: number, current: string) => void) {
@@ -45,6 +52,7 @@ export class Workbench {
 
   private readonly answers: Answers = {
     restore: (project) => this.inTurn(() => this.restore(project)),
+    open: (project) => this.inTurn(() => this.open(project)),
     apply: (added) => this.change((control) => this.changeSteps([...this.steps, ...added], control)),
     undo: () => this.change((control) => this.travel(this.past, this.future, control)),
     redo: () => this.change((control) => this.travel(this.future, this.past, control)),
@@ -114,18 +122,19 @@ export class Workbench {
     const before = this.steps
     if (before.length === 0 && wanted.length === 0) return
     await this.goTo(wanted, control)
-    this.past = [...this.past, before].slice(-MAX_UNDO)
+    this.past = [...this.past, { steps: before, options: null }].slice(-MAX_UNDO)
     this.future = []
   }
 
   /** Goes to the last steps of one stack and leaves the present ones on the other. */
-  private async travel(from: Steps[], to: Steps[], control: ProcessJobControl): Promise<void> {
+  private async travel(from: Station[], to: Station[], control: ProcessJobControl): Promise<void> {
     const wanted = from.at(-1)
     if (wanted === undefined) return
-    const before = this.steps
-    await this.goTo(wanted, control)
+    const { steps, options } = this.image.project()
+    if (wanted.options === null) await this.goTo(wanted.steps, control)
+    else this.image = (await this.carryOut({ version: 1, steps: wanted.steps, options: wanted.options })).image
     from.pop()
-    to.push(before)
+    to.push({ steps, options: wanted.options === null ? null : options })
   }
 
   /** Makes the image what these steps lead to. Throws a Problem and changes nothing when they can't all be carried out. */
@@ -159,7 +168,17 @@ export class Workbench {
   private async restore(project: ImageProject): Promise<Restored> {
     const { image, lost } = await this.carryOut(project)
     this.image = image
-    this.past = this.steps.map((_, count) => this.steps.slice(0, count)).slice(-MAX_UNDO)
+    this.past = this.steps.map((_, count) => ({ steps: this.steps.slice(0, count), options: null })).slice(-MAX_UNDO)
+    this.future = []
+    return { ...this.arranged(), lost }
+  }
+
+  /** Puts another project in the place of what is arranged; undo brings that back. */
+  private async open(project: ImageProject): Promise<Restored> {
+    const before = this.image.project()
+    const { image, lost } = await this.carryOut(project)
+    this.image = image
+    this.past = [...this.past, { steps: before.steps, options: before.options }].slice(-MAX_UNDO)
     this.future = []
     return { ...this.arranged(), lost }
   }

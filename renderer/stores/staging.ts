@@ -69,6 +69,21 @@ async function refreshRows(expanded: ReadonlySet<string>): Promise<void> {
 
 function takeSummary(summary: StagedSummary): void {
   set({ summary, options: summary.options })
+  for (const listener of changeListeners) listener()
+}
+
+const changeListeners = new Set<() => void>()
+
+/** Is told whenever something may be arranged otherwise than before. */
+export function onArranged(listener: () => void): void {
+  changeListeners.add(listener)
+}
+
+/** Shows what was put in the place of all that was arranged. */
+export async function showArranged(summary: StagedSummary): Promise<void> {
+  takeSummary(summary)
+  set({ isMade: false, cut: [] })
+  await refreshRows(new Set())
 }
 
 /** Main's answer; meanwhile the window says that it is being worked out. */

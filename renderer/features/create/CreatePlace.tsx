@@ -1,4 +1,4 @@
-import { FilePlus2, FolderInput, FolderTree } from 'lucide-react'
+import { FileCog, FilePlus2, FolderInput, FolderTree } from 'lucide-react'
 import { formatCount } from '../../../shared/format.ts'
 import type { StagedSummary } from '../../../shared/staging.ts'
 import { Button } from '../../design/Button.tsx'
@@ -7,6 +7,7 @@ import { Name } from '../../design/Name.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { Size } from '../../design/Size.tsx'
 import { visibleName } from '../../design/visible-name.ts'
+import { useProjectFile } from '../../stores/project-file.ts'
 import { isStaged, useStaging } from '../../stores/staging.ts'
 import { pickToStage } from '../frame/entering.ts'
 import css from './CreatePlace.module.css'
@@ -22,6 +23,7 @@ export function CreatePlace() {
     <div className={css.place}>
       <header className={css.head}>
         <h1 className={css.title}>New image</h1>
+        {isAnyStaged && <ProjectName />}
         {summary && isAnyStaged && <Counts summary={summary} />}
       </header>
       <div className={css.columns}>
@@ -34,6 +36,19 @@ export function CreatePlace() {
         {summary && isAnyStaged && <Decisions summary={summary} />}
       </div>
     </div>
+  )
+}
+
+/** The file that it is kept in. */
+function ProjectName() {
+  const file = useProjectFile((state) => state.file)
+  if (file === null) return null
+  return (
+    <p className={css.project} title={file.displayPath}>
+      <FileCog size={16} aria-hidden />
+      <Name>{file.name}</Name>
+      <span className={css.projectState}>{file.isChanged ? 'changed since it was saved' : 'saved'}</span>
+    </p>
   )
 }
 

@@ -5,6 +5,7 @@ import { showDrivesPage } from '../../stores/drives.ts'
 import type { EditSession } from '../../stores/edit-session.ts'
 import { useMounts } from '../../stores/mounts.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
+import { openProject, saveProject } from '../../stores/project-file.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { clearStaging, isStaged, newFolder, redo, targetFolder, undo, useStaging } from '../../stores/staging.ts'
 import { beginEdit } from '../browse/edit/begin-edit.ts'
@@ -119,6 +120,15 @@ export const commands: readonly Command[] = [
     run: newFolderIn,
   },
   { id: 'make-image', title: 'Make the image…', chord: { key: 'enter' }, isAvailable: canMake, run: makeImage },
+  { id: 'open-project', title: 'Open a project…', isAvailable: always, run: () => openProject(null) },
+  { id: 'save-project', title: 'Save the project', chord: { key: 's' }, isAvailable: anyStaged, run: () => saveProject(false) },
+  {
+    id: 'save-project-as',
+    title: 'Save the project as…',
+    chord: { key: 's', shift: true },
+    isAvailable: anyStaged,
+    run: () => saveProject(true),
+  },
   {
     id: 'undo',
     title: 'Undo',

@@ -52,13 +52,15 @@ export type DropDecision =
   | { readonly do: 'nothing' }
   | { readonly do: 'open-image'; readonly source: AdmittedSource }
   | { readonly do: 'burn'; readonly source: AdmittedSource }
+  | { readonly do: 'open-project'; readonly token: string }
   | { readonly do: 'verify'; readonly tokens: readonly string[] }
   | { readonly do: 'edit'; readonly tokens: readonly string[]; readonly into: string }
   | { readonly do: 'stage'; readonly tokens: readonly string[]; readonly into: string; readonly startsOver: boolean }
 
 /**
- * On Create and to an image that is edited everything is added, on Drives an image is burned; elsewhere one image alone is
- * opened, checksum files and signatures are verified with the images they come with, and anything else becomes a new image.
+ * To an image that is edited everything is added. A project alone is opened, unless it is put into an image that is being
+ * put together. On Create everything else is added, on Drives an image is burned; elsewhere one image alone is opened,
+ * checksum files and signatures are verified with the images they come with, and anything else becomes a new image.
  */
 export function decideDrop(
   sources: readonly AdmittedSource[],
@@ -68,6 +70,8 @@ export function decideDrop(
   if (!first) return { do: 'nothing' }
   const tokens = sources.map((source) => source.token)
   if (place === 'images' && editedFolder !== null) return { do: 'edit', tokens, into: folder ?? editedFolder }
+  if (sources.length === 1 && first.kind === 'project' && !(place === 'create' && isStaged))
+    return { do: 'open-project', token: first.token }
   if (place === 'verify' || (place !== 'create' && isEvidence(sources))) return { do: 'verify', tokens }
   if (place === 'drives' && sources.length === 1 && first.kind === 'image') return { do: 'burn', source: first }
   if (place !== 'create' && sources.length === 1 && first.kind === 'image') return { do: 'open-image', source: first }

@@ -3,6 +3,7 @@ import type { AdmittedSource } from '../../../shared/ipc.ts'
 import { currentEdit } from '../../stores/browse-images.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
+import { openProject } from '../../stores/project-file.ts'
 import { addSources, clearStaging, isStaged, targetFolder, useStaging } from '../../stores/staging.ts'
 import { lookInto } from '../browse/picking.ts'
 import { burnImage } from '../drives/burning.ts'
@@ -32,6 +33,7 @@ export async function enter(sources: readonly AdmittedSource[], { place, folder 
   if (decision.do === 'open-image') return lookInto(decision.source)
   if (decision.do === 'burn') return burnImage(decision.source)
   if (decision.do === 'edit') return edit?.add(decision.tokens, decision.into)
+  if (decision.do === 'open-project') return openProject(decision.token)
   if (decision.do === 'verify') return verifySources(decision.tokens)
   go('create')
   if (decision.startsOver && isStaged(useStaging.getState().summary)) await clearStaging()
