@@ -5,6 +5,16 @@ const WIDTH = 100
 /** Where the explanations of options begin. */
 const INDENT = 30
 
+/** What each exit code says. */
+export const exitCodes: readonly (readonly [number, string])[] = [
+  [0, 'done'],
+  [1, 'a check said no'],
+  [2, 'wrong usage'],
+  [3, 'reading or writing failed'],
+  [4, 'the image is damaged or unsupported'],
+  [130, 'stopped'],
+]
+
 /** All commands with a line each. */
 export async function generalHelp(commands: CommandLoaders): Promise<string> {
   const lines = [
@@ -19,7 +29,7 @@ export async function generalHelp(commands: CommandLoaders): Promise<string> {
     '',
     'isomer help COMMAND tells more about one of them; isomer --version gives the version.',
     '',
-    'Exit codes: 0 done · 1 a check said no · 2 wrong usage · 3 reading or writing failed · 4 the image is damaged or unsupported · 130 stopped',
+    `Exit codes: ${exitCodes.map(([code, meaning]) => `${code} ${meaning}`).join(' · ')}`,
   )
   return `${lines.join('\n')}\n`
 }
