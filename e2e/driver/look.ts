@@ -7,7 +7,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { expect } from '../fixtures.ts'
 import { projectRoot } from './launch.ts'
 
-const pictureFolder = join(projectRoot, 'docs/screenshots')
+export const pictureFolder = join(projectRoot, 'docs/screenshots')
 const sizes = [
   { width: 1280, height: 800 },
   { width: 900, height: 600 },
@@ -17,7 +17,7 @@ export const takesPictures = process.env['ISOMER_SCREENSHOTS'] === '1'
 export const schemes = ['light', 'dark'] as const
 export type Scheme = (typeof schemes)[number]
 
-function makeSmall(path: string): void {
+export function makeSmall(path: string): void {
   try {
     execFileSync('pngquant', ['--force', '--skip-if-larger', '--ext', '.png', '--speed', '1', '256', path])
   } catch (error) {
@@ -26,7 +26,7 @@ function makeSmall(path: string): void {
   }
 }
 
-async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
 }
