@@ -30,7 +30,7 @@ const fileMenu: Item = {
     command('New Folder', 'new-folder', 'CmdOrCtrl+Shift+N'),
     separator,
     command('Make Image…', 'make-image', 'CmdOrCtrl+Return'),
-    command('Save Edited Image…', 'save-edit', 'CmdOrCtrl+S'),
+    { ...command('Save Edited Image…', 'save-edit', 'CmdOrCtrl+S'), registerAccelerator: false },
     separator,
     isMac ? { role: 'close' } : { role: 'quit' },
   ],

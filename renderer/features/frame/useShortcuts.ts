@@ -14,7 +14,9 @@ function isPressed(event: KeyboardEvent, command: Command): boolean {
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const command = commands.find((candidate) => isPressed(event, candidate))
+      const pressed = commands.filter((candidate) => isPressed(event, candidate))
+      // What a key does can depend on the place: Ctrl+S saves what is there.
+      const command = pressed.find((candidate) => candidate.isAvailable()) ?? pressed[0]
       if (!command || event.defaultPrevented) return
       if (isEditingText(event.target) && (command.id === 'undo' || command.id === 'redo')) return
       if (usePlaces.getState().isPaletteOpen && command.id !== 'palette') return
