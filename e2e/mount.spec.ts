@@ -1,23 +1,14 @@
 /** An image becomes a folder of the system and goes again: by double-click, from Home, and seen whoever mounted it. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { StartCommand } from './driver/launch.ts'
 import { look, schemes } from './driver/look.ts'
+import { CANNOT_MOUNT, cannotMount, withOwnMounts } from './driver/own-mounts.ts'
 import { expect, test } from './fixtures.ts'
 
-function hasFuse(): boolean {
-  try {
-    accessSync('/dev/fuse', constants.R_OK | constants.W_OK)
-    return spawnSync('fuseiso', ['-h']).error === undefined
-  } catch {
-    return false
-  }
-}
-
-test.skip(!hasFuse(), 'this machine mounts nothing without a kernel of its own: no /dev/fuse or no fuseiso')
+test.skip(cannotMount(), CANNOT_MOUNT)
 
 /** A file manager that notes what it was to show. */
 function watchFileManager(app: ElectronApplication): Promise<void> {
@@ -51,17 +42,7 @@ async function makeImage(dir: string, name: string, label: string): Promise<stri
 }
 
 /** Mounts go to a folder of the test's own. */
-test.use({
-  command: async ({ command, dir }, use) => {
-    const runtime = join(dir, 'runtime')
-    await mkdir(runtime, { mode: 0o700 })
-    await use({ ...command, env: { ...command.env, XDG_RUNTIME_DIR: runtime } })
-    for (const line of (await readFile('/proc/self/mountinfo', 'utf8')).split('\n')) {
-      const mountPoint = line.split(' ')[4]?.replaceAll('\\040', ' ')
-      if (mountPoint?.startsWith(dir)) spawnSync('umount', ['-l', mountPoint])
-    }
-  },
-})
+test.use({ command: ({ command, dir }, use) => withOwnMounts(command, dir, use) })
 
 test('a double-clicked image is mounted, its folder opens, its files are there, and it is ejected', async ({ app, command, dir, page }) => {
   const image = await makeImage(dir, 'Letters 2019.iso', 'LETTERS')
