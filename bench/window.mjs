@@ -24,7 +24,9 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Proportional memory of a process and all below it, in MiB: what it shares is counted by its share. */
 function memoryMiB(pid) {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
+  // each thread has the processes that it started
+  const threads = readdirSync(`/proc/${pid}/task`).map((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8'))
+  const children = threads.join(' ').trim().split(/\s+/).filter(Boolean)
   const pss = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0
   return children.reduce((total, child) => total + memoryMiB(child), Number(pss) / 1024)
 }
