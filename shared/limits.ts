@@ -73,8 +73,8 @@ export const MAX_MAPPED_UNITS = 2 ** 25
 export const MAX_UNCLAIMED_BYTES = 256 * 1024 * 1024
 /** Entries that an extraction is told one by one; whole folders count once. */
 export const MAX_CHOSEN_PATHS = 100_000
-/** Entries of an image that is edited in the window, whose tree is held with all it needs to be written. */
-export const MAX_EDITED_ENTRIES = 250_000
+/** Entries of an image that is edited in the window: its tree and the one that a forecast plans take 400 of the reader's 512 MiB. */
+export const MAX_EDITED_ENTRIES = 75_000
 /** Images open at once in the window; each has a process of its own. */
 export const MAX_OPEN_IMAGES = 12
 /** Images remembered as opened before. */

@@ -99,7 +99,10 @@ export class EditSession {
   /** Takes up an edit that was begun before the page was loaded anew. */
   async takeUp(): Promise<void> {
     const reply = await window.isomer.edit.summary({ imageId: this.imageId })
-    if (reply.ok && reply.value !== null && !isEdited(this.#state)) await this.begin(ROOT)
+    if (!reply.ok || reply.value === null || isEdited(this.#state)) return
+    // What was typed for a label went with the page.
+    await answerOf(window.isomer.edit.setLabel({ imageId: this.imageId, label: null }))
+    await this.begin(ROOT)
   }
 
   /** Gives all changes up. */

@@ -1,9 +1,10 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { Button } from '../../design/Button.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
-import { useSession, useSessionState } from '../../stores/browse-current.ts'
+import { useEditState, useSession, useSessionState } from '../../stores/browse-current.ts'
 import { closeImage, reopenImage } from '../../stores/browse-images.ts'
 import type { ImageTab } from '../../stores/browse-session.ts'
+import { isUnsaved } from '../../stores/edit-session.ts'
 import { BootTab } from './BootTab.tsx'
 import { CompareSheet } from './compare/CompareSheet.tsx'
 import { CompareTab } from './compare/CompareTab.tsx'
@@ -87,10 +88,13 @@ export function ImageScreen() {
 function Ended() {
   const session = useSession()
   const problem = useSessionState((state) => state.problem)
+  const hadChanges = useEditState(isUnsaved)
   if (!problem) return null
   return (
     <div className={css.ended} role="alert">
-      <ProblemCard problem={problem}>
+      <ProblemCard
+        problem={hadChanges ? { ...problem, kept: `${problem.kept ?? ''} Changes that were not saved are lost.`.trim() } : problem}
+      >
         <Button onPress={() => void reopenImage(session)}>Open it again</Button>
         <Button look="quiet" onPress={() => void closeImage(session.image.imageId)}>
           Close

@@ -1,4 +1,4 @@
-import { ChevronRight, CircleCheck, CircleSlash, DiscAlbum, FolderOpen, ListX, OctagonAlert, RotateCw } from 'lucide-react'
+import { ChevronRight, CircleCheck, CircleSlash, Disc, DiscAlbum, FolderOpen, ListX, OctagonAlert, RotateCw } from 'lucide-react'
 import { useId } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { formatDay } from '../../../shared/format.ts'
@@ -9,6 +9,7 @@ import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { Size } from '../../design/Size.tsx'
 import { useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { lookInto } from '../browse/picking.ts'
 import { hasFile, isWithDrive, showJob } from '../drives/showing-jobs.ts'
 import css from './EndedJob.module.css'
 import { JobLog } from './JobLog.tsx'
@@ -64,6 +65,11 @@ function Details({ job }: { job: JobView }) {
             <FolderOpen size={16} aria-hidden /> Show in folder
           </Button>
         )}
+        {isImage(job) && (
+          <Button onPress={() => void openResult(job)}>
+            <Disc size={16} aria-hidden /> Open the image
+          </Button>
+        )}
         {isWithDrive(job) && (
           <Button onPress={() => showJob(job)}>
             <DiscAlbum size={16} aria-hidden /> Show in Drives
@@ -77,6 +83,14 @@ function Details({ job }: { job: JobView }) {
       <JobLog job={job} />
     </>
   )
+}
+
+/** Whether it made an image that can be looked into. */
+const isImage = ({ result }: JobView): boolean => result?.kind === 'create' || result?.kind === 'edit'
+
+async function openResult({ id }: JobView): Promise<void> {
+  const source = await answerOf(window.isomer.jobs.result({ jobId: id }))
+  if (source) await lookInto(source)
 }
 
 /** Does it once more, from where it stopped if it can. */
