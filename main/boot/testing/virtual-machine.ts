@@ -20,6 +20,8 @@ export interface StartReport {
   readonly started: boolean
   /** What the machine showed, without the codes that place text on a terminal. */
   readonly text: string
+  /** Whole seconds from the last sign of life to the end. */
+  readonly silentS: number
 }
 
 /** What starts what. */
@@ -42,13 +44,17 @@ const UEFI_FIRMWARE = '/usr/share/ovmf/OVMF.fd'
 export const canStartMachines = (): boolean => isInstalled('qemu-system-x86_64') && existsSync(UEFI_FIRMWARE)
 
 /**
- * Starts the machine and gives what it showed; it ends at `until`, when the firmware gives up, or at the time-out. One
- * that stood still until then is started once more: it was seen once, and the same image started right afterwards.
+ * Starts the machine and gives what it showed; it ends at `until`, when the firmware gives up, or at the time-out. One that
+ * came to none of these is started once more, and that is said (docs/starting.md): a second one like that is no accident.
  */
 export async function startFrom(request: StartRequest): Promise<StartReport> {
   const report = await startOnce(request)
   const stoodStill = !report.started && !gaveUp[request.firmware].test(report.text)
-  return stoodStill && request.timeoutS === undefined ? startOnce(request) : report
+  if (!stoodStill || request.timeoutS !== undefined) return report
+  console.warn(
+    `A machine stood still and is started once more: ${request.firmware}, ${request.medium}, ${request.image}. It showed nothing for ${report.silentS} s and ended with ${JSON.stringify(report.text.slice(-200))}.`,
+  )
+  return startOnce(request)
 }
 
 async function startOnce(request: StartRequest): Promise<StartReport> {
@@ -58,11 +64,13 @@ async function startOnce(request: StartRequest): Promise<StartReport> {
   let shown = ''
   let complaint = ''
   let started = false
+  let lastMs = performance.now()
   machine.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint += text
   })
   machine.stdout.setEncoding('utf8').on('data', (text: string) => {
     shown += text
+    lastMs = performance.now()
     const plain = withoutTerminalCodes(shown)
     started ||= typeof request.until === 'string' ? plain.includes(request.until) : request.until.test(plain)
     if (started || gaveUp[request.firmware].test(plain)) machine.kill()
@@ -72,7 +80,7 @@ async function startOnce(request: StartRequest): Promise<StartReport> {
     machine.on('close', resolve)
   })
   if (exitCode === 1) throw new Error(`QEMU: ${complaint}`)
-  return { started, text: withoutTerminalCodes(shown) }
+  return { started, text: withoutTerminalCodes(shown), silentS: Math.round((performance.now() - lastMs) / 1000) }
 }
 
 function machineOf({ image, medium, firmware }: StartRequest): string[] {
