@@ -60,6 +60,8 @@ export interface Container {
   /** What it holds besides sectors. */
   readonly hasCdText: boolean
   readonly hasSubchannel: boolean
+  /** The SHA-1 that it says all its content has; left out where it says none. */
+  readonly ownSum?: { readonly content: ByteSource; readonly sha1: string } | undefined
   /** Closes what it opened itself: companions, not the file that was handed to it. */
   close(): void
 }

@@ -352,11 +352,11 @@ describe('damaged', () => {
   })
 
   it('unless it is an image of another kind that is called so', async () => {
-    writeFileSync(inFolder('disc.iso'), Buffer.concat([Buffer.from('CISO'), Buffer.alloc(100_000)]))
+    writeFileSync(inFolder('disc.iso'), Buffer.concat([Buffer.from('IsZ!'), Buffer.alloc(100_000)]))
     image = inFolder('disc.iso')
     expect((await verified()).verdict).toBe('damaged')
-    renameSync(image, inFolder('disc.cso'))
-    image = inFolder('disc.cso')
+    renameSync(image, inFolder('disc.isz'))
+    image = inFolder('disc.isz')
     expect(await verified()).toMatchObject({ verdict: 'unknown', findings: [{ code: 'other-format' }] })
   })
 

@@ -38,6 +38,7 @@ import { ImplantedMd5Check, readImplantedMd5 } from './implanted-md5.ts'
 import type { KeyRing } from './key-ring.ts'
 import { lastPart } from './listed-names.ts'
 import { filesWithin } from './named-files.ts'
+import { packedFindings } from './packed-findings.ts'
 import { refusalsOf } from './refusals.ts'
 import { safetyFacts } from './safety-facts.ts'
 import { ImageSignatures, listSignatures } from './signature-reports.ts'
@@ -161,7 +162,11 @@ class Verification {
     if (this.#image === null) return this.#notAnImage === null ? [] : [this.#notAnImage]
     const worst = ['fatal', 'damaged', 'suspicious', 'note']
     const findings = await checkImage(this.#image, this.#control)
-    if (this.#image.contained !== null) findings.push(...(await trackFindings(this.#image, this.#control)))
+    const { contained } = this.#image
+    if (contained !== null) {
+      findings.push(...(await packedFindings(contained.file, this.#control)))
+      findings.push(...(await trackFindings(this.#image, this.#control)))
+    }
     return findings.sort((a, b) => worst.indexOf(a.severity) - worst.indexOf(b.severity))
   }
 

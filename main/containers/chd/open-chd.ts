@@ -32,14 +32,18 @@ export function openChd({ source, log }: Candidate): Container {
     catalog: null,
     hasCdText: false,
     hasSubchannel,
+    ownSum: hasSums(facts) ? { content, sha1: facts.rawSha1.toString('hex') } : undefined,
     close: () => content.close(),
   }
 }
 
-/** The sum of the content is believed here: whoever verifies looks at that one too. Files that aren't compressed have none. */
+/** Files that aren't compressed have none. */
+const hasSums = ({ sha1 }: Pick<ChdFacts, 'sha1'>): boolean => sha1.some((byte) => byte !== 0)
+
+/** The sum of the content is believed here: whoever verifies looks at that one too. */
 function noteMetadataSum({ rawSha1, sha1 }: ChdFacts, metadata: readonly ChdMetadata[], log: Candidate['log']): void {
   const summed = metadata.filter(({ isSummed }) => isSummed)
-  if (sha1.every((byte) => byte === 0) || overallSha1(rawSha1, summed).equals(sha1)) return
+  if (!hasSums({ sha1 }) || overallSha1(rawSha1, summed).equals(sha1)) return
   log.add('chd-metadata-sum', 'damaged', 'What the CHD says of its tracks, or of its own checksum, was changed after it was made.')
 }
 
