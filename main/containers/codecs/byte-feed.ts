@@ -45,6 +45,8 @@ export class BitFeed {
   readonly #feed: ByteFeed
   #held = 0
   #heldBits = 0
+  /** Of those that are held, how many are only zeros behind the end. */
+  #madeUpBits = 0
 
   constructor(feed: ByteFeed) {
     this.#feed = feed
@@ -52,14 +54,27 @@ export class BitFeed {
 
   /** At most 24. */
   bits(count: number): number {
-    while (this.#heldBits < count) {
-      this.#held = ((this.#held << 8) | this.#feed.next()) >>> 0
-      this.#heldBits += 8
-    }
-    this.#heldBits -= count
-    const value = (this.#held >>> this.#heldBits) & (2 ** count - 1)
-    this.#held &= 2 ** this.#heldBits - 1
+    const value = this.peek(count)
+    this.skip(count)
     return value
+  }
+
+  /** At most 24, left where they are; behind the end there are zeros. */
+  peek(count: number): number {
+    while (this.#heldBits < count) {
+      const isEnd = this.#feed.isAtEnd
+      this.#held = (this.#held << 8) | (isEnd ? 0 : this.#feed.next())
+      this.#heldBits += 8
+      if (isEnd) this.#madeUpBits += 8
+    }
+    return (this.#held >>> (this.#heldBits - count)) & (2 ** count - 1)
+  }
+
+  /** Passes over bits that were looked at. */
+  skip(count: number): void {
+    this.#heldBits -= count
+    if (this.#heldBits < this.#madeUpBits) throw new FeedEnd('it is cut off')
+    this.#held &= 2 ** this.#heldBits - 1
   }
 
   bit(): number {
@@ -68,7 +83,11 @@ export class BitFeed {
 
   /** Leaves out what is left of a byte. */
   alignToByte(): void {
-    this.#heldBits -= this.#heldBits % 8
-    this.#held &= 2 ** this.#heldBits - 1
+    this.skip(this.#heldBits % 8)
+  }
+
+  /** Whether nothing follows. */
+  get isAtEnd(): boolean {
+    return this.#heldBits === this.#madeUpBits && this.#feed.isAtEnd
   }
 }

@@ -3,6 +3,8 @@ import { packedDamage } from '../packed-problem.ts'
 import type { BitFeed } from './byte-feed.ts'
 
 const MOST_CODE_BITS = 20
+/** Codes up to this length are looked up at once; nearly all are. */
+const QUICK_BITS = 10
 
 /** Codes of one table: those of equal length are neighbours, in the order of their symbols. */
 export class Bzip2Code {
@@ -11,6 +13,8 @@ export class Bzip2Code {
   readonly #counts = new Int32Array(MOST_CODE_BITS + 2)
   readonly #places = new Int32Array(MOST_CODE_BITS + 2)
   readonly #symbols: Uint16Array
+  /** For each number of quick bits: the symbol in the upper part, the length of its code in the lower five bits. */
+  readonly #quick = new Uint16Array(2 ** QUICK_BITS)
 
   constructor(lengths: Uint8Array) {
     for (const length of lengths) this.#counts[length] = (this.#counts[length] as number) + 1
@@ -28,10 +32,19 @@ export class Bzip2Code {
       const at = next[length] as number
       next[length] = at + 1
       this.#symbols[at] = symbol
+      if (length > QUICK_BITS) return
+      const code = (this.#first[length] as number) + at - (this.#places[length] as number)
+      const from = code << (QUICK_BITS - length)
+      this.#quick.fill((symbol << 5) | length, from, from + 2 ** (QUICK_BITS - length))
     })
   }
 
   next(bits: BitFeed): number {
+    const quick = this.#quick[bits.peek(QUICK_BITS)] as number
+    if (quick !== 0) {
+      bits.skip(quick & 31)
+      return quick >>> 5
+    }
     let code = 0
     for (let length = 1; length <= MOST_CODE_BITS; length++) {
       code = (code << 1) | bits.bit()

@@ -20,10 +20,9 @@ const RUN_B = 1
 
 /** All streams that stand one after the other; each piece is good until the next is asked for. */
 export function* bzip2Pieces(stored: ByteSource): Generator<Uint8Array> {
-  const feed = new ByteFeed(stored)
-  const bits = new BitFeed(feed)
+  const bits = new BitFeed(new ByteFeed(stored))
   try {
-    for (let isFirst = true; isFirst || !feed.isAtEnd; isFirst = false) {
+    for (let isFirst = true; isFirst || !bits.isAtEnd; isFirst = false) {
       const level = streamLevel(bits)
       // Padding behind the last stream is left alone, as bzip2 does with a warning.
       if (level === null && !isFirst) return
