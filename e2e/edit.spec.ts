@@ -52,7 +52,7 @@ test('a file of a boot image is replaced and others are added, moved and taken o
   isomer,
   page,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(120_000)
   const { imagePath, tree } = await bootImageIn(dir)
   const before = await readFile(imagePath)
   const letter = join(dir, 'Köln.txt')
@@ -106,7 +106,7 @@ test('a file of a boot image is replaced and others are added, moved and taken o
   const outPath = join(dir, 'rescue-13.iso')
   await test.step('it is saved, and the old image is as it was', async () => {
     await browse.saveAs(outPath)
-    expect(await readFile(imagePath)).toEqual(before)
+    expect(before.equals(await readFile(imagePath))).toBe(true)
     const expected = await filesIn(join(tree, 'docs'))
     const moved = expected['/note 2.txt'] as FileFacts
     const renamed = expected['/note 3.txt'] as FileFacts
@@ -241,11 +241,11 @@ test('changes are added as sessions: behind a copy, then to that image itself on
     await browse.changes.getByText('A copy with a new session').click()
     await expect(browse.changes).toContainText('of it the new session')
     await browse.saveAs(copyPath)
-    expect(await readFile(imagePath)).toEqual(before)
+    expect(before.equals(await readFile(imagePath))).toBe(true)
     const copy = await readFile(copyPath)
     // Descriptors lead to the new session, and it begins in what was padding; all between is as it was.
     const between = [DESCRIPTORS_END, before.length - PADDING_BYTES] as const
-    expect(copy.subarray(...between)).toEqual(before.subarray(...between))
+    expect(copy.subarray(...between).equals(before.subarray(...between))).toBe(true)
     expect(names(copyPath)).toContain('second.txt')
   })
 

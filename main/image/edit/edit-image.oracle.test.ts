@@ -345,7 +345,7 @@ describe('what can’t be done', () => {
       const inPlace = edit({ imagePath: packed, outPath: packed, overwrite: true, mode })
       await expect(inPlace).rejects.toMatchObject({ report: { code: 'target-is-source' } })
     }
-    expect(readFileSync(packed)).toEqual(before)
+    expect(readFileSync(packed).equals(before)).toBe(true)
     await edit({ imagePath: packed })
     expect(await differences(edited, changed, 'rockridge', ['times', 'links'])).toEqual([])
   })
