@@ -117,7 +117,12 @@ test('a file of a boot image is replaced and others are added, moved and taken o
       '/Extras/note 2.txt': moved,
       '/third.txt': renamed,
     })
-    for (const [name, found] of Object.entries(await docsByOthers(outPath, dir))) expect(found, name).toEqual(expected)
+    const found = await docsByOthers(outPath, dir)
+    expect(found['xorriso'], 'xorriso').toEqual(expected)
+    expect(found['bsdtar'], 'bsdtar').toEqual(expected)
+    // 7-Zip shows Joliet, where grub-mkrescue left the umlaut out: a file that takes another's place has its names.
+    const { '/letters/Köln.txt': replaced, ...others } = expected
+    expect(found['7z'], '7-Zip').toEqual({ ...others, '/letters/K__ln.txt': replaced })
     expect(bootReport(outPath)).toEqual(bootReport(imagePath))
     expect(execFileSync('isoinfo', ['-d', '-i', outPath], { encoding: 'utf8' })).toContain('Volume id: RESCUE 13')
   })

@@ -26,7 +26,6 @@ export async function makeBootTree(folder: string): Promise<void> {
 /** Starts computers with BIOS and UEFI, from a disc and from a stick. */
 export function makeBootImage(imagePath: string, tree: string): void {
   execFileSync('grub-mkrescue', ['-o', imagePath, tree, '--', '-volid', 'RESCUE 12', '-joliet', 'on'], {
-    env: { ...process.env, LC_ALL: 'C.UTF-8' }, // else Joliet’s names have underlines for umlauts
     stdio: ['ignore', 'ignore', 'pipe'],
   })
 }
