@@ -108,7 +108,7 @@ test('a made image can be opened, checked and extracted again', async ({ app, di
   if (!image) throw new Error('the image was not admitted')
   expect(image).toMatchObject({ kind: 'image', name: 'Round trip.iso' })
   const imageId = await page.evaluate(async (token) => {
-    const opened = await window.isomer.browse.open({ token, session: null })
+    const opened = await window.isomer.browse.open({ token, session: null, track: null })
     return opened.ok ? opened.value.imageId : opened.problem.message
   }, image.token)
   const described = await page.evaluate((id) => window.isomer.browse.describe({ imageId: id }), imageId)

@@ -1,4 +1,5 @@
 /** What the window sees of an opened image: its trees, entries, contents and what lies where. Plain data. */
+import type { ContainerFacts } from './container.ts'
 import type { EntryType, Extent, Finding } from './image-model.ts'
 import type { FileSystemKind } from './image-project.ts'
 import type { ProblemReport } from './problem.ts'
@@ -27,6 +28,8 @@ export interface OpenedImage {
   readonly views: readonly BrowsedView[]
   /** Number of the session that is shown; null where there are no sessions. */
   readonly session: number | null
+  /** Number of the data track of a disc that is shown; null for an image without tracks. */
+  readonly track: number | null
 }
 
 export interface DescribedFileSystem {
@@ -94,6 +97,8 @@ export interface ImageDescription {
   readonly fileSystems: readonly DescribedFileSystem[]
   /** Oldest first. */
   readonly sessions: readonly DescribedSession[]
+  /** The container that it lies in, with its tracks; null for an image that is a file of its own. */
+  readonly disc: ContainerFacts | null
   readonly boot: readonly DescribedBootImage[]
   readonly partitions: readonly DescribedPartition[]
   /** Whether a computer may start it from a stick as well: it has boot code or partitions at its beginning. */

@@ -1,4 +1,5 @@
 /** Converting an image into another format: what is asked for, what would be lost, what came of it. Plain data. */
+import type { ProblemReport } from './problem.ts'
 
 export interface ConvertRequest {
   readonly imagePath: string
@@ -52,7 +53,16 @@ export interface ConvertResult {
   readonly durationMs: number
 }
 
-/** A format as it is offered. */
+/** A format as it is offered for an image that is open. */
+export interface ConvertOffer extends ConvertFormat {
+  /** At most so much; 0 where it can't be done. */
+  readonly sizeBytes: number
+  readonly losses: readonly Loss[]
+  /** Why it can't be done; null when it can. */
+  readonly problem: ProblemReport | null
+}
+
+/** A format by its names. */
 export interface ConvertFormat {
   readonly format: string
   readonly title: string

@@ -33,9 +33,9 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
       if (first !== undefined) settings.set('sourceFolder', dirname(first))
       return sources.admit(filePaths)
     },
-    open: async ({ token, session }) => {
+    open: async ({ token, session, track }) => {
       const path = sources.path(token)
-      const opened = await images.open(path, token, session)
+      const opened = await images.open(path, token, session, track)
       recentImages.add(path, opened)
       return opened
     },
@@ -77,7 +77,7 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
     map: ({ imageId, ...wanted }) => ask(imageId).call('map', wanted),
     contentAt: ({ imageId, ...place }) => ask(imageId).call('contentAt', place),
     pickExtractTarget: async ({ imageId, view, chosen }, { window }) => {
-      const { name, session } = images.facts(imageId)
+      const { name, session, track } = images.facts(imageId)
       const imagePath = images.path(imageId)
       const { paths, strip, topNames } = chosen === null ? everything : await ask(imageId).call('chosen', chosen)
       const parent = await pickFolder(window, `Extract from “${name}”`, 'Extract Here', settings.get('extractFolder'))
@@ -85,7 +85,7 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
       settings.set('extractFolder', parent)
       // All of an image gets a folder of its own, as an archive would.
       const folder = chosen === null ? freshFolder(parent, imagePath) : parent
-      const planned = { imagePath, view: view === 'boot' ? 'auto' : view, session, paths, strip, topNames, folder } as const
+      const planned = { imagePath, view: view === 'boot' ? 'auto' : view, session, track, paths, strip, topNames, folder } as const
       const { token, taken } = plannedExtractions.add(planned)
       return { token, displayPath: displayPath(folder), taken: taken.slice(0, SHOWN_TAKEN), takenCount: taken.length }
     },

@@ -7,6 +7,7 @@ import { bindHandlers } from './bind.ts'
 import { browseHandlers } from './browse-handlers.ts'
 import { burnHandlers } from './burn-handlers.ts'
 import { clipboardHandlers } from './clipboard-handlers.ts'
+import { convertHandlers } from './convert-handlers.ts'
 import { createHandlers } from './create-handlers.ts'
 import { drivesHandlers } from './drives-handlers.ts'
 import { editHandlers } from './edit-handlers.ts'
@@ -32,6 +33,7 @@ export function setupHandlers(services: Services): void {
       create: createHandlers(services),
       browse: browseHandlers(services),
       edit: editHandlers(services),
+      convert: convertHandlers(services),
       verify: verifyHandlers(services),
       mounts: mountsHandlers(services),
       drives: drivesHandlers(services),

@@ -37,7 +37,7 @@ export class OpenedImages {
   }
 
   /** Throws what `openImage` throws, and a `usage` Problem when too many are open. */
-  async open(path: string, token: string, session: number | null): Promise<OpenedImage> {
+  async open(path: string, token: string, session: number | null, track: number | null): Promise<OpenedImage> {
     if (this.#opened.size >= MAX_OPEN_IMAGES) throw tooManyOpen()
     const imageId = randomUUID()
     const client = new BrowseClient(() => this.#readers.take(), {
@@ -47,7 +47,7 @@ export class OpenedImages {
       },
     })
     try {
-      const answer = await client.call('open', { path, session })
+      const answer = await client.call('open', { path, session, track })
       const facts = { imageId, token, name: basename(path), displayPath: displayPath(path), ...answer }
       this.#opened.set(imageId, { path, facts, client })
       return facts

@@ -14,6 +14,7 @@ export interface PlannedExtraction extends ChosenPaths {
   readonly imagePath: string
   readonly view: FileSystemKind | 'auto'
   readonly session: number | null
+  readonly track: number | null
   /** Where what was chosen goes. */
   readonly folder: string
 }
@@ -57,8 +58,9 @@ export class PlannedExtractions {
       })
     }
     this.#planned.delete(token)
-    const { imagePath, view, paths, strip, session, folder } = planned
+    const { imagePath, view, paths, strip, folder } = planned
+    const [session, track] = [planned.session ?? undefined, planned.track ?? undefined]
     const outFolder = taken === 'new-folder' ? freshFolder(folder, imagePath) : folder
-    return { kind: 'extract', imagePath, view, paths, strip, session: session ?? undefined, outFolder, overwrite: taken === 'replace' }
+    return { kind: 'extract', imagePath, view, paths, strip, session, track, outFolder, overwrite: taken === 'replace' }
   }
 }

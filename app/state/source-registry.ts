@@ -16,6 +16,9 @@ const FIRST_DESCRIPTOR_LBA = 16
 /** Of ISO 9660, and of the first descriptor of a volume of UDF alone (ECMA-167 2/9.2). */
 const STANDARD_IDENTIFIERS = ['CD001', 'BEA01']
 const IDENTIFIER_BYTES = 5
+/** Other programs' files are called .toc, too. */
+const TOC_TRACK = /^\s*TRACK\s+(?:AUDIO|MODE)/m
+const HEAD_BYTES = 4096
 /** What sectors of CDs begin with, as a `.bin` has them (ECMA-130 14.2). */
 const SYNC = Buffer.from('00ffffffffffffffffffff00', 'hex')
 
@@ -26,12 +29,13 @@ async function looksLikeImage(path: string): Promise<boolean> {
   if (isImageName(path)) return true
   const file = await open(path, 'r')
   try {
+    const head = Buffer.alloc(HEAD_BYTES)
+    const { bytesRead } = await file.read(head, 0, head.length, 0)
+    if (head.subarray(0, SYNC.length).equals(SYNC)) return true
+    if (/\.toc$/i.test(path) && TOC_TRACK.test(head.toString('latin1', 0, bytesRead))) return true
     const identifier = Buffer.alloc(IDENTIFIER_BYTES)
     await file.read(identifier, 0, identifier.length, FIRST_DESCRIPTOR_LBA * SECTOR_BYTES + 1)
-    if (STANDARD_IDENTIFIERS.includes(identifier.toString('latin1'))) return true
-    const beginning = Buffer.alloc(SYNC.length)
-    await file.read(beginning, 0, beginning.length, 0)
-    return beginning.equals(SYNC)
+    return STANDARD_IDENTIFIERS.includes(identifier.toString('latin1'))
   } finally {
     await file.close()
   }

@@ -17,6 +17,7 @@ import type {
   SortOrder,
   TextEncoding,
 } from '../../shared/browse.ts'
+import type { ConvertOffer } from '../../shared/convert.ts'
 import type { DraftForecast, DraftPage, DraftSummary } from '../../shared/edit-draft.ts'
 import type { EditMode, EditStep } from '../../shared/image-edit.ts'
 import type { Finding } from '../../shared/image-model.ts'
@@ -38,6 +39,7 @@ export interface ChosenRows {
 export interface OpenRequest {
   readonly path: string
   readonly session: number | null
+  readonly track: number | null
 }
 
 export interface OpenAnswer {
@@ -46,12 +48,15 @@ export interface OpenAnswer {
   readonly label: string
   readonly views: readonly BrowsedView[]
   readonly session: number | null
+  readonly track: number | null
 }
 
 /** Each call with what it is given and what it answers. A later call of some kinds stops the one before. */
 export interface BrowseCalls {
   open: { argument: OpenRequest; answer: OpenAnswer }
   describe: { argument: null; answer: ImageDescription }
+  /** What it can be converted to, and what would be lost. */
+  convertOffers: { argument: null; answer: ConvertOffer[] }
   /** Looks through all trees for damage and contradictions; gives all findings, worst first. */
   check: { argument: null; answer: Finding[] }
   /** Answers when all folders of a tree have been read. */

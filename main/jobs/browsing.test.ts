@@ -34,7 +34,7 @@ beforeEach(async () => {
 })
 afterEach(() => rmSync(scratch, { recursive: true, force: true }))
 
-const open = () => browsing.answer('open', { path: join(scratch, 'image.iso'), session: null })
+const open = () => browsing.answer('open', { path: join(scratch, 'image.iso'), session: null, track: null })
 
 /** The listing when it is complete: at once, or as it is told. */
 async function completed(answer: Promise<Listing>): Promise<Listing> {
@@ -115,7 +115,7 @@ describe('questions that have no answer', () => {
 
   it('about a file that is no image say what it is', async () => {
     writeFileSync(join(scratch, 'page.iso'), '<!doctype html><html>')
-    await expect(browsing.answer('open', { path: join(scratch, 'page.iso'), session: null })).rejects.toMatchObject({
+    await expect(browsing.answer('open', { path: join(scratch, 'page.iso'), session: null, track: null })).rejects.toMatchObject({
       report: { code: 'other-format' },
     })
   })

@@ -16,6 +16,7 @@ import { NameQuery } from '../image/browse/name-query.ts'
 import { contentBytes, previewOf } from '../image/browse/preview.ts'
 import { takeOut } from '../image/browse/take-out.ts'
 import { checkImage } from '../image/check-image.ts'
+import { convertOffers } from '../image/convert/convert-offers.ts'
 import type { OpenImage } from '../image/open-image.ts'
 import type { BrowseCall, BrowseCalls, BrowseNews, EntryPlace, OpenAnswer, OpenRequest } from './browse-messages.ts'
 import { EditDesk } from './edit-desk.ts'
@@ -56,6 +57,7 @@ export class Browsing {
 
   readonly #answers: Answers = {
     open: async (request) => this.#open(request),
+    convertOffers: () => convertOffers(this.#image.image),
     describe: () => describeImage(this.#image.image, this.#steady),
     check: async () => worstFindingsFirst(await checkImage(this.#image.image, this.#steady)),
     readAll: async ({ view }) => {
@@ -149,13 +151,20 @@ export class Browsing {
     throw new Problem({ kind: 'usage', code: 'no-image', message: 'No image is open here.' })
   }
 
-  async #open({ path, session }: OpenRequest): Promise<OpenAnswer> {
-    const opened = await BrowsedImage.open(path, { session: session ?? undefined }, this.#steady)
+  async #open({ path, session, track }: OpenRequest): Promise<OpenAnswer> {
+    const opened = await BrowsedImage.open(path, { session: session ?? undefined, track: track ?? undefined }, this.#steady)
     this.#opened?.image.close()
     this.#opened = opened
     const { views, image } = opened
     const container = image.contained?.facts.title ?? null
-    return { sizeBytes: image.source.sizeBytes, container, label: views[0]?.label ?? '', views, session: image.session?.number ?? null }
+    return {
+      sizeBytes: image.source.sizeBytes,
+      container,
+      label: views[0]?.label ?? '',
+      views,
+      session: image.session?.number ?? null,
+      track: image.contained?.track?.number ?? null,
+    }
   }
 
   #tree(view: BrowsedViewKind): Promise<BrowsedTree> {

@@ -40,14 +40,21 @@ function begin(image: OpenedImage): ImageSession {
 }
 
 /** Opens an image, or shows it when it is open already. */
-export async function openImage(source: Opening['source'], wantedSession: number | null = null): Promise<void> {
+export async function openImage(
+  source: Opening['source'],
+  wantedSession: number | null = null,
+  wantedTrack: number | null = null,
+): Promise<void> {
   const open = get().sessions.find(
-    ({ image }) => image.token === source.token && (wantedSession === null || image.session === wantedSession),
+    ({ image }) =>
+      image.token === source.token &&
+      (wantedSession === null || image.session === wantedSession) &&
+      (wantedTrack === null || image.track === wantedTrack),
   )
   if (open) return showImage(open.image.imageId)
   const opening: Opening = { source, problem: null }
   set({ opening, currentId: null })
-  const reply = await window.isomer.browse.open({ token: source.token, session: wantedSession })
+  const reply = await window.isomer.browse.open({ token: source.token, session: wantedSession, track: wantedTrack })
   if (get().opening !== opening) {
     if (reply.ok) await window.isomer.browse.close({ imageId: reply.value.imageId })
     return

@@ -23,6 +23,7 @@ export async function describeImage(image: OpenImage, control: Checkpoints): Pro
     contentBytes: facts.contentBytes,
     fileSystems: facts.fileSystems.map(describedFileSystem),
     sessions: facts.sessions.map(({ number, startLba, sizeBlocks }) => ({ number, startLba, sizeBytes: sizeBlocks * SECTOR_BYTES })),
+    disc: facts.disc,
     boot: facts.boot.map(describedBootImage),
     partitions,
     isHybrid: partitions.length > 0 || (mbr !== null && mbr.bootCode !== 'none'),

@@ -7,6 +7,7 @@ import { type FileSystemPlace, fileSystemPlace } from '../../containers/disc-sou
 import { type OpenedFile, openContainer } from '../../containers/open-container.ts'
 import { DATA_BYTES, layoutOf } from '../../containers/sector-layout.ts'
 import { makeTrack } from '../../containers/track-draft.ts'
+import type { OpenImage } from '../open-image.ts'
 
 /** 99 minutes: longer than any CD. */
 const MOST_CD_SECTORS = 99 * 60 * 75
@@ -37,6 +38,12 @@ export class ConvertSource {
       file.close()
       throw error
     }
+  }
+
+  /** An image that is open already; whoever opened it closes it. What sound it has counts, whichever track is shown. */
+  static of({ path, source, contained, findingLog }: OpenImage): ConvertSource {
+    const file = contained?.file ?? { wrappers: [], container: null, source, close: () => {} }
+    return new ConvertSource(path, file, file.container ?? plainDisc(file), findingLog, undefined)
   }
 
   get sound(): Track[] {

@@ -1,5 +1,7 @@
 import type { DescribedFileSystem, DescribedSession, ImageDescription } from '../../../shared/browse.ts'
+import type { ContainerFacts } from '../../../shared/container.ts'
 import { formatCount, formatExactBytes, formatNumber, formatSize } from '../../../shared/format.ts'
+import { trackKindTitle, trackTime } from '../../../shared/track-words.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
@@ -18,6 +20,7 @@ export function FactsTab() {
   return (
     <div className={css.facts}>
       <Whole description={description} />
+      {description.disc && description.disc.tracks.length > 0 && <Tracks disc={description.disc} />}
       {description.fileSystems
         .filter(({ kind }) => kind !== 'rockridge')
         .map((fileSystem) => (
@@ -77,6 +80,53 @@ function Whole({ description }: { description: ImageDescription }) {
           ],
         ]}
       />
+    </section>
+  )
+}
+
+/** What a disc image holds besides the track that is shown. */
+function Tracks({ disc }: { disc: ContainerFacts }) {
+  const { image } = useSession()
+  const namesSessions = disc.sessions > 1
+  return (
+    <section className={css.card} aria-label="Tracks">
+      <h2 className={css.title}>{disc.title}</h2>
+      <Rows
+        rows={[
+          ['With', disc.companions.map((path) => path.split(/[/\\]/).at(-1)).join(', ')],
+          ['Catalogue number', disc.catalog],
+          ['Also has', [disc.hasCdText ? 'CD-Text' : '', disc.hasSubchannel ? 'sub-channel data' : ''].filter(Boolean).join(', ')],
+        ]}
+      />
+      <ul className={css.sessions} aria-label="Tracks of the disc">
+        {disc.tracks.map((track) => (
+          <li key={track.number}>
+            <span>
+              <strong>Track {track.number}</strong>
+              <span className={css.muted}>
+                {' '}
+                {[
+                  ...(namesSessions ? [`session ${track.session}`] : []),
+                  trackKindTitle(track),
+                  trackTime(track.lengthSectors),
+                  `from sector ${formatNumber(track.startLba)}`,
+                ].join(' · ')}
+                {track.title !== null && (
+                  <>
+                    {' · '}
+                    <Name>{track.title}</Name>
+                  </>
+                )}
+              </span>
+            </span>
+            {track.number === image.track ? (
+              <Badge tone="accent">shown</Badge>
+            ) : (
+              track.mode !== 'audio' && <Button onPress={() => void openImage(image, null, track.number)}>Show this track</Button>
+            )}
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

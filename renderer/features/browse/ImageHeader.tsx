@@ -1,4 +1,4 @@
-import { Disc3, Ellipsis, Flame, FolderDown, GitCompare, HardDriveDownload, PencilLine, ShieldCheck, Usb, X } from 'lucide-react'
+import { Disc3, Ellipsis, Flame, FolderDown, GitCompare, HardDriveDownload, PencilLine, Replace, ShieldCheck, Usb, X } from 'lucide-react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ImageDescription } from '../../../shared/browse.ts'
 import { formatCount } from '../../../shared/format.ts'
@@ -19,6 +19,7 @@ import { leaveImage } from './edit/saving.ts'
 import { extract } from './extracting.ts'
 import { type HeaderAction, openInHeaderMenu } from './header-actions.ts'
 import css from './ImageHeader.module.css'
+import { useImageSheets } from './image-sheets.ts'
 import menuCss from './Menu.module.css'
 
 /** What the image is, and what can be done with all of it. */
@@ -132,6 +133,15 @@ function Actions() {
       <Button className={css.wordy} aria-label={`Verify ${name}`} onPress={() => void verifySources([token])}>
         <ShieldCheck size={16} aria-hidden />
         <span>Verify</span>
+      </Button>
+      <Button
+        className={css.wordy}
+        isDisabled={isEnded}
+        aria-label={`Convert ${name}…`}
+        onPress={() => useImageSheets.getState().convert(true)}
+      >
+        <Replace size={16} aria-hidden />
+        <span>Convert…</span>
       </Button>
       <MenuTrigger>
         <IconButton label="More">

@@ -6,6 +6,7 @@ import { closeImage, reopenImage } from '../../stores/browse-images.ts'
 import type { ImageTab } from '../../stores/browse-session.ts'
 import { isUnsaved } from '../../stores/edit-session.ts'
 import { BootTab } from './BootTab.tsx'
+import { ConvertSheet } from './ConvertSheet.tsx'
 import { CompareSheet } from './compare/CompareSheet.tsx'
 import { CompareTab } from './compare/CompareTab.tsx'
 import { EditSheets } from './edit/EditSheets.tsx'
@@ -79,6 +80,7 @@ export function ImageScreen() {
       )}
       <ImageSheets />
       <CompareSheet />
+      <ConvertSheet />
       <EditSheets />
     </div>
   )

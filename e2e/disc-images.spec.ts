@@ -1,0 +1,106 @@
+/** An image of a disc with data and sound, in the window: its tracks are told, it is converted, and every screen of that is judged. */
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BrowseWindow } from './driver/browse-window.ts'
+import { answerSaveDialog } from './driver/dialogs.ts'
+import { look, schemes } from './driver/look.ts'
+import { expect, test } from './fixtures.ts'
+import { bootImageIn } from './judges/boot-image.ts'
+
+const AUDIO_SECTOR_BYTES = 2352
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** A second and a half of a tone, for each of two tracks. */
+function tones(): Buffer {
+  const bytes = Buffer.alloc(2 * 112 * AUDIO_SECTOR_BYTES)
+  for (let at = 0; at < bytes.length; at += 2) bytes.writeInt16LE(Math.round(8000 * Math.sin(at / 60)), at)
+  return bytes
+}
+
+async function discIn(dir: string): Promise<{ cuePath: string; imagePath: string }> {
+  const { imagePath } = await bootImageIn(dir)
+  const disc = join(dir, 'disc')
+  await mkdir(disc)
+  await copyFile(imagePath, join(disc, 'mixed.bin'))
+  await writeFile(join(disc, 'mixed.raw'), tones())
+  const sheet = [
+    'CATALOG 0724385356926',
+    'FILE "mixed.bin" BINARY',
+    '  TRACK 01 MODE1/2048',
+    '    INDEX 01 00:00:00',
+    'FILE "mixed.raw" BINARY',
+    '  TRACK 02 AUDIO',
+    '    TITLE "First tone"',
+    '    INDEX 01 00:00:00',
+    '  TRACK 03 AUDIO',
+    '    TITLE "Second tone"',
+    '    INDEX 01 00:01:37',
+  ]
+  await writeFile(join(disc, 'mixed.cue'), `${sheet.join('\r\n')}\r\n`)
+  return { cuePath: join(disc, 'mixed.cue'), imagePath }
+}
+
+test('a CUE sheet opens, its tracks are told, its data become an ISO image and its sound FLAC files', async ({
+  app,
+  dir,
+  isomer,
+  page,
+}) => {
+  test.setTimeout(240_000)
+  const { cuePath, imagePath } = await discIn(dir)
+  const browse = new BrowseWindow(isomer)
+  await browse.open(cuePath)
+  await expect(browse.row('docs')).toBeVisible()
+  await expect(page.getByRole('list', { name: 'What it is' })).toContainText('BIN/CUE')
+  await browse.showTab('Facts')
+  const tracks = page.getByRole('list', { name: 'Tracks of the disc' })
+  await expect(tracks.getByRole('listitem')).toHaveCount(3)
+  await expect(tracks).toContainText('audio · 00:01:37')
+  await expect(tracks).toContainText('Second tone')
+  await expect(page.getByRole('region', { name: 'Tracks' })).toContainText('mixed.bin, mixed.raw')
+
+  const out = join(dir, 'out')
+  await mkdir(out)
+  const convert = page.getByRole('button', { name: 'Convert mixed.cue…' })
+  const sheet = page.getByRole('dialog', { name: 'Convert' })
+  const go = sheet.getByRole('button', { name: 'Choose a place…' })
+  await answerSaveDialog(app, join(out, 'mixed.iso'))
+  await convert.click()
+  await expect(sheet).toContainText('The 2 tracks of sound will be missing.')
+  await expect(go).toBeDisabled()
+  await sheet.getByText('Go on without that').click()
+  await go.click()
+  await isomer.lastJobEnded()
+  await expect(sheet).toBeHidden()
+  expect(sha256(await readFile(join(out, 'mixed.iso')))).toBe(sha256(await readFile(imagePath)))
+
+  await answerSaveDialog(app, join(out, 'songs.flac'))
+  await convert.click()
+  await sheet.getByText('FLAC files').click()
+  await sheet.getByText('Go on without that').click()
+  await go.click()
+  await isomer.lastJobEnded()
+  expect((await readdir(out)).sort()).toEqual(['mixed.iso', 'songs 02.flac', 'songs 03.flac', 'songs.cue'])
+  const args = ['-s', '-d', '-c', '--force-raw-format', '--endian=little', '--sign=signed']
+  const expanded = ['songs 02.flac', 'songs 03.flac'].map((name) => execFileSync('flac', [...args, join(out, name)]))
+  expect(sha256(Buffer.concat(expanded))).toBe(sha256(tones()))
+})
+
+for (const scheme of schemes)
+  test(`the tracks of a disc and the sheet that converts it, ${scheme}`, async ({ app, dir, isomer, page }) => {
+    test.setTimeout(240_000)
+    const { cuePath } = await discIn(dir)
+    await app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source
+    }, scheme)
+    const browse = new BrowseWindow(isomer)
+    await browse.open(cuePath)
+    await browse.showTab('Facts')
+    await expect(page.getByRole('list', { name: 'Tracks of the disc' })).toBeVisible()
+    await look(app, page, 'disc-tracks', scheme)
+    await page.getByRole('button', { name: 'Convert mixed.cue…' }).click()
+    await expect(page.getByRole('dialog', { name: 'Convert' })).toContainText('will be missing')
+    await look(app, page, 'disc-convert', scheme)
+  })
