@@ -8,14 +8,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '../../../shared/image-model.ts'
-import {
-  type CreateOptions,
-  defaultCreateOptions,
-  type FileSystemKind,
-  isoLevels,
-  udfRevisionNames,
-} from '../../../shared/image-project.ts'
+import { defaultCreateOptions, type FileSystemKind } from '../../../shared/image-project.ts'
 import { udfinfo } from '../../udf/testing/foreign-udf.ts'
+import { allCombinations, type Combination, titleOf, usualCombination } from '../testing/combinations.ts'
 import {
   bsdtar,
   extractedTree,
@@ -34,54 +29,23 @@ import { scratchRoot } from '../testing/scratch.ts'
 import { makeAwkwardTree, makeDeepTree, makeManyFiles, makeSmallTree } from '../testing/source-trees.ts'
 import { createImage } from './create-image.ts'
 
-type Combination = Pick<CreateOptions, 'fileSystems' | 'isoLevel' | 'udfRevision' | 'jolietUnits'>
 type Tree = ReadonlyMap<string, HostEntry>
-
-const usual = { isoLevel: 3, udfRevision: '1.02', jolietUnits: 64 } as const
-const bases: readonly (readonly FileSystemKind[])[] = [
-  ['iso9660'],
-  ['iso9660', 'joliet'],
-  ['iso9660', 'rockridge'],
-  ['iso9660', 'joliet', 'rockridge'],
-]
-
-function* allCombinations(): Generator<Combination> {
-  for (const udfRevision of udfRevisionNames) yield { ...usual, fileSystems: ['udf'], udfRevision }
-  for (const isoLevel of isoLevels) {
-    // Levels 2 and 4 say something of names alone, which do not depend on Joliet or UDF.
-    const jolietUnits = isoLevel === 4 ? 103 : 64
-    for (const fileSystems of bases) {
-      yield { ...usual, fileSystems, isoLevel, jolietUnits }
-      for (const udfRevision of isoLevel === 3 ? udfRevisionNames : (['1.02', '2.50'] as const))
-        yield { fileSystems: [...fileSystems, 'udf'], isoLevel, udfRevision, jolietUnits }
-    }
-  }
-}
 
 /** Every combination over every tree takes several minutes: `ISOMER_MATRIX=all`. */
 const isWhole = process.env['ISOMER_MATRIX'] === 'all'
 
 /** Each kind of tree in each neighbourhood once. */
 const someCombinations: readonly Combination[] = [
-  { ...usual, fileSystems: ['iso9660', 'joliet', 'rockridge', 'udf'] },
+  { ...usualCombination, fileSystems: ['iso9660', 'joliet', 'rockridge', 'udf'] },
   { fileSystems: ['iso9660', 'joliet', 'rockridge', 'udf'], isoLevel: 4, udfRevision: '2.50', jolietUnits: 103 },
-  { ...usual, fileSystems: ['iso9660', 'udf'], udfRevision: '2.01' },
-  { ...usual, fileSystems: ['udf'], udfRevision: '1.50' },
-  { ...usual, fileSystems: ['udf'], udfRevision: '2.60' },
-  { ...usual, fileSystems: ['iso9660', 'joliet'], isoLevel: 4, jolietUnits: 103 },
-  { ...usual, fileSystems: ['iso9660', 'rockridge'] },
-  { ...usual, fileSystems: ['iso9660'], isoLevel: 1 },
+  { ...usualCombination, fileSystems: ['iso9660', 'udf'], udfRevision: '2.01' },
+  { ...usualCombination, fileSystems: ['udf'], udfRevision: '1.50' },
+  { ...usualCombination, fileSystems: ['udf'], udfRevision: '2.60' },
+  { ...usualCombination, fileSystems: ['iso9660', 'joliet'], isoLevel: 4, jolietUnits: 103 },
+  { ...usualCombination, fileSystems: ['iso9660', 'rockridge'] },
+  { ...usualCombination, fileSystems: ['iso9660'], isoLevel: 1 },
 ]
 
-const titleOf = ({ fileSystems, isoLevel, udfRevision, jolietUnits }: Combination): string =>
-  fileSystems
-    .map(
-      (kind) =>
-        ({ iso9660: `ISO 9660 level ${isoLevel}`, joliet: `Joliet ${jolietUnits}`, rockridge: 'Rock Ridge', udf: `UDF ${udfRevision}` })[
-          kind
-        ],
-    )
-    .join(', ')
 const titled = (combinations: Iterable<Combination>) => [...combinations].map((combination) => [titleOf(combination), combination] as const)
 
 let scratch: string
@@ -262,11 +226,16 @@ describe.skipIf(facts.bavail * facts.bsize < LARGE_BYTES + 2 ** 30)('a sparse fi
   it.each<[string, Combination, readonly ForeignReader[], string]>([
     [
       'over ISO 9660, Joliet and Rock Ridge',
-      { ...usual, fileSystems: ['iso9660', 'joliet', 'rockridge', 'udf'] },
+      { ...usualCombination, fileSystems: ['iso9660', 'joliet', 'rockridge', 'udf'] },
       [xorriso, bsdtar, sevenZip, sevenZipOf('iso'), sevenZipOf('udf')],
       'bsdtar -xOf "$IMAGE" large.bin',
     ],
-    ['UDF 2.50 alone', { ...usual, fileSystems: ['udf'], udfRevision: '2.50' }, [sevenZipOf('udf')], '7z e -so -tudf "$IMAGE" large.bin'],
+    [
+      'UDF 2.50 alone',
+      { ...usualCombination, fileSystems: ['udf'], udfRevision: '2.50' },
+      [sevenZipOf('udf')],
+      '7z e -so -tudf "$IMAGE" large.bin',
+    ],
   ])(
     '%s',
     async (_title, combination, readers, command) => {

@@ -13,6 +13,7 @@ import type { FoundBoot } from './boot-files.ts'
 import { planBoot, planHybrid } from './boot-plan.ts'
 import { orderForDvd } from './dvd-video.ts'
 import { stagedPathOf } from './host-path.ts'
+import { keptName } from './kept-names.ts'
 import { planLabel } from './label.ts'
 import {
   type BootPlan,
@@ -198,12 +199,9 @@ class Planning {
 
   /** Names in the trees that are made. */
   private namesOf(siblings: readonly SourceNode[]): [NameField, string[]][] {
-    const { iso9660, joliet, enhanced, udf } = this.policy
+    const { iso9660, rockRidge, joliet, enhanced, udf } = this.policy
     const names: [NameField, string[]][] = []
-    const kept =
-      (kind: FileSystemKind) =>
-      ({ extra }: SourceNode): string | undefined =>
-        extra?.keptNames?.[kind]
+    const kept = (kind: FileSystemKind) => keptName(kind, rockRidge)
     if (iso9660) names.push(['isoName', assignSiblingNames(siblings, this.isoRules, kept('iso9660'))])
     if (joliet !== null) names.push(['jolietName', assignSiblingNames(siblings, jolietNameRules(joliet), kept('joliet'))])
     if (enhanced) names.push(['enhancedName', assignSiblingNames(siblings, enhancedNameRules)])
