@@ -57,6 +57,9 @@ export const useSettings = create<SettingsState>()((set, get) => {
   }
 })
 
+/** Whether discs and sticks are read back, unless it is decided otherwise for one. */
+export const verifiesWritten = (): boolean => useSettings.getState().values?.verifyWritten ?? true
+
 type Names = (keyof SettingChanges)[]
 const namesOf = (changes: SettingChanges) => Object.keys(changes) as Names
 

@@ -9,6 +9,7 @@ import { Name } from '../../../design/Name.tsx'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { type BurnChoice, driveOf, showDrivesPage, useDrives } from '../../../stores/drives.ts'
 import { answerOf } from '../../../stores/notices.ts'
+import { verifiesWritten } from '../../../stores/settings.ts'
 import { useStaging } from '../../../stores/staging.ts'
 import { useAsked } from '../../browse/files/useAsked.ts'
 import placeCss from '../DrivesPlace.module.css'
@@ -36,7 +37,7 @@ export function BurnPage({ driveId: given, source: givenSource }: Props) {
   const only = writable.length === 1 ? (writable[0]?.driveId ?? null) : null
   const [chosenId, setChosenId] = useState(given)
   const [source, setSource] = useState(givenSource)
-  const [draft, setDraft] = useState(noWishes)
+  const [draft, setDraft] = useState(() => ({ ...noWishes, verify: verifiesWritten() }))
   const drive = useDrives((state) => driveOf(state, chosenId ?? only))
   const forecast = useForecast(drive, source, draft)
   const change = (changes: Partial<WishesDraft>) => setDraft({ ...draft, ...changes })

@@ -7,6 +7,7 @@ import { CheckLine, type Choice, RadioCards } from '../../../design/Choices.tsx'
 import { Name } from '../../../design/Name.tsx'
 import { type ImageChoice, showDrivesPage } from '../../../stores/drives.ts'
 import { answerOf } from '../../../stores/notices.ts'
+import { verifiesWritten } from '../../../stores/settings.ts'
 import css from '../burn/BurnPage.module.css'
 import placeCss from '../DrivesPlace.module.css'
 import { PageHead } from '../PageHead.tsx'
@@ -24,7 +25,7 @@ export function FlashPage({ stickId: given, source: givenSource }: Props) {
   const { sticks } = useSticks()
   const [source, setSource] = useState(givenSource)
   const [stickId, setStickId] = useState(given)
-  const [verify, setVerify] = useState(true)
+  const [verify, setVerify] = useState(verifiesWritten)
   const usable = sticks?.filter(({ refusal }) => refusal === null) ?? []
   const stick = usable.find((each) => each.stickId === stickId) ?? null
   const choose = async () => {
