@@ -40,7 +40,12 @@ async function sha256Of(folder: string, reproducible: boolean, more: Partial<Cre
   return result.sha256
 }
 
-it('two copies in another order and of another time give the same bytes, in every combination of file systems', async () => {
+/** A hundred and thirty images. */
+const TIMEOUT_MS = 300_000
+
+it('two copies in another order and of another time give the same bytes, in every combination of file systems', {
+  timeout: TIMEOUT_MS,
+}, async () => {
   const first = copyOf('first', names, 1_500_000_000)
   const second = copyOf('second', [...names].reverse(), 1_700_000_000)
   for (const combination of allCombinations()) {
