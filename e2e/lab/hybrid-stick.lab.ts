@@ -1,5 +1,4 @@
 /** A hybrid image on a USB stick: Linux finds its partitions, and the image's own tree on the stick as a whole. */
-import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { createImage } from '../../main/image/create/create-image.ts'
 import { quietControl } from '../../main/image/testing/quiet-control.ts'
 import { defaultCreateOptions } from '../../shared/image-project.ts'
 import { usbStick } from './machine/devices.ts'
+import { makeEfiImage } from './machine/efi-image.ts'
 import { Guest } from './machine/guest.ts'
 import { guestListing, hostListing } from './machine/tree-listing.ts'
 
@@ -23,9 +23,7 @@ beforeAll(async () => {
   mkdirSync(join(source, 'boot'), { recursive: true })
   writeFileSync(join(source, 'readme.txt'), 'hello\n')
   writeFileSync(join(scratch, 'bootx64.efi'), PROGRAM)
-  execFileSync('mformat', ['-C', '-f', '1440', '-i', efi, '::'])
-  execFileSync('mmd', ['-i', efi, '::EFI', '::EFI/BOOT'])
-  execFileSync('mcopy', ['-i', efi, join(scratch, 'bootx64.efi'), '::EFI/BOOT/BOOTX64.EFI'])
+  makeEfiImage(efi, join(scratch, 'bootx64.efi'))
   const image = join(scratch, 'image.iso')
   const stick = join(scratch, 'stick')
   await createImage(

@@ -7,6 +7,7 @@ import { createImage } from '../../main/image/create/create-image.ts'
 import { quietControl } from '../../main/image/testing/quiet-control.ts'
 import { type CreateOptions, defaultCreateOptions } from '../../shared/image-project.ts'
 import type { GuestUser } from './machine/agent-protocol.ts'
+import { makeEfiImage } from './machine/efi-image.ts'
 import { Guest } from './machine/guest.ts'
 import { guestListing, hostListing } from './machine/tree-listing.ts'
 
@@ -36,7 +37,10 @@ beforeAll(async () => {
   source = mkdtempSync(join(tmpdir(), 'isomer-mount-source-'))
   mkdirSync(join(source, 'docs/letters'), { recursive: true })
   for (const path of ['readme.txt', 'docs/report.pdf', 'docs/letters/aunt.txt']) writeFileSync(join(source, path), path.repeat(1000))
-  for (const { name, options } of images) await make(name, options)
+  const efi = join(source, 'efi.img')
+  makeEfiImage(efi, join(source, 'readme.txt'))
+  const bootFiles = [{ platform: 'uefi', hostPath: efi, emulation: 'none', loadSectors: null }] as const
+  for (const { name, options } of images) await make(name, options.hybrid ? { ...options, bootFiles } : options)
 })
 afterAll(async () => {
   rmSync(source, { recursive: true, force: true })

@@ -27,7 +27,7 @@ export async function eraseDisc({ drive, full }: EraseRequest, adapter: DriveAda
       }),
   })
   await supervise(work, control)
-  const { medium: erased } = await adapter.look(address)
-  const sizeBytes = erased?.freeBytes ?? 0
+  const { medium: erased, unknownBecause } = await adapter.look(address)
+  const sizeBytes = (unknownBecause === null ? erased?.freeBytes : medium.capacityBytes) ?? 0
   return { kind: 'erase', path: drive, mediumKind: medium.kind, sizeBytes, tool, durationMs: Date.now() - startedMs }
 }

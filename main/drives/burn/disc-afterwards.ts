@@ -4,6 +4,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { doneWords, stateWords } from './disc-words.ts'
 
 const NO_DISC = 'There is no disc in the drive any more.'
+const UNKNOWN = 'What the disc is now could not be found out.'
 
 /** The same failure, with what the disc is now, and that so many were done before; bugs as they are. */
 export async function withDiscNow(thrown: unknown, look: () => Promise<DriveFacts>, doneBefore = 0): Promise<unknown> {
@@ -16,12 +17,14 @@ export async function withDiscNow(thrown: unknown, look: () => Promise<DriveFact
 
 async function discNow(look: () => Promise<DriveFacts>): Promise<string> {
   try {
-    const { medium } = await look()
+    const { medium, unknownBecause } = await look()
+    // What the system noted before the disc was written is not what it is now.
+    if (unknownBecause !== null) return `${UNKNOWN} ${unknownBecause}`
     if (medium === null) return NO_DISC
     if (medium.state === 'blank') return 'The disc is still blank and can be used.'
     const use = medium.isRewritable ? 'it can be erased and used again' : 'it can’t be used for this any more'
     return `The disc now ${stateWords(medium)}, which is not what it should be; ${use}.`
   } catch {
-    return 'What the disc is now could not be found out.' // the drive may be gone with its disc
+    return UNKNOWN // the drive may be gone with its disc
   }
 }
