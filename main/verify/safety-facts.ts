@@ -161,6 +161,8 @@ function udfEndBytes(source: ByteSource, { blockBytes }: UdfVolume): number {
 
 async function noteAppended(image: OpenImage, log: FindingLog, control: Pick<JobControl, 'checkpoint'>): Promise<void> {
   const endBytes = await knownEndBytes(image)
+  // What follows there are the disc's other tracks.
+  if ((image.contained?.facts.tracks.filter(({ mode }) => mode !== 'audio').length ?? 0) > 1) return
   const { sizeBytes } = image.source
   const lookedAt = Math.min(sizeBytes, endBytes + MAX_APPENDED_BYTES)
   for (let at = endBytes; at < lookedAt; at += TRANSFER_BYTES) {
