@@ -89,10 +89,11 @@ export class EditSession {
     }
     this.store.setState({ isBeginning: true })
     const summary = await answerOf(window.isomer.edit.begin({ imageId: this.imageId }))
+    const rows = summary && (await fetchDraftRows(this.imageId, folder))
     this.store.setState({ isBeginning: false })
     if (!summary) return false
-    this.store.setState({ ...notEdited, summary })
-    await this.show(folder)
+    this.store.setState({ ...notEdited, summary, ...(rows ? { folder, rows } : {}) })
+    if (!rows) await this.show(ROOT)
     return true
   }
 
