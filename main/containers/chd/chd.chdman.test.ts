@@ -1,17 +1,19 @@
 /** What chdman packs, with every codec, is read like what was packed and what chdman takes out again. */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type ByteSource, readUpTo } from '../../bytes/byte-source.ts'
 import { FindingLog } from '../../bytes/finding-log.ts'
 import { openAnyImage } from '../../image/open-any-image.ts'
+import type { Container, Track } from '../container.ts'
 import { openContainer } from '../open-container.ts'
 import { makeDiscImage } from '../testing/disc-image.ts'
 import { npmTool } from '../testing/npm-tools.ts'
-import { makeRawDisc, PREGAP_SECTORS, type RawDisc, SOUND_SECTORS } from '../testing/raw-disc.ts'
+import { makeRawDisc, PREGAP_SECTORS, type RawDisc, SOUND_SECTORS, sound } from '../testing/raw-disc.ts'
 import { scratchFolder } from '../testing/scratch-folder.ts'
 import { trackSamples } from '../track-data.ts'
+import { mode1Sector } from '../whole-sectors.ts'
 
 const folder = scratchFolder()
 const newChdman = npmTool('chdman')
@@ -25,6 +27,9 @@ beforeAll(() => {
 
 const chdman = (program: string, ...args: string[]) => void execFileSync(program, args, { cwd: folder(), stdio: 'pipe' })
 const all = (source: ByteSource): Buffer => readUpTo(source, 0, source.sizeBytes)
+
+const wholeSectorsAt = (lba: number, count: number): Buffer =>
+  Buffer.concat(Array.from({ length: count }, (_, i) => mode1Sector(Buffer.alloc(2048, `sector ${i}`), lba + i)))
 
 describe('a CD packed by chdman', () => {
   const cases = [
@@ -60,6 +65,27 @@ describe('a CD packed by chdman', () => {
       rmSync(path)
     })
   }
+
+  it('from a GDI has its two areas', async () => {
+    const first = wholeSectorsAt(0, 300)
+    const second = sound(301, 8)
+    const third = wholeSectorsAt(45_000, 100)
+    for (const [i, bytes] of [first, second, third].entries()) writeFileSync(join(folder(), `t${i + 1}.bin`), bytes)
+    writeFileSync(join(folder(), 'gd.gdi'), '3\n1 0 4 2352 t1.bin 0\n2 450 0 2352 t2.bin 0\n3 45000 4 2352 t3.bin 0\n')
+    chdman('chdman', 'createcd', '-f', '-i', 'gd.gdi', '-o', 'gd.chd', '-c', 'cdzl')
+    const file = await openContainer(join(folder(), 'gd.chd'), new FindingLog())
+    const { medium, tracks } = file.container as Container
+    expect([medium, ...tracks.map(({ session, mode, startLba, lengthSectors }) => [session, mode, startLba, lengthSectors])]).toEqual([
+      'gd',
+      [1, 'mode1', 0, 300],
+      [1, 'audio', 450, 301],
+      [2, 'mode1', 45_000, 100],
+    ])
+    expect(all((tracks[0] as Track).stored).equals(first)).toBe(true)
+    expect(all(trackSamples(tracks[1] as Track)).equals(second)).toBe(true)
+    expect(all((tracks[2] as Track).stored).equals(third)).toBe(true)
+    file.close()
+  })
 
   it('from an image of data only, as people do by mistake with DVDs, is read all the same', async () => {
     chdman('chdman', 'createcd', '-f', '-i', 'disc.iso', '-o', 'cooked.chd')

@@ -9,7 +9,7 @@ import { blocksOf } from '../packing/blocks-of.ts'
 import type { PackedOutput, Pieces } from '../packing/packed-output.ts'
 import { FRAME_BYTES } from './zstd-size.ts'
 
-const LEVEL = 9
+const LEVEL = 5
 const DESCRIPTOR_AT = 4
 const HAS_CHECKSUM = 4
 const SKIPPABLE_MAGIC = 0x184d_2a5e
