@@ -113,6 +113,7 @@ test('a settings file that can’t be read is set aside, and that is said', asyn
 
 for (const scheme of schemes)
   test(`the settings, ${scheme}`, async ({ app, page }) => {
+    test.setTimeout(180_000)
     await goToSettings(page)
     await page.getByText(scheme === 'dark' ? 'Dark' : 'Light', { exact: true }).click()
     await expect.poll(() => isDark(page)).toBe(scheme === 'dark')
