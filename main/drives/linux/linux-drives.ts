@@ -34,8 +34,10 @@ const SYSFS = '/sys/class/block'
 const KERNEL_SECTOR_BYTES = 512
 const LOOK_AGAIN_MS = 500
 const WATCH_MS = 2000
-/** Best first: `eject` tells when a drive does not open, and xorriso waits until one that was closed is ready. */
-const TRAY_TOOLS = { eject: ['eject', 'xorriso', 'cdrskin', 'wodim'], load: ['xorriso', 'eject', 'cdrskin', 'wodim'] } as const
+/** The system looks for changed discs every two seconds, and is slow when it is busy. */
+const LEAVING_MS = 15_000
+/** Best first: xorriso waits until the drive is ready. */
+const TRAY_TOOLS = ['xorriso', 'eject', 'cdrskin', 'wodim'] as const
 
 export class LinuxDrives implements DriveAdapter {
   readonly canStream = true
@@ -80,9 +82,10 @@ export class LinuxDrives implements DriveAdapter {
   }
 
   async moveTray(drive: DriveAddress, move: 'eject' | 'load'): Promise<boolean> {
-    const tool = TRAY_TOOLS[move].find((name) => isInstalled(name))
+    const tool = TRAY_TOOLS.find((name) => isInstalled(name))
     if (drive.kind === 'virtual' || tool === undefined) return false
-    return (await runTool(trayCommand(tool, drive, move))).exitCode === 0
+    const { exitCode } = await runTool(trayCommand(tool, drive, move))
+    return exitCode === 0 && (move === 'load' || (await isSeenLeaving(drive.path)))
   }
 
   async openMedium(drive: DriveAddress, patienceMs: number): Promise<OpenMedium> {
@@ -122,6 +125,15 @@ export class LinuxDrives implements DriveAdapter {
     }, WATCH_MS)
     return () => clearInterval(timer)
   }
+}
+
+/** Programs are content when they have asked a drive to open; whether it did shows when the system sees the disc leave. */
+async function isSeenLeaving(path: string): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < LEAVING_MS; waitedMs += LOOK_AGAIN_MS) {
+    if ((noticedBySystem(path)?.medium ?? null) === null) return true
+    await sleep(LOOK_AGAIN_MS)
+  }
+  return false
 }
 
 /**
