@@ -166,8 +166,6 @@ export const MAX_DESCRIPTOR_BYTES = 4 * 1024 * 1024
 export const MAX_TRACKS = 99
 /** Indexes of one track. */
 export const MAX_INDEXES = 99
-/** Sectors of a disc: a quadruple-layer Blu-ray disc has 62 million. */
-export const MAX_DISC_SECTORS = 2 ** 27
 /** Pieces that one track is put together from (TOC): one for each cut in an audio track. */
 export const MAX_TRACK_PIECES = 10_000
 /** Files beside a container whose names are looked at. */

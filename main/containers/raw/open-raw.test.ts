@@ -32,6 +32,14 @@ describe('a file of whole CD sectors', () => {
     plain.close()
   })
 
+  it('beside a sheet says that the sheet tells more', async () => {
+    writeFileSync(join(folder(), 'game.bin'), bareSectors(tinyImage(), { mode: 1, sectorBytes: 2352 }))
+    writeFileSync(join(folder(), 'GAME.CUE'), 'FILE "game.bin" BINARY\nTRACK 01 MODE1/2352\nINDEX 01 00:00:00\n')
+    const image = await openAnyImage(join(folder(), 'game.bin'))
+    expect(image.findings.map(({ code }) => code)).toContain('sheet-beside')
+    image.close()
+  })
+
   it('is read from anywhere in any length', async () => {
     const path = join(folder(), 'any.bin')
     writeFileSync(path, bareSectors(tinyImage(), { mode: 1, sectorBytes: 2352 }))
