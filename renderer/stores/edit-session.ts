@@ -123,7 +123,10 @@ export class EditSession {
       rows = await fetchDraftRows(this.imageId, at)
     }
     if (show !== this.#latestShow || rows === null || !isEdited(this.#state)) return
-    this.store.setState({ folder: at, rows, selection: selectionOf(rows, select), renaming: null })
+    // A name may be typed while something else was being worked out.
+    const { renaming } = this.#state
+    const isStillThere = rows.some(({ path, state }) => path === renaming && state !== 'removed')
+    this.store.setState({ folder: at, rows, selection: selectionOf(rows, select), renaming: isStillThere ? renaming : null })
     this.#forecastSoon()
   }
 

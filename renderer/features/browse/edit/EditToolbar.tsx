@@ -68,12 +68,13 @@ export function EditToolbar() {
         >
           <Redo2 size={16} aria-hidden />
         </IconButton>
-        <span className={css.space} />
+      </Toolbar>
+      <div className={css.way}>
+        <EditCrumbs />
         <Button look="quiet" onPress={() => void stopEditing(session)}>
           Stop editing
         </Button>
-      </Toolbar>
-      <EditCrumbs />
+      </div>
     </>
   )
 }
