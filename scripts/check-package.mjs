@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /**
- * Checks a packaged Linux folder: its fuses, what is in its archive, and that its launcher runs the command line
+ * Checks a packaged Linux folder: its fuses, what is in its archive, the licences beside it, and that its launcher runs the command line
  * without a display. node scripts/check-package.mjs [FOLDER] [--e2e]
  */
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listAsar } from './electron/asar.mjs'
 import { readFuses } from './electron/fuses.mjs'
@@ -47,6 +47,18 @@ async function archiveFaults() {
   ]
 }
 
+/** Every package that is bundled has its licence beside the app, and so do Electron and Chromium. */
+function licenceFaults() {
+  const wanted = ['LICENSE.txt', 'LICENSE.third-party.txt', 'LICENSE.electron.txt', 'LICENSES.chromium.html']
+  const missing = wanted.filter((name) => !existsSync(join(folder, name)))
+  if (missing.length > 0) return [`the licences are incomplete: ${missing.join(', ')}`]
+  const text = readFileSync(join(folder, 'LICENSE.third-party.txt'), 'utf8')
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return Object.keys(dependencies)
+    .filter((name) => !text.includes(`\n${name} `))
+    .map((name) => `LICENSE.third-party.txt lacks ${name}`)
+}
+
 function commandLineFaults() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const { DISPLAY: _x, WAYLAND_DISPLAY: _w, ...withoutDisplay } = process.env
@@ -55,6 +67,6 @@ function commandLineFaults() {
   return status === 0 && stdout.includes(version) ? [] : [`isomer --version ended with ${status}: ${stderr?.trim()}`]
 }
 
-const faults = [...(await fuseFaults()), ...(await archiveFaults()), ...commandLineFaults()]
+const faults = [...(await fuseFaults()), ...(await archiveFaults()), ...licenceFaults(), ...commandLineFaults()]
 for (const fault of faults) console.error(`Package: ${fault}`)
 process.exitCode = faults.length === 0 ? 0 : 1
