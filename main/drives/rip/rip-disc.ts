@@ -1,7 +1,9 @@
 /** Rips a disc: everything that it gives into an image, with a map of what it does not. */
 import { basename } from 'node:path'
 import type { ReadBack, RipRequest, RipResult } from '../../../shared/drives.ts'
+import { formatCount, formatExactBytes, formatSize } from '../../../shared/format.ts'
 import type { JobControl, JobPhase } from '../../../shared/job.ts'
+import { passWords } from '../../../shared/pass-words.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { FileByteSource } from '../../bytes/byte-source.ts'
 import type { SectorSource } from '../../bytes/sector-source.ts'
@@ -97,6 +99,7 @@ class Rip {
   readonly #slow: SlowPlaces
   #rescue: Rescue | null = null
   #isNamed = false
+  #passWords = ''
 
   constructor(source: SectorSource, output: RipOutput, lengthBytes: number, request: RipRequest, control: JobControl) {
     this.#source = source
@@ -112,7 +115,10 @@ class Rip {
     const { resumed } = this.#output
     if (resumed !== null) await requireSameDisc(this.#source, this.#output.fd, this.#map)
     this.#output.requireRoom(this.#map.unreadBytes, this.#map.sizeBytes)
-    this.#control.log('info', `Reading ${this.#source.name}.`)
+    this.#control.log(
+      'info',
+      `Reading ${this.#source.name}: ${formatExactBytes(this.#lengthBytes)}, in sectors of ${this.#source.sectorBytes}.`,
+    )
     this.#rescue = new Rescue({
       source: this.#source,
       map: this.#map,
@@ -132,6 +138,7 @@ class Rip {
     const sizeBytes = this.#imageLength(volumeEnd)
     const missing = cutTo(this.#map.unreadRanges(), sizeBytes)
     if (this.#request.fillUnread) fillUnread(this.#output, missing, sectorBytes)
+    this.#logMissing(missing)
     const sha256 = await this.#digest.finish(this.#output.fd, sizeBytes, this.#control)
     await this.#output.finish(sizeBytes, missing.length === 0)
     this.#isNamed = true
@@ -155,6 +162,12 @@ class Rip {
     } finally {
       image?.close()
     }
+  }
+
+  #logMissing(missing: readonly ByteRange[]): void {
+    const bytes = missing.reduce((sum, { startBytes, endBytes }) => sum + endBytes - startBytes, 0)
+    if (bytes === 0) this.#control.log('info', 'Everything was read.')
+    else this.#control.log('warning', `${formatExactBytes(bytes)} could not be read, in ${formatCount(missing.length, 'place', 'places')}.`)
   }
 
   /** What to throw for a failure: the same, with what was kept of the work. */
@@ -195,8 +208,21 @@ class Rip {
     this.#digest.take(offsetBytes, bytes)
   }
 
+  /** Says when another pass begins, and what there is of the disc by then. */
+  #logPass(): void {
+    const { phase, pass } = this.#rescue?.position ?? { phase: 'copy' as const, pass: 1 }
+    const words = passWords(phaseNames[phase], pass)
+    if (words === this.#passWords) return
+    this.#passWords = words
+    this.#control.log(
+      'info',
+      `${words}. ${formatSize(this.#map.bytesOf('finished'))} are read, ${formatSize(this.#map.unreadBytes)} are not.`,
+    )
+  }
+
   async #turn(read: ReadMoment): Promise<void> {
     this.#slow.note(read)
+    this.#logPass()
     this.#reportProgress()
     if (this.#rescue !== null) await this.#output.saveWhenDue({ map: this.#map, position: this.#rescue.position })
     await this.#control.checkpoint()

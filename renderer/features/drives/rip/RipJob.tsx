@@ -1,11 +1,12 @@
 import type { JobView } from '../../../../shared/job.ts'
+import { passWords } from '../../../../shared/pass-words.ts'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
 import { isEnded } from '../../../stores/jobs.ts'
 import { activityWords, jobFraction, remainingWords, speedWords } from '../../jobs/job-words.ts'
 import { Counters } from '../Counters.tsx'
 import { SpeedCurve } from '../SpeedCurve.tsx'
 import { RescueMap } from './RescueMap.tsx'
-import { counters, passWords } from './rip-words.ts'
+import { counters } from './rip-words.ts'
 
 /** A disc that is being read, or was. */
 export function RipJob({ job }: { job: JobView }) {

@@ -1,25 +1,6 @@
 /** The copying of a disc in words. */
 import type { MissingRange, Protection, ReadBack, RipProgress, RipResult } from '../../../../shared/drives.ts'
 import { formatCount, formatNumber, formatSize } from '../../../../shared/format.ts'
-import type { JobPhase } from '../../../../shared/job.ts'
-
-const COPY_PASSES = 3
-
-/** `Pass 1 of 3: everything that reads well`. */
-export function passWords(phase: JobPhase, pass: number): string {
-  switch (phase) {
-    case 'read':
-      return `Pass ${pass} of ${COPY_PASSES}: ${pass === 1 ? 'everything that reads well' : 'what was passed over'}`
-    case 'trim':
-      return 'Bad places, from their ends'
-    case 'scrape':
-      return 'Bad places, sector by sector'
-    case 'retry':
-      return `Bad sectors, try ${pass}`
-    default:
-      return 'Comparing with a second reading'
-  }
-}
 
 export interface Counter {
   readonly title: string
