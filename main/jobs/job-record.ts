@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import type { BurnSource } from '../../shared/drives.ts'
 import type { JobKind, JobProgress, JobQuestion, JobSpec, JobState, JobView, LogLine } from '../../shared/job.ts'
 import { MAX_REMEMBERED_LOG_LINES } from '../../shared/limits.ts'
+import { parseDriveAddress } from '../drives/drive-address.ts'
 import { repeatOf } from './again.ts'
 import { interruptedProblem } from './ended-problem.ts'
 import type { JobOutcome, JobRun } from './job-run.ts'
@@ -20,10 +21,16 @@ const evenMs = () => performance.now()
 function titleOf(spec: JobSpec): string {
   if (spec.kind === 'compare') return `${basename(spec.pathOfA)} and ${basename(spec.pathOfB)}`
   if (spec.kind === 'burn') return burnTitle(spec.source)
-  if (spec.kind === 'erase') return spec.drive
+  if (spec.kind === 'erase') return eraseTitle(spec.drive)
   return basename(
     spec.kind === 'create' || spec.kind === 'edit' || spec.kind === 'convert' || spec.kind === 'rip' ? spec.outPath : spec.imagePath,
   )
+}
+
+/** The drive, or the file of a virtual disc. */
+function eraseTitle(drive: string): string {
+  const { kind, path } = parseDriveAddress(drive)
+  return kind === 'virtual' ? basename(path) : path
 }
 
 /** The image's name, or the label of the disc that files and folders become. */

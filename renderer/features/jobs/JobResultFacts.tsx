@@ -25,7 +25,7 @@ export function JobResultFacts({ result }: { result: JobResult }) {
       {result.kind === 'rip' && <RipResultView result={result} />}
       <dl className={css.facts}>
         <Fact title={PLACE_TITLES[result.kind] ?? 'File'}>
-          <Name>{result.path}</Name>
+          <Name>{result.path.replace(VIRTUAL_PREFIX, '')}</Name>
         </Fact>
         <Fact title="Size">
           {formatSize(result.sizeBytes)} <span className={css.muted}>({formatExactBytes(result.sizeBytes)})</span>
@@ -58,6 +58,9 @@ export function JobResultFacts({ result }: { result: JobResult }) {
     </>
   )
 }
+
+/** As libburn's programs call virtual discs. */
+const VIRTUAL_PREFIX = /^stdio:/
 
 const PLACE_TITLES: Readonly<Partial<Record<JobResult['kind'], string>>> = {
   extract: 'Folder',

@@ -43,7 +43,7 @@ export const kindWords: Readonly<Record<JobKind, string>> = {
   edit: 'Edited image',
   convert: 'Conversion',
   rip: 'Disc to image',
-  burn: 'Disc',
+  burn: 'Burning',
   erase: 'Erasing',
   flash: 'USB stick',
 }
