@@ -29,6 +29,12 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => rm(home, { recursive: true, force: true }))
 
+let disc: FailingDisc | null = null
+test.afterEach(async () => {
+  await disc?.hide()
+  disc = null
+})
+
 for (const scheme of schemes)
   test(`drives, rip and burn, ${scheme}`, async ({ app, dir, isomer, page }) => {
     test.setTimeout(300_000)
@@ -45,10 +51,11 @@ for (const scheme of schemes)
     await shot('drives-empty')
     await withRecordedStick(join(dir, 'bin'))
 
-    const disc = await FailingDisc.show(image, join(home, 'Wedding 2004.disc'), { badSectors, bytesPerSecond: 4_000_000 })
+    disc = await FailingDisc.show(image, join(home, 'Wedding 2004.disc'), { badSectors, bytesPerSecond: 4_000_000 })
+    const shown = disc
     await test.step('a damaged disc', async () => {
       await drives.newVirtualDisc(blank)
-      await drives.useAsDisc(disc.path)
+      await drives.useAsDisc(shown.path)
       await expect(drives.card('Wedding 2004.disc')).toContainText('FAMILY_FILMS')
       await expect(page.getByRole('heading', { name: 'SanDisk Ultra USB 3.0' })).toBeVisible()
       await shot('drives')
@@ -66,6 +73,7 @@ for (const scheme of schemes)
       await shot('rip-done')
     })
     await disc.hide()
+    disc = null
 
     await test.step('a burn', async () => {
       await underConditions(join(dir, 'bin'), { kilobytesPerSecond: 6000 })

@@ -40,7 +40,13 @@ const recordedDisks = join(projectRoot, 'main/drives/linux/testing/recordings/ls
 
 /** Says that a stick is plugged in, as lsblk said it of one in the lab; its device is nowhere, so nothing can be written. */
 export function withRecordedStick(folder: string): Promise<void> {
-  const changes = ['s#/dev/sda#/dev/no-such-stick#g', 's#"/mnt"#null#g', 's#"QEMU HARDDISK"#"Ultra USB 3.0"#', 's#"QEMU *"#"SanDisk"#']
+  const changes = [
+    's#/dev/sda#/dev/no-such-stick#g',
+    's#"/mnt"#null#g',
+    's#"QEMU HARDDISK"#"Ultra USB 3.0"#',
+    's#"QEMU *"#"SanDisk"#',
+    's#33554432#31268536320#',
+  ]
   const script = `#!/bin/sh\nsed ${changes.map((change) => `-e '${change}'`).join(' ')} '${recordedDisks}'\n`
   return writeFile(join(folder, 'lsblk'), script, { mode: 0o755 })
 }

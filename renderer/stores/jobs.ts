@@ -15,7 +15,8 @@ interface JobsState {
   readonly dismissNews: () => void
   readonly load: () => Promise<void>
   readonly move: (jobId: string, places: -1 | 1) => Promise<void>
-  readonly again: (jobId: string) => Promise<void>
+  /** Gives the id of the new job; null when somebody thought better of it. */
+  readonly again: (jobId: string) => Promise<string | null>
 }
 
 const RUNNING: ReadonlySet<JobState> = new Set(['running', 'paused', 'cancelling'])
@@ -54,7 +55,7 @@ export const useJobs = create<JobsState>()((set) => ({
     if (list) set({ jobs: new Map(list.map((job) => [job.id, job] as const)) })
   },
   again: async (jobId) => {
-    await answerOf(window.isomer.jobs.again({ jobId }))
+    return (await answerOf(window.isomer.jobs.again({ jobId })))?.jobId ?? null
   },
 }))
 

@@ -39,7 +39,7 @@ export function DriveJob({ job }: { job: JobView }) {
         {job.problem && <ProblemCard problem={job.problem} tone={job.state === 'cancelled' ? 'caution' : 'bad'} />}
         {job.result && <JobResultFacts result={job.result} />}
         <Actions job={job} />
-        <JobLog job={job} />
+        <JobLog job={job} headingLevel={2} />
       </section>
     </div>
   )
@@ -73,7 +73,7 @@ function Actions({ job }: { job: JobView }) {
           <FolderOpen size={16} aria-hidden /> Show in folder
         </Button>
       )}
-      {!canGoOn(job) && job.kind === 'rip' && <RepeatButton job={job} />}
+      {!canGoOn(job) && job.kind === 'rip' && <RepeatButton job={job} onStarted={(jobId) => showDrivesPage({ is: 'job', jobId })} />}
       {canGoOn(job) && (
         <Button onPress={() => void goOn(id)}>
           <RotateCcw size={16} aria-hidden /> Try what is missing again

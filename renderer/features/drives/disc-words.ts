@@ -1,7 +1,7 @@
 /** Discs and drives in words. */
 import type { DriveRow } from '../../../shared/drive-rows.ts'
 import type { MediumFacts } from '../../../shared/drives.ts'
-import { formatCount, formatSize } from '../../../shared/format.ts'
+import { formatNumber, formatSize } from '../../../shared/format.ts'
 
 const SECTOR_BYTES = 2048
 
@@ -39,14 +39,13 @@ export function discFacts(medium: MediumFacts): DiscFact[] {
     ...(used > 0 && state !== 'blank' ? [{ title: 'On it', value: formatSize(used) }] : []),
     ...(hasCapacity ? [{ title: 'Holds', value: formatSize(capacityBytes) }] : []),
     ...(freeBytes > 0 ? [{ title: 'Free', value: formatSize(freeBytes) }] : []),
-    ...(sessions.length > 0 ? [{ title: sessions.length === 1 ? 'Session' : 'Sessions', value: sessionWords(medium) }] : []),
+    ...(sessions.length > 1 ? [{ title: 'Sessions', value: sessionWords(medium) }] : []),
     ...(writeSpeeds.length > 0 ? [{ title: 'Writes at', value: writeSpeeds.map(({ times }) => times).join(', ') }] : []),
   ]
 }
 
 function sessionWords({ sessions }: MediumFacts): string {
-  if (sessions.length === 1) return `from sector ${sessions[0]?.startSector ?? 0}`
-  return `${formatCount(sessions.length, 'session', 'sessions')}: ${sessions.map(({ label }) => label ?? 'without a label').join(', ')}`
+  return `${formatNumber(sessions.length)}: ${sessions.map(({ label }) => label ?? 'without a label').join(', ')}`
 }
 
 /** `the CD-R in MATSHITA UJ8E2`, `the virtual disc Trial.disc`. */

@@ -8,7 +8,7 @@ import { useDrives } from '../../stores/drives.ts'
 import { inOrder, useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { usePlaces } from '../../stores/places.ts'
-import { hasFile, showJob } from '../drives/showing-jobs.ts'
+import { hasFile, isWithDrive, showJob } from '../drives/showing-jobs.ts'
 import { activityWords, amountWords, jobFraction, outcomeTone, outcomeWords, remainingWords, speedWords } from '../jobs/job-words.ts'
 import css from './JobStrip.module.css'
 
@@ -34,7 +34,11 @@ function Running({ job }: { job: JobView }) {
   const figures = [amountWords(job), speedWords(job.bytesPerSecond), remainingWords(job.remainingMs)].filter((part) => part !== null)
   return (
     <>
-      <AriaButton className={css.link} aria-label={`Show ${job.title} in Jobs`} onPress={() => showJob(job)}>
+      <AriaButton
+        className={css.link}
+        aria-label={`Show ${job.title} in ${isWithDrive(job) ? 'Drives' : 'Jobs'}`}
+        onPress={() => showJob(job)}
+      >
         <Name className={css.title}>{job.title}</Name>
         <span className={css.activity}>{activityWords(job)}</span>
       </AriaButton>
@@ -59,7 +63,11 @@ function News({ job }: { job: JobView }) {
   return (
     <>
       {isBad ? <OctagonAlert size={18} aria-hidden className={css.bad} /> : <CircleCheck size={18} aria-hidden className={css.good} />}
-      <AriaButton className={css.link} aria-label={`Show ${job.title} in Jobs`} onPress={() => showJob(job)}>
+      <AriaButton
+        className={css.link}
+        aria-label={`Show ${job.title} in ${isWithDrive(job) ? 'Drives' : 'Jobs'}`}
+        onPress={() => showJob(job)}
+      >
         <Name className={css.title}>{job.title}</Name>
         <span className={css.activity}>{outcomeWords(job)}</span>
       </AriaButton>

@@ -93,13 +93,23 @@ async function openResult({ id }: JobView): Promise<void> {
   if (source) await lookInto(source)
 }
 
+interface RepeatProps {
+  readonly job: JobView
+  readonly look?: 'plain' | 'primary'
+  readonly onStarted?: (jobId: string) => void
+}
+
 /** Does it once more, from where it stopped if it can. */
-export function RepeatButton({ job, look = 'plain' }: { job: JobView; look?: 'plain' | 'primary' }) {
+export function RepeatButton({ job, look = 'plain', onStarted }: RepeatProps) {
   const again = useJobs((state) => state.again)
   if (job.repeat === null) return null
   const words = job.repeat === 'resume' ? 'Go on' : 'Run again'
   return (
-    <Button look={look} aria-label={`${words}: ${job.title}`} onPress={() => void again(job.id)}>
+    <Button
+      look={look}
+      aria-label={`${words}: ${job.title}`}
+      onPress={() => void again(job.id).then((jobId) => jobId !== null && onStarted?.(jobId))}
+    >
       <RotateCw size={16} aria-hidden /> {words}
     </Button>
   )

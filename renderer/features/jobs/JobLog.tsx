@@ -32,11 +32,11 @@ function useLog(jobId: string, isOpen: boolean, isLive: boolean): readonly LogLi
 }
 
 /** What happened when; loaded when it is opened. */
-export function JobLog({ job }: { job: JobView }) {
+export function JobLog({ job, headingLevel = 3 }: { job: JobView; headingLevel?: 2 | 3 }) {
   const [isOpen, setOpen] = useState(false)
   const lines = useLog(job.id, isOpen, !isEnded(job))
   return (
-    <Folded title="Log" headingLevel={3} isExpanded={isOpen} onExpandedChange={setOpen}>
+    <Folded title="Log" headingLevel={headingLevel} isExpanded={isOpen} onExpandedChange={setOpen}>
       <div className={css.box}>
         {lines.length === 0 ? (
           <p className={css.none}>Nothing has been logged yet.</p>
