@@ -9,6 +9,10 @@ import { DrivesWindow } from './driver/drives-window.ts'
 import { underConditions, withOwnPrograms, withRecordedStick } from './driver/own-programs.ts'
 import { expect, test } from './fixtures.ts'
 
+/** A drive takes its time, on a busy machine too. */
+const ENDED = { timeout: 120_000 }
+test.describe.configure({ timeout: 240_000 })
+
 const CANCEL = 0
 const YES = 1
 
@@ -56,7 +60,7 @@ test('an image is burned, compared, and what is lost by burning over it is asked
   expect(await isomer.jobs()).toEqual([])
   await answerMessageBoxes(app, YES)
   await page.getByRole('button', { name: 'Burn to the virtual disc Trial.disc…' }).click()
-  await expect(verdict(page, 'Verified')).toContainText('every byte is as it should be')
+  await expect(verdict(page, 'Verified')).toContainText('every byte is as it should be', ENDED)
   await expect(verdict(page, 'Written')).toContainText('Yes')
   await expect(verdict(page, 'Ejected')).toContainText('Not asked for')
   await expect(page.getByText(sha256(content))).toBeVisible()
@@ -89,7 +93,7 @@ test('a disc that is different after writing is written, and not verified', asyn
   await answerMessageBoxes(app, YES)
   await page.getByRole('button', { name: /^Burn to/ }).click()
   const sector = Math.floor(byte / 2048).toLocaleString('en')
-  await expect(verdict(page, 'Verified')).toContainText(`1 sector differs, the first is sector ${sector}. Don’t rely on it.`)
+  await expect(verdict(page, 'Verified')).toContainText(`1 sector differs, the first is sector ${sector}. Don’t rely on it.`, ENDED)
   await expect(verdict(page, 'Written')).toContainText('Yes')
   await expect(page.getByText('Written, but not as it should be', { exact: true })).toBeVisible()
 })
@@ -135,7 +139,7 @@ test('what is put together is burned without an image in between', async ({ app,
   await page.getByRole('button', { name: 'Burn to a disc…' }).click()
   await answerMessageBoxes(app, YES)
   await page.getByRole('button', { name: /^Burn to the virtual disc/ }).click()
-  await expect(verdict(page, 'Verified')).toContainText('every byte is as it should be')
+  await expect(verdict(page, 'Verified')).toContainText('every byte is as it should be', ENDED)
   const listed = execFileSync('bsdtar', ['-xOf', disc, 'first.txt'], { encoding: 'utf8' })
   expect(listed).toBe('a letter\n'.repeat(10_000))
 })
@@ -153,10 +157,10 @@ test('several discs are asked for one after the other, and can be fewer in the e
   await answerMessageBoxes(app, YES)
   await page.getByRole('button', { name: /^Burn to/ }).click()
   const alert = page.getByRole('alert').filter({ hasText: 'Put in disc' })
-  await expect(alert).toContainText('Put in disc 2 of 3')
+  await expect(alert).toContainText('Put in disc 2 of 3', ENDED)
   await expect(alert).toContainText('The disc in the drive has')
   await truncate(disc, 0) // somebody puts in a blank one
-  await expect(alert).toContainText('Put in disc 3 of 3')
+  await expect(alert).toContainText('Put in disc 3 of 3', ENDED)
   await page.getByRole('button', { name: 'Finish with 2 discs' }).click()
   await expect(page.getByRole('region', { name: 'Disc 2' })).toContainText('every byte is as it should be')
   await expect(page.getByRole('region', { name: 'Disc 3' })).toHaveCount(0)
@@ -208,13 +212,13 @@ test('everything can be done by keyboard', async ({ app, dir, isomer, page }) =>
   await answerOpenDialog(app, [image])
   await tabTo('Choose an image…')
   await tabTo(/^Burn to the virtual disc/)
-  await expect(verdict(page, 'Verified')).toContainText('every byte is as it should be')
+  await expect(verdict(page, 'Verified')).toContainText('every byte is as it should be', ENDED)
   await tabTo('Back to all drives')
   await answerSaveDialog(app, join(dir, 'copy.iso'))
   await tabTo('Copy the disc in Keys.disc into an image…')
   await tabTo('Choose where…')
   await tabTo(/^Copy to copy\.iso/)
-  await expect(page.getByText('The whole disc was read.')).toBeVisible()
+  await expect(page.getByText('The whole disc was read.')).toBeVisible(ENDED)
   expect((await isomer.jobs()).map(({ state }) => state)).toEqual(['done', 'done'])
 })
 
@@ -230,5 +234,5 @@ test('a stick is named by model and size before it is written, and one that is g
   await expect
     .poll(asked)
     .toEqual([expect.stringMatching(/^Write over all of SanDisk Ultra USB 3\.0 \(.*Everything on it is lost \(STICK\)/s)])
-  await expect(page.getByText(/could not be opened/).first()).toBeVisible()
+  await expect(page.getByText(/could not be opened/).first()).toBeVisible(ENDED)
 })

@@ -8,6 +8,10 @@ import { DrivesWindow } from './driver/drives-window.ts'
 import { FailingDisc } from './driver/failing-disc.ts'
 import { expect, test } from './fixtures.ts'
 
+/** A drive takes its time, on a busy machine too. */
+const ENDED = { timeout: 120_000 }
+test.describe.configure({ timeout: 240_000 })
+
 const sha256 = async (path: string) =>
   createHash('sha256')
     .update(await readFile(path))
@@ -37,7 +41,7 @@ test('a disc is copied whole, read twice, and its hash is the image’s', async 
   await drives.prepareRip('Family films.iso', out)
   await page.getByText('Read it a second time and compare').click()
   await drives.startRip()
-  await expect(page.getByText('The whole disc was read.')).toBeVisible()
+  await expect(page.getByText('The whole disc was read.')).toBeVisible(ENDED)
   await expect(page.getByText('Second reading: The same')).toBeVisible()
   await expect(page.getByText(await sha256(image))).toBeVisible()
   expect(await sha256(out)).toBe(await sha256(image))
@@ -61,7 +65,7 @@ test.describe('a damaged disc', () => {
     const out = join(dir, 'copy.iso')
     await drives.prepareRip('Scratched.disc', out)
     await drives.startRip()
-    await expect(page.getByText(/could not be read. 1 file is damaged/)).toBeVisible()
+    await expect(page.getByText(/could not be read. 1 file is damaged/)).toBeVisible(ENDED)
     await expect(page.getByRole('img', { name: /^Sector map. .*Bad: / })).toBeVisible()
     await page.getByRole('button', { name: '1 damaged file' }).click()
     await expect(page.getByRole('list', { name: 'Damaged files' })).toContainText(/Reel \d\.mov/)
@@ -78,7 +82,7 @@ test.describe('a damaged disc', () => {
     await disc.hide()
     await writeFile(disc.path, good)
     await page.getByRole('button', { name: 'Try what is missing again' }).click()
-    await expect(page.getByText('The whole disc was read.')).toBeVisible()
+    await expect(page.getByText('The whole disc was read.')).toBeVisible(ENDED)
     expect(await sha256(out)).toBe(await sha256(image))
   })
 
@@ -100,13 +104,13 @@ test.describe('a damaged disc', () => {
     const paused = await done()
     await expect.poll(done).toBeGreaterThan(paused)
     await page.getByRole('button', { name: 'Cancel copy.iso' }).click()
-    await expect(page.getByText(/What was read until then is in/)).toBeVisible()
+    await expect(page.getByText(/What was read until then is in/)).toBeVisible(ENDED)
     expect(existsSync(`${out}.partial`) && existsSync(`${out}.map`)).toBe(true)
 
     await disc.hide()
     await writeFile(disc.path, await readFile(image))
     await page.getByRole('button', { name: 'Go on: copy.iso' }).click()
-    await expect(page.getByText('The whole disc was read.')).toBeVisible()
+    await expect(page.getByText('The whole disc was read.')).toBeVisible(ENDED)
     expect(await sha256(out)).toBe(await sha256(image))
     expect(existsSync(`${out}.partial`)).toBe(false)
   })
