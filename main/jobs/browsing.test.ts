@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Listing } from '../../shared/browse.ts'
 import { defaultCreateOptions } from '../../shared/image-project.ts'
+import { data, rawMode1, sound } from '../containers/testing/sample-disc.ts'
 import { createImage } from '../image/create/create-image.ts'
 import { quietControl } from '../image/testing/quiet-control.ts'
 import { scratchRoot } from '../image/testing/scratch.ts'
@@ -118,5 +119,31 @@ describe('questions that have no answer', () => {
     await expect(browsing.answer('open', { path: join(scratch, 'page.iso'), session: null, track: null })).rejects.toMatchObject({
       report: { code: 'other-format' },
     })
+  })
+
+  it('tells the tracks of a disc, shows the one that is wanted, and what it can be converted to', async () => {
+    const cue = join(scratch, 'disc.cue')
+    const sheet = ['FILE "disc.bin" BINARY', 'TRACK 01 MODE1/2352', 'INDEX 01 00:00:00', 'TRACK 02 AUDIO', 'INDEX 01 00:00:32']
+    writeFileSync(join(scratch, 'disc.bin'), Buffer.concat([rawMode1(data()), sound(8), data()]))
+    writeFileSync(cue, [...sheet, 'TRACK 03 MODE1/2048', 'INDEX 01 00:00:40', ''].join('\n'))
+    const shown = await browsing.answer('open', { path: cue, session: null, track: null })
+    expect(shown).toMatchObject({ container: 'BIN/CUE', track: 1, sizeBytes: expect.any(Number) })
+    const { disc } = await browsing.answer('describe', null)
+    expect(disc?.tracks.map(({ number, mode }) => [number, mode])).toEqual([
+      [1, 'mode1'],
+      [2, 'audio'],
+      [3, 'mode1'],
+    ])
+    const offers = await browsing.answer('convertOffers', null)
+    expect(offers.find(({ format }) => format === 'iso')?.losses.map(({ kind }) => kind)).toContain('audio')
+    expect(offers.find(({ format }) => format === 'bin-cue')).toMatchObject({ losses: [], problem: null, sizeBytes: expect.any(Number) })
+    expect(await browsing.answer('open', { path: cue, session: null, track: 3 })).toMatchObject({ track: 3 })
+    await expect(browsing.answer('open', { path: cue, session: null, track: 2 })).rejects.toMatchObject({
+      report: { code: 'no-such-track' },
+    })
+    await browsing.answer('open', { path: join(scratch, 'image.iso'), session: null, track: null })
+    const plain = await browsing.answer('convertOffers', null)
+    expect(plain.find(({ format }) => format === 'flac')?.problem).toMatchObject({ code: 'no-sound' })
+    expect((await browsing.answer('describe', null)).disc).toBeNull()
   })
 })
