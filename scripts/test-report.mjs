@@ -33,6 +33,17 @@ export function playwrightCounts(reportPath, exitCode) {
   return stats ? withExitCode(counts(stats.expected + stats.flaky, stats.unexpected, stats.skipped), exitCode) : counts(0, 1)
 }
 
+/** Journeys that passed only at the second try, by file and title: each is a fault somewhere, to be found. */
+export function playwrightFlaky(reportPath) {
+  const names = []
+  const walk = (suite, file) => {
+    for (const { title, tests } of suite.specs ?? []) if (tests.some(({ status }) => status === 'flaky')) names.push(`${file}: ${title}`)
+    for (const inner of suite.suites ?? []) walk(inner, file)
+  }
+  for (const suite of readReport(reportPath)?.suites ?? []) walk(suite, suite.file ?? suite.title)
+  return names
+}
+
 /** The last line of a test run. */
 export function summaryLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`

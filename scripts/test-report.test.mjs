@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { playwrightCounts, summaryLine, vitestCounts } from './test-report.mjs'
+import { playwrightCounts, playwrightFlaky, summaryLine, vitestCounts } from './test-report.mjs'
 
 let folder
 beforeAll(() => {
@@ -38,6 +38,13 @@ it('never lets a failing exit code pass for success', () => {
   expect(playwrightCounts(playwright({}), 1).failed).toBe(1)
   expect(vitestCounts(join(folder, 'absent.json'), 0).failed).toBe(1)
   expect(playwrightCounts(join(folder, 'absent.json'), 0).failed).toBe(1)
+})
+
+it('names what passed only at the second try', () => {
+  const spec = (title, status) => ({ title, tests: [{ status }] })
+  const suites = [{ file: 'rip.spec.ts', specs: [spec('one', 'expected')], suites: [{ specs: [spec('two', 'flaky')] }] }]
+  expect(playwrightFlaky(report({ suites }))).toEqual(['rip.spec.ts: two'])
+  expect(playwrightFlaky(join(folder, 'absent.json'))).toEqual([])
 })
 
 it('ends a run in one line', () => {

@@ -12,7 +12,7 @@ import { ensureBootImages } from './setup/boot-images.mjs'
 import { canHaveLab } from './setup/lab-tools.mjs'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
 import { ensureTestTools } from './setup/test-tools.mjs'
-import { counts, playwrightCounts, sum, summaryLine, vitestCounts } from './test-report.mjs'
+import { counts, playwrightCounts, playwrightFlaky, sum, summaryLine, vitestCounts } from './test-report.mjs'
 
 const CANNOT_RUN = 2
 const root = join(import.meta.dirname, '..')
@@ -47,7 +47,9 @@ function runJourneys(extraArgs, failed) {
   const command = [bin('playwright'), 'test', '--reporter=list,json', ...projects, ...extraArgs]
   const virtualDisplay = process.platform === 'linux' ? ['xvfb-run', '-a'] : []
   const [program, ...args] = [...virtualDisplay, ...command]
-  return playwrightCounts(playwrightReport, run(program, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport }))
+  const exitCode = run(program, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport })
+  for (const name of playwrightFlaky(playwrightReport)) say(`needed a second try: ${name}`)
+  return playwrightCounts(playwrightReport, exitCode)
 }
 
 /** All of it takes much longer: `npm run test:lab`. */
