@@ -13,7 +13,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { nothingTyped, typeOn } from '../tree/type-ahead.ts'
+import { useTypeAhead } from '../tree/useTypeAhead.ts'
 import { listKeyAction } from './list-keys.ts'
 import css from './RowGrid.module.css'
 import { isSelected, type RowSelection, type RowSelectMode, selectAllRows, selectRow } from './row-ranges.ts'
@@ -106,7 +106,7 @@ function useScrolled(scroller: React.RefObject<HTMLDivElement | null>) {
 export function RowGrid<T, K extends string>(props: Props<T, K>) {
   const { count, selection, columns, onInSight } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const typed = useRef(nothingTyped)
+  const typedBy = useTypeAhead()
   const baseId = useId()
   const list = { count, rowPx: ROW_PX, ...useScrolled(scroller) }
   const shown = rowWindow(list)
@@ -132,15 +132,12 @@ export function RowGrid<T, K extends string>(props: Props<T, K>) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return
-    const { key, shiftKey: isShift, altKey, timeStamp: atMs } = event
+    const { key, shiftKey: isShift, altKey } = event
     const isCtrl = event.ctrlKey || event.metaKey
-    const before = typed.current
-    typed.current = typeOn(before, { key, isChord: isCtrl || altKey, atMs })
-    const { text } = typed.current
-    const isTyped = text !== '' && typed.current !== before
+    const text = typedBy(event)
     const pageRows = Math.max(1, Math.floor(list.viewPx / ROW_PX) - 1)
-    const action = isTyped || altKey ? null : listKeyAction({ key, isShift, isCtrl }, focus, count, pageRows)
-    if (isTyped) props.onTyped(text)
+    const action = text !== null || altKey ? null : listKeyAction({ key, isShift, isCtrl }, focus, count, pageRows)
+    if (text !== null) props.onTyped(text)
     else if (action?.do === 'select-all') props.onSelectionChange(selectAllRows(selection, count))
     else if (action?.do === 'go') props.onSelectionChange(selectRow(selection, action.row, action.mode))
     else if (key === 'Enter' && focus >= 0 && !altKey && !isCtrl) props.onOpen(focus)

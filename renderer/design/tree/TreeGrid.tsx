@@ -14,7 +14,8 @@ import type { FlatRow, FlatRows, TreeItem } from './flat-rows.ts'
 import { type SelectMode, select, selectAll, type TreeSelection } from './selection.ts'
 import css from './TreeGrid.module.css'
 import { treeKeyAction } from './tree-keys.ts'
-import { findTyped, nothingTyped, typeOn } from './type-ahead.ts'
+import { findTyped } from './type-ahead.ts'
+import { useTypeAhead } from './useTypeAhead.ts'
 
 export const ROW_HEIGHT_PX = 32
 const HEADER_HEIGHT_PX = 32
@@ -66,7 +67,7 @@ function modeOf(event: MouseEvent): SelectMode {
 export function TreeGrid<T extends TreeItem>(props: Props<T>) {
   const { flat, selection, columns } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const typed = useRef(nothingTyped)
+  const typedBy = useTypeAhead()
   const baseId = useId()
   const focusIndex = selection.focus === null ? -1 : (flat.indexOf.get(selection.focus) ?? -1)
   const virtualizer = useVirtualizer({
@@ -94,15 +95,12 @@ export function TreeGrid<T extends TreeItem>(props: Props<T>) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return
-    const { key, shiftKey: isShift, altKey, timeStamp: atMs } = event
+    const { key, shiftKey: isShift, altKey } = event
     const isCtrl = event.ctrlKey || event.metaKey
-    const before = typed.current
-    typed.current = typeOn(before, { key, isChord: isCtrl || altKey, atMs })
-    const { text } = typed.current
-    const isTyped = text !== '' && typed.current !== before
+    const text = typedBy(event)
     const pageRows = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT_PX) / ROW_HEIGHT_PX) - 1)
-    const action = isTyped || altKey ? null : treeKeyAction({ key, isShift, isCtrl }, flat, selection.focus, pageRows)
-    if (isTyped) goToTyped(text)
+    const action = text !== null || altKey ? null : treeKeyAction({ key, isShift, isCtrl }, flat, selection.focus, pageRows)
+    if (text !== null) goToTyped(text)
     else if (action === null) return props.onOtherKey?.(event)
     else if (action.do === 'select-all') props.onSelectionChange(selectAll(selection, flat))
     else if (action.do === 'go') props.onSelectionChange(select(selection, action.path, action.mode, flat))
