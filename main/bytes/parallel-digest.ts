@@ -5,9 +5,10 @@
  * the copies to the file as well: with many small files it is the first thread that has most to do.
  */
 import { getSystemErrorName } from 'node:util'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { InternalProblem } from './internal-problem.ts'
+import { workerOf } from './source-worker.ts'
 
 const SLOTS = 16
 /** So much may wait for the second thread without its having enough to do. */
@@ -86,7 +87,7 @@ export class ParallelDigest {
       slotBytes: TRANSFER_BYTES,
       slots: SLOTS,
     }
-    this.worker = new Worker(`(${hashSlots.toString()})()`, { eval: true, workerData: shared })
+    this.worker = workerOf(hashSlots, shared)
     this.result = new Promise((resolve, reject) => {
       this.worker.once('message', resolve)
       this.worker.once('error', reject)

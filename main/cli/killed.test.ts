@@ -1,6 +1,6 @@
 /** A command line that is killed leaves a hidden file; the next one removes it, wherever it lies. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -23,7 +23,8 @@ it('what a killed command line left half-written is removed by the next one', as
   truncateSync(join(folder, 'large/film.bin'), LARGE_BYTES)
   const out = join(folder, 'out')
   const victim = spawn(process.execPath, [cli, 'create', join(folder, 'large'), '-o', join(out, 'a.iso')], { env, stdio: 'ignore' })
-  const isNoted = () => existsSync(join(folder, 'state/outputs')) && readdirSync(out).length > 0
+  const notes = join(folder, 'state/outputs')
+  const isNoted = () => existsSync(notes) && readdirSync(notes).some((name) => statSync(join(notes, name)).size > 0)
   while (!isNoted() && victim.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5))
   victim.kill('SIGKILL')
   await new Promise((resolve) => victim.once('exit', resolve))
@@ -33,5 +34,5 @@ it('what a killed command line left half-written is removed by the next one', as
   expect(next.status).toBe(0)
   expect(readdirSync(out)).toEqual([])
   expect(readdirSync(join(folder, 'elsewhere'))).toEqual(['b.iso'])
-  expect(readdirSync(join(folder, 'state/outputs'))).toEqual([])
+  expect(readdirSync(notes)).toEqual([])
 })

@@ -4,10 +4,11 @@
  * that goes otherwise to the caller.
  */
 import { constants } from 'node:fs'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { alignedSharedMemory } from '../bytes/aligned-buffer.ts'
 import { InternalProblem } from '../bytes/internal-problem.ts'
+import { workerOf } from '../bytes/source-worker.ts'
 import { fileMode, type OutputFolder } from '../output/output-tree.ts'
 import type { PlannedFolder } from './planned-file.ts'
 import type { SmallPlannedFiles } from './small-planned-files.ts'
@@ -133,7 +134,7 @@ export class SmallFilePool {
       batchFiles: BATCH_FILES,
       buffer: alignedSharedMemory(TRANSFER_BYTES),
     }
-    this.#worker = new Worker(`(${extractBatches.toString()})()`, { eval: true, workerData: input })
+    this.#worker = workerOf(extractBatches, input)
     this.#left = new Promise((resolve, reject) => {
       this.#worker.once('message', resolve)
       this.#worker.once('error', reject)

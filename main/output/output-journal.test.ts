@@ -1,8 +1,9 @@
 /** What a killed process left half-written is found and removed; nothing else ever is. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { OutputJournal, sweepOutputs } from './output-journal.ts'
 import { isRunning } from './running-process.ts'
@@ -77,9 +78,12 @@ describe('the journal of outputs', () => {
   })
 
   it.skipIf(process.platform !== 'linux')('takes a process that only waits to be taken note of for ended', async () => {
-    // the shell starts a child that ends at once, then becomes a program that never asks about it
-    const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
-    const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(`${text}`.trim()))))
+    // The shell starts a child, becomes a program that never asks about it, and only then does the child end.
+    const script = 'sh -c "read line" <&3 & echo $!; exec sleep 60 3<&-'
+    const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] })
+    const pid = await new Promise<number>((resolve) => parent.stdout?.once('data', (text) => resolve(Number(`${text}`.trim()))))
+    await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n')
+    ;(parent.stdio[3] as Writable).end('end\n')
     while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 10))
     expect(() => process.kill(pid, 0)).not.toThrow()
     parent.kill()

@@ -2,10 +2,11 @@
  * Several digests of one stream, each in a thread of its own over the same shared slots: the stream is read once, and
  * no digest waits for another longer than the ring is deep.
  */
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { alignedSharedMemory } from '../bytes/aligned-buffer.ts'
 import { InternalProblem } from '../bytes/internal-problem.ts'
+import { workerOf } from '../bytes/source-worker.ts'
 
 const SLOTS = 32
 /** A thread that takes this long for one slot is gone. */
@@ -74,7 +75,7 @@ export class DigestThreads {
         slots: SLOTS,
         done: PUBLISHED + 1 + index,
       }
-      return new Worker(`(${digestSlots.toString()})()`, { eval: true, workerData: shared })
+      return workerOf(digestSlots, shared)
     })
     this.results = this.workers.map(resultOf)
   }
