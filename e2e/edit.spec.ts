@@ -97,6 +97,8 @@ test('a file of a boot image is replaced and others are added, moved and taken o
   })
 
   await test.step('what comes of it is said before', async () => {
+    await page.getByLabel('Label').fill('R'.repeat(300))
+    await expect(browse.saveButton).toBeDisabled()
     await page.getByLabel('Label').fill('RESCUE 13')
     const outcome = browse.changes.getByRole('list', { name: 'What saving comes to' })
     await expect(outcome).toContainText('Still starts computers: BIOS + UEFI, from a stick too')

@@ -28,6 +28,8 @@ export interface EditState {
   readonly pendingCount: number
   /** Null keeps the image's. */
   readonly label: string | null
+  /** Whether a label was typed that the image can't hold: until it is mended nothing is saved. */
+  readonly isLabelWrong: boolean
   readonly way: SaveWay
   /** What saving would come to, as it was worked out last. */
   readonly outcome: Outcome | null
@@ -51,6 +53,7 @@ const notEdited: EditState = {
   renaming: null,
   pendingCount: 0,
   label: null,
+  isLabelWrong: false,
   way: 'new-image',
   outcome: null,
   saving: null,
@@ -235,8 +238,9 @@ export class EditSession {
     if (this.#state.summary?.canRedo) await this.#change(window.isomer.edit.redo({ imageId: this.imageId }))
   }
 
-  async setLabel(label: string | null): Promise<void> {
-    if (label === this.#state.label) return
+  async setLabel(label: string | null, isAllowed: boolean): Promise<void> {
+    this.store.setState({ isLabelWrong: !isAllowed })
+    if (!isAllowed || label === this.#state.label) return
     this.store.setState({ label })
     await answerOf(window.isomer.edit.setLabel({ imageId: this.imageId, label }))
     this.#forecastSoon()

@@ -4,9 +4,7 @@ import { Field } from '../../../design/Field.tsx'
 import { useEditState, useSession } from '../../../stores/browse-current.ts'
 import { labelAdvice } from '../../create/label-advice.ts'
 
-const SETTLE_MS = 350
-
-/** The volume label as it will be; sent when typing pauses, and only when it is allowed. */
+/** The volume label as it will be. What was typed counts at once: whoever saves right after means it. */
 export function EditLabel() {
   const { edit, image } = useSession()
   const label = useEditState((state) => state.label)
@@ -15,11 +13,7 @@ export function EditLabel() {
   const isKept = typed.trim() === '' || typed.trim() === image.label
   const advice = isKept ? { isAllowed: true, text: 'As it was.' } : labelAdvice(typed, kinds)
   const wanted = isKept ? null : typed.trim()
-  useEffect(() => {
-    if (!advice.isAllowed || wanted === label) return
-    const timer = setTimeout(() => void edit.setLabel(wanted), SETTLE_MS)
-    return () => clearTimeout(timer)
-  }, [advice.isAllowed, wanted, label, edit])
+  useEffect(() => void edit.setLabel(wanted, advice.isAllowed), [edit, wanted, advice.isAllowed])
   return (
     <Field
       label="Label"

@@ -17,8 +17,8 @@ export const useEditSheets = create<EditSheetsState>()(() => ({ confirming: null
 
 /** Whether the button would save rather than say why it can't. */
 export function canSave(state: EditState): boolean {
-  const { outcome, pendingCount, way } = state
-  if (!isChanged(state) || pendingCount > 0 || outcome?.is !== 'there' || outcome.key !== outcomeKey(state)) return false
+  const { outcome, pendingCount, isLabelWrong, way } = state
+  if (!isChanged(state) || pendingCount > 0 || isLabelWrong || outcome?.is !== 'there' || outcome.key !== outcomeKey(state)) return false
   return way !== 'session-in-place' || outcome.forecast.mayReplaceImage
 }
 
