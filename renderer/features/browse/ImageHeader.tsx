@@ -39,13 +39,13 @@ export function ImageHeader() {
           <span className={css.path} title={image.displayPath}>
             <Name>{image.displayPath}</Name>
           </span>
+          <Actions />
+          <IconButton label="Close this image" shortcut="Ctrl+W" onPress={() => void leaveImage(session)}>
+            <X size={18} aria-hidden />
+          </IconButton>
         </div>
         <Facts description={description} />
       </div>
-      <Actions />
-      <IconButton label="Close this image" shortcut="Ctrl+W" onPress={() => void leaveImage(session)}>
-        <X size={18} aria-hidden />
-      </IconButton>
     </header>
   )
 }

@@ -11,17 +11,18 @@ interface Props {
   readonly onDone: (name: string | null) => void
 }
 
-/** A name being edited in its row: Enter keeps it, Escape doesn't. */
+/** A name being edited in its row: Enter keeps it, Escape doesn't. To be keyed by the path. */
 export function RenameField({ row, siblings, onDone }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const isDone = useRef(false)
   const problemId = useId()
   const [name, setName] = useState(row.name)
   const problem = nameProblem(name, row.path, siblings)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; a list that is read anew must not select what was typed
   useEffect(() => {
     input.current?.focus()
     input.current?.setSelectionRange(0, stemLength(row.name, isFolder(row)))
-  }, [row])
+  }, [])
   const finish = (wanted: string | null) => {
     if (isDone.current) return
     isDone.current = true

@@ -62,7 +62,7 @@ export function StagedTree() {
       <span className={css.name} style={{ paddingInlineStart: (row.level - 1) * INDENT_PX }}>
         <Twisty row={row} />
         <Picture row={row} />
-        <RenameField row={row.item} siblings={childrenOf.get(parentPath(row.item.path)) ?? []} onDone={onDone} />
+        <RenameField key={row.item.path} row={row.item} siblings={childrenOf.get(parentPath(row.item.path)) ?? []} onDone={onDone} />
       </span>
     )
   }

@@ -67,7 +67,7 @@ export function EditList({ grid }: { grid: RefObject<RowGridHandle | null> }) {
       return (
         <span className={css.name}>
           <EntryPicture row={row} />
-          <RenameField row={row} siblings={rows.filter(({ state }) => state !== 'removed')} onDone={onDone} />
+          <RenameField key={row.path} row={row} siblings={rows.filter(({ state }) => state !== 'removed')} onDone={onDone} />
         </span>
       )
     }
