@@ -1,6 +1,7 @@
 /** What a person can set, as window and main speak of it. */
 import * as v from 'valibot'
 import { presetNames } from './image-project.ts'
+import { languages, type Speech } from './words/languages.ts'
 
 /** What a double-click on an image in the desktop does. */
 export const doubleClicks = ['mount', 'open'] as const
@@ -9,12 +10,16 @@ export type DoubleClick = (typeof doubleClicks)[number]
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
+export const languageChoices = ['system', ...languages] as const
+export type LanguageChoice = (typeof languageChoices)[number]
+
 /** Each with the value that it has before anybody sets it. */
 export const settingEntries = {
   doubleClick: v.optional(v.picklist(doubleClicks), 'mount'),
   /** Of new images. */
   preset: v.optional(v.picklist(presetNames), 'everywhere'),
   theme: v.optional(v.picklist(themes), 'system'),
+  language: v.optional(v.picklist(languageChoices), 'system'),
   /** Besides what the system says. */
   highContrast: v.optional(v.boolean(), false),
   /** Discs and sticks are read back and compared. */
@@ -29,6 +34,7 @@ export const settingChanges = v.partial(
     doubleClick: v.picklist(doubleClicks),
     preset: v.picklist(presetNames),
     theme: v.picklist(themes),
+    language: v.picklist(languageChoices),
     highContrast: v.boolean(),
     verifyWritten: v.boolean(),
     verifyMade: v.boolean(),
@@ -39,6 +45,8 @@ export type SettingChanges = v.InferOutput<typeof settingChanges>
 export interface SettingValues extends Required<SettingChanges> {
   /** Where the dialog for a new image begins, for display; null for wherever the last image was put. */
   readonly imageFolder: string | null
+  /** What the choice of a language comes to on this system. */
+  readonly speech: Speech
 }
 
 /** A program of the system that Isomer uses where it is installed. */

@@ -2,6 +2,7 @@ import { dialog } from 'electron'
 import { systemTools } from '../../main/drives/system-tools.ts'
 import { presets } from '../../shared/image-project.ts'
 import type { SettingValues } from '../../shared/settings.ts'
+import { speechOf } from '../setup/speech.ts'
 import { setupTheme } from '../setup/theme.ts'
 import { displayPath } from '../state/display-path.ts'
 import type { Services } from '../state/services.ts'
@@ -18,10 +19,12 @@ function valuesOf(settings: Settings): SettingValues {
     doubleClick: settings.get('doubleClick'),
     preset: settings.get('preset'),
     theme: settings.get('theme'),
+    language: settings.get('language'),
     highContrast: settings.get('highContrast'),
     verifyWritten: settings.get('verifyWritten'),
     verifyMade: settings.get('verifyMade'),
     imageFolder: folder === null ? null : displayPath(folder),
+    speech: speechOf(settings),
   }
 }
 

@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import type { Reply } from '../../shared/ipc.ts'
 import type { SettingChanges, SettingValues, ToolState } from '../../shared/settings.ts'
+import { isSpoken, speak } from '../words/say.ts'
 import { answerOf } from './notices.ts'
 import { loadStaging } from './staging.ts'
 
@@ -22,7 +23,10 @@ interface SettingsState {
 export const useSettings = create<SettingsState>()((set, get) => {
   const take = async (reply: Promise<Reply<SettingValues>>): Promise<boolean> => {
     const values = await answerOf(reply)
-    if (values) set({ values })
+    if (values) {
+      if (!isSpoken(values.speech)) await speak(values.speech)
+      set({ values })
+    }
     return values !== undefined
   }
   const carryOut = async (changes: SettingChanges): Promise<boolean> => {

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { I18nProvider } from 'react-aria-components'
 import { hearEnded, hearJob, hearListing, loadOpened } from '../../stores/browse-images.ts'
 import { loadDrives, useDrives } from '../../stores/drives.ts'
 import { useFacts } from '../../stores/facts.ts'
@@ -8,6 +9,7 @@ import { showProblems } from '../../stores/notices.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { loadStaging, showScan } from '../../stores/staging.ts'
+import { spoken } from '../../words/say.ts'
 import { ImagesPlace } from '../browse/ImagesPlace.tsx'
 import { CreatePlace } from '../create/CreatePlace.tsx'
 import { DrivesPlace } from '../drives/DrivesPlace.tsx'
@@ -45,7 +47,6 @@ function useNewsFromMain(): void {
       isomer.drives.onChanged(useDrives.getState().apply),
       isomer.sources.onArrived((sources) => void enter(sources, { place: 'home', folder: null })),
     ]
-    void useSettings.getState().load()
     void showProblems(window.isomer.app.startProblems())
     void useFacts.getState().load()
     void load()
@@ -60,11 +61,21 @@ function useNewsFromMain(): void {
 }
 
 export function AppWindow() {
-  const place = usePlaces((state) => state.place)
+  const locale = useSettings(({ values }) => values?.speech.locale ?? spoken().locale)
   useNewsFromMain()
   useContrast()
   useShortcuts()
   useWindowDrop()
+  return (
+    <I18nProvider locale={locale}>
+      {/* another language: every word is said anew */}
+      <Places key={locale} />
+    </I18nProvider>
+  )
+}
+
+function Places() {
+  const place = usePlaces((state) => state.place)
   return (
     <div className={css.window}>
       <Rail />

@@ -1,5 +1,6 @@
 import { CheckLine } from '../../design/Choices.tsx'
 import { useSettings } from '../../stores/settings.ts'
+import { say } from '../../words/say.ts'
 
 export function Checking() {
   const values = useSettings((state) => state.values)
@@ -8,14 +9,14 @@ export function Checking() {
   return (
     <>
       <CheckLine
-        title="Read discs and sticks back and compare"
-        detail="Takes as long again, and is the only proof that a disc can be read. Each burn can decide otherwise."
+        title={say('settings.verify-written')}
+        detail={say('settings.verify-written.detail')}
         isSelected={values.verifyWritten}
         onChange={(verifyWritten) => void change({ verifyWritten })}
       />
       <CheckLine
-        title="Read a new image again and compare it with what was written"
-        detail="A second job after the first; it needs the SHA-256, which is computed unless you turn it off for an image."
+        title={say('settings.verify-made')}
+        detail={say('settings.verify-made.detail')}
         isSelected={values.verifyMade}
         onChange={(verifyMade) => void change({ verifyMade })}
       />

@@ -1,11 +1,7 @@
-import type { DoubleClick } from '../../../shared/settings.ts'
-import { type Choice, RadioCards } from '../../design/Choices.tsx'
+import { doubleClicks } from '../../../shared/settings.ts'
+import { RadioCards } from '../../design/Choices.tsx'
 import { useSettings } from '../../stores/settings.ts'
-
-const choices: readonly Choice<DoubleClick>[] = [
-  { key: 'mount', title: 'Mounts it', detail: 'Its folder opens in the file manager.' },
-  { key: 'open', title: 'Opens it in Isomer', detail: 'To look into it, check or extract it.' },
-]
+import { say } from '../../words/say.ts'
 
 export function DoubleClickChoice() {
   const doubleClick = useSettings((state) => state.values?.doubleClick)
@@ -14,8 +10,12 @@ export function DoubleClickChoice() {
   return (
     <RadioCards
       inRow
-      label="A double-click on an image in the desktop"
-      choices={choices}
+      label={say('settings.double-click')}
+      choices={doubleClicks.map((key) => ({
+        key,
+        title: say(`settings.double-click.${key}`),
+        detail: say(`settings.double-click.${key}.detail`),
+      }))}
       value={doubleClick}
       onChange={(does) => void change({ doubleClick: does })}
     />

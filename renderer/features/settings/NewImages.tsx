@@ -1,12 +1,11 @@
 import { FolderOpen } from 'lucide-react'
-import { presetNames, presets } from '../../../shared/image-project.ts'
 import { Button } from '../../design/Button.tsx'
 import { RadioCards } from '../../design/Choices.tsx'
 import { Name } from '../../design/Name.tsx'
 import { useSettings } from '../../stores/settings.ts'
+import { say } from '../../words/say.ts'
+import { presetChoices } from '../create/preset-choices.ts'
 import css from './SettingsPlace.module.css'
-
-const choices = presetNames.map((key) => ({ key, title: presets[key].title, detail: presets[key].reads }))
 
 export function NewImages() {
   const { values, change, pickImageFolder, forgetImageFolder } = useSettings()
@@ -15,21 +14,21 @@ export function NewImages() {
     <>
       <RadioCards
         compact
-        label="Who should be able to read a new image?"
-        choices={choices}
+        label={say('settings.preset')}
+        choices={presetChoices()}
         value={values.preset}
         onChange={(preset) => void change({ preset })}
       />
       <div className={css.folder}>
         <div className={css.words}>
-          <p className={css.label}>Where new images go</p>
-          <p className={css.muted}>{values.imageFolder === null ? 'Where the last one was put' : <Name>{values.imageFolder}</Name>}</p>
+          <p className={css.label}>{say('settings.folder')}</p>
+          <p className={css.muted}>{values.imageFolder === null ? say('settings.folder.last') : <Name>{values.imageFolder}</Name>}</p>
         </div>
         <div className={css.buttons}>
           <Button onPress={() => void pickImageFolder()}>
-            <FolderOpen size={16} aria-hidden /> Choose a folder…
+            <FolderOpen size={16} aria-hidden /> {say('settings.folder.choose')}
           </Button>
-          {values.imageFolder !== null && <Button onPress={() => void forgetImageFolder()}>Where the last one was put</Button>}
+          {values.imageFolder !== null && <Button onPress={() => void forgetImageFolder()}>{say('settings.folder.last')}</Button>}
         </div>
       </div>
     </>

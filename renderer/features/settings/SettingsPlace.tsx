@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../design/Button.tsx'
 import { SearchLine } from '../../design/SearchLine.tsx'
 import { useSettings } from '../../stores/settings.ts'
+import { say } from '../../words/say.ts'
 import { chordText, isChord } from '../frame/shortcuts.ts'
 import css from './SettingsPlace.module.css'
 import { isFound, settingSections } from './setting-sections.tsx'
@@ -14,16 +15,16 @@ export function SettingsPlace() {
   const [wanted, setWanted] = useState('')
   const search = useRef<HTMLInputElement>(null)
   useFindKey(search)
-  const found = settingSections.filter((section) => isFound(section, wanted))
+  const found = settingSections().filter((section) => isFound(section, wanted))
   return (
     <div className={css.place}>
       <header className={css.head}>
-        <h1 className={css.title}>Settings</h1>
-        <SearchLine label="Find a setting" value={wanted} onChange={setWanted} inputRef={search} />
+        <h1 className={css.title}>{say('settings.title')}</h1>
+        <SearchLine label={say('settings.find')} value={wanted} onChange={setWanted} inputRef={search} />
         <UndoButton />
       </header>
       <p aria-live="polite" className={css.none}>
-        {found.length === 0 ? 'No setting has these words.' : ''}
+        {found.length === 0 ? say('settings.none') : ''}
       </p>
       {found.map(({ title, render }) => (
         <section key={title} className={css.section} aria-label={title}>
@@ -40,7 +41,7 @@ function UndoButton() {
   const undo = useSettings((state) => state.undo)
   return (
     <Button isDisabled={!canUndo} onPress={() => void undo()}>
-      <Undo2 size={16} aria-hidden /> Undo <kbd className={css.key}>{chordText({ key: 'z' })}</kbd>
+      <Undo2 size={16} aria-hidden /> {say('settings.undo')} <kbd className={css.key}>{chordText({ key: 'z' })}</kbd>
     </Button>
   )
 }

@@ -4,6 +4,7 @@ import type { ToolState } from '../../../shared/settings.ts'
 import { CopyButton } from '../../design/CopyButton.tsx'
 import { visibleName } from '../../design/visible-name.ts'
 import { useSettings } from '../../stores/settings.ts'
+import { say } from '../../words/say.ts'
 import css from './SystemTools.module.css'
 
 /** What Isomer uses of the system where it is there; nothing of it is needed to make and open images. */
@@ -11,9 +12,9 @@ export function SystemTools() {
   const tools = useSettings((state) => state.tools)
   const loadTools = useSettings((state) => state.loadTools)
   useEffect(() => void loadTools(), [loadTools])
-  if (tools === null) return <p className={css.muted}>Looking what is installed…</p>
+  if (tools === null) return <p className={css.muted}>{say('settings.tools.looking')}</p>
   return (
-    <ul className={css.list} aria-label="Programs of this system">
+    <ul className={css.list} aria-label={say('settings.tools')}>
       {tools.map((tool) => (
         <ToolLine key={tool.name} tool={tool} />
       ))}
@@ -28,14 +29,15 @@ function ToolLine({ tool: { name, purpose, isFound, version, installCommand } }:
       <Sign size={18} aria-hidden className={isFound ? css.found : css.missing} />
       <div className={css.words}>
         <p className={css.name}>
-          {name} <span className={css.muted}>{isFound ? visibleName(version ?? 'found') : 'not installed'}</span>
+          {name}{' '}
+          <span className={css.muted}>{isFound ? visibleName(version ?? say('settings.tools.found')) : say('settings.tools.missing')}</span>
         </p>
         <p className={css.muted}>{purpose}</p>
       </div>
       {!isFound && installCommand !== null && (
         <p className={css.install}>
           <code>{installCommand}</code>
-          <CopyButton text={installCommand} label={`Copy the command that installs ${name}`} />
+          <CopyButton text={installCommand} label={say('settings.tools.copy', { name })} />
         </p>
       )}
     </li>

@@ -1,9 +1,12 @@
 /** The settings, in the order in which they are shown, each with the words it is found by. */
 import type { ReactNode } from 'react'
-import { presetNames, presets } from '../../../shared/image-project.ts'
+import { languageNames } from '../../../shared/words/languages.ts'
+import { say } from '../../words/say.ts'
+import { presetChoices } from '../create/preset-choices.ts'
 import { Appearance } from './Appearance.tsx'
 import { Checking } from './Checking.tsx'
 import { DoubleClickChoice } from './DoubleClickChoice.tsx'
+import { LanguageChoice } from './LanguageChoice.tsx'
 import { NewImages } from './NewImages.tsx'
 import { SystemTools } from './SystemTools.tsx'
 import { TrustedKeysSetting } from './TrustedKeysSetting.tsx'
@@ -15,35 +18,27 @@ export interface SettingSection {
   readonly render: () => ReactNode
 }
 
-export const settingSections: readonly SettingSection[] = [
+export const settingSections = (): readonly SettingSection[] => [
+  { title: say('settings.appearance'), words: say('settings.appearance.words'), render: () => <Appearance /> },
   {
-    title: 'Appearance',
-    words: 'theme colours light dark as the system high contrast zoom larger smaller text',
-    render: () => <Appearance />,
+    title: say('settings.language'),
+    // English too: a language may have been chosen by mistake
+    words: `language ${say('settings.language.words')} ${Object.values(languageNames).join(' ')}`,
+    render: () => <LanguageChoice />,
   },
+  { title: say('settings.desktop'), words: say('settings.desktop.words'), render: () => <DoubleClickChoice /> },
   {
-    title: 'Images in the desktop',
-    words: 'double-click file manager mount open',
-    render: () => <DoubleClickChoice />,
-  },
-  {
-    title: 'New images',
-    words: `preset folder place target who should be able to read it ${presetNames.map((name) => presets[name].title).join(' ')}`,
+    title: say('settings.new-images'),
+    words: `${say('settings.new-images.words')} ${presetChoices()
+      .map(({ title }) => title)
+      .join(' ')}`,
     render: () => <NewImages />,
   },
+  { title: say('settings.checking'), words: say('settings.checking.words'), render: () => <Checking /> },
+  { title: say('settings.keys'), words: say('settings.keys.words'), render: () => <TrustedKeysSetting /> },
   {
-    title: 'Checking what was written',
-    words: 'verify compare read back disc stick image burn',
-    render: () => <Checking />,
-  },
-  {
-    title: 'Keys you trust',
-    words: 'signature OpenPGP fingerprint remove verify',
-    render: () => <TrustedKeysSetting />,
-  },
-  {
-    title: 'Programs of this system',
-    words: 'tools versions install command xorriso cdrskin growisofs wodim udisks fuseiso archivemount eject',
+    title: say('settings.tools'),
+    words: `${say('settings.tools.words')} xorriso cdrskin growisofs wodim udisks fuseiso archivemount eject`,
     render: () => <SystemTools />,
   },
 ]
