@@ -43,7 +43,7 @@ export function TipText({
 }: {
   children: ReactNode
   shortcut?: string | undefined
-  placement?: 'bottom' | 'right'
+  placement?: 'bottom' | 'end'
 }) {
   return (
     <Tooltip className={css.tooltip} offset={6} placement={placement}>

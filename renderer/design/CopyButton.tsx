@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { say } from '../words/say.ts'
 import { Button, IconButton } from './Button.tsx'
 
 const CONFIRM_MS = 2000
@@ -25,7 +26,7 @@ export function CopyButton({ text, label, wordy = false }: Props) {
     setCopied(reply.ok)
   }
   const picture = copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />
-  const name = copied ? 'Copied' : label
+  const name = copied ? say('common.copied') : label
   return wordy ? (
     <Button look="quiet" onPress={() => void copy()}>
       {picture}

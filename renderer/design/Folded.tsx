@@ -18,7 +18,7 @@ interface Props {
 export function Folded({ title, headingLevel, bare = false, children, ...props }: Props) {
   const trigger = (
     <Button slot="trigger" className={css.trigger}>
-      <ChevronRight size={16} aria-hidden className={css.arrow} />
+      <ChevronRight size={16} aria-hidden className={`pointing ${css.arrow}`} />
       {title}
     </Button>
   )

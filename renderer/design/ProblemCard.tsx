@@ -1,6 +1,8 @@
 import { OctagonAlert, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ProblemReport } from '../../shared/problem.ts'
+import { fromEngine } from '../words/from-engine.ts'
+import { say } from '../words/say.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { Folded } from './Folded.tsx'
 import css from './ProblemCard.module.css'
@@ -21,9 +23,9 @@ export function ProblemCard({ problem, tone = 'bad', children }: Props) {
     <div className={tone === 'bad' ? css.card : `${css.card} ${css.caution}`}>
       <Sign size={20} aria-hidden className={css.sign} />
       <div className={css.words}>
-        <p className={css.message}>{visibleName(problem.message)}</p>
-        {problem.kept && <p>{visibleName(problem.kept)}</p>}
-        {problem.advice && <p>{visibleName(withoutOptions(problem.advice))}</p>}
+        <p className={css.message}>{visibleName(fromEngine(problem.message))}</p>
+        {problem.kept && <p>{visibleName(fromEngine(problem.kept))}</p>}
+        {problem.advice && <p>{visibleName(fromEngine(withoutOptions(problem.advice)))}</p>}
         {problem.technical && <TechnicalLine text={problem.technical} />}
         {children && <div className={css.actions}>{children}</div>}
       </div>
@@ -33,10 +35,10 @@ export function ProblemCard({ problem, tone = 'bad', children }: Props) {
 
 function TechnicalLine({ text }: { text: string }) {
   return (
-    <Folded bare title="Technical details">
+    <Folded bare title={say('common.technical-details')}>
       <div className={css.technical}>
-        <code>{text}</code>
-        <CopyButton text={text} label="Copy technical details" />
+        <code dir="ltr">{text}</code>
+        <CopyButton text={text} label={say('common.copy-technical-details')} />
       </div>
     </Folded>
   )

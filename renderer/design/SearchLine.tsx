@@ -1,6 +1,7 @@
 import { Search, X } from 'lucide-react'
 import type { Ref } from 'react'
 import { Button, Input, SearchField } from 'react-aria-components'
+import { say } from '../words/say.ts'
 import css from './SearchLine.module.css'
 
 interface Props {
@@ -17,7 +18,7 @@ export function SearchLine({ label, value, onChange, inputRef }: Props) {
       <Search size={16} aria-hidden className={css.glass} />
       <Input className={css.input} placeholder={label} {...(inputRef ? { ref: inputRef } : {})} autoComplete="off" spellCheck="false" />
       {value !== '' && (
-        <Button className={css.clear} aria-label="Empty the search">
+        <Button className={css.clear} aria-label={say('common.empty-search')}>
           <X size={14} aria-hidden />
         </Button>
       )}

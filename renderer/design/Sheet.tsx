@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { say } from '../words/say.ts'
 import { IconButton } from './Button.tsx'
 import css from './Sheet.module.css'
 
@@ -29,7 +30,7 @@ export function Sheet({ title, isOpen, onClose, children, bare = false }: Props)
               <Heading slot="title" level={2} className={css.title}>
                 {title}
               </Heading>
-              <IconButton label="Close" onPress={onClose}>
+              <IconButton label={say('common.close')} onPress={onClose}>
                 <X size={18} aria-hidden />
               </IconButton>
             </div>

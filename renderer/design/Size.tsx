@@ -1,4 +1,4 @@
-import { formatExactBytes, formatSize } from '../../shared/format.ts'
+import { formatExactBytes, formatSize } from '../words/amounts.ts'
 
 /** A size in decimal units; the exact bytes on hover. */
 export function Size({ bytes, className }: { bytes: number; className?: string | undefined }) {

@@ -10,6 +10,7 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react'
+import { inReadingDirection } from '../reading-direction.ts'
 import type { FlatRow, FlatRows, TreeItem } from './flat-rows.ts'
 import { type SelectMode, select, selectAll, type TreeSelection } from './selection.ts'
 import css from './TreeGrid.module.css'
@@ -95,7 +96,8 @@ export function TreeGrid<T extends TreeItem>(props: Props<T>) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return
-    const { key, shiftKey: isShift, altKey } = event
+    const { shiftKey: isShift, altKey } = event
+    const key = inReadingDirection(event.key)
     const isCtrl = event.ctrlKey || event.metaKey
     const text = typedBy(event)
     const pageRows = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT_PX) / ROW_HEIGHT_PX) - 1)

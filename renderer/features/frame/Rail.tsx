@@ -76,7 +76,7 @@ function RailPlace({ known: { place, title, chord, Picture }, isNarrow, count }:
           <span className={css.word}>{title}</span>
           {count > 0 && <span className={css.count}>{count}</span>}
         </Button>
-        <TipText placement="right" shortcut={chordText(chord)}>
+        <TipText placement="end" shortcut={chordText(chord)}>
           {title}
         </TipText>
       </TooltipTrigger>
@@ -93,7 +93,7 @@ function PaletteHint({ isNarrow }: { isNarrow: boolean }) {
         <kbd className={css.key}>{chord}</kbd>
         <span className={css.word}>Commands</span>
       </Button>
-      <TipText placement="right">Find a command</TipText>
+      <TipText placement="end">Find a command</TipText>
     </TooltipTrigger>
   )
 }
