@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { Reply } from '../../shared/ipc.ts'
 import type { SettingChanges, SettingValues, ToolState } from '../../shared/settings.ts'
-import { isSpoken, speak } from '../words/say.ts'
+import { isSpoken, speak } from '../words/speak.ts'
 import { answerOf } from './notices.ts'
 import { loadStaging } from './staging.ts'
 

@@ -3,17 +3,14 @@
  * a module: the language can change while the window is open.
  */
 import { Children, type ReactNode } from 'react'
-import { loadCatalogue } from '../../shared/words/catalogues.ts'
 import { english, type MessageKey } from '../../shared/words/english.ts'
-import { directionOf, type Speech } from '../../shared/words/languages.ts'
+import type { Speech } from '../../shared/words/languages.ts'
 import { Speaker, type Values } from '../../shared/words/speaker.ts'
 
 let speaker = new Speaker({ language: 'en', locale: 'en' }, english)
 
 /** In which language and locale the window speaks now. */
 export const spoken = (): Speech => speaker.speech
-
-export const isSpoken = ({ language, locale }: Speech): boolean => language === speaker.speech.language && locale === speaker.speech.locale
 
 /** The message in the language that is spoken. */
 export const say = (key: MessageKey, values?: Values): string => speaker.say(key, values)
@@ -32,9 +29,7 @@ export function sayNodes(key: MessageKey, values: Readonly<Record<string, ReactN
   return Children.toArray(speaker.parts<ReactNode>(key, filled))
 }
 
-/** Speaks another language from now on; what is shown already must be drawn anew. */
-export async function speak(speech: Speech): Promise<void> {
-  speaker = new Speaker(speech, await loadCatalogue(speech.language))
-  document.documentElement.lang = speech.language
-  document.documentElement.dir = directionOf(speech.language)
+/** Takes another language from now on; what is shown already must be drawn anew. */
+export function setSpeaker(next: Speaker): void {
+  speaker = next
 }

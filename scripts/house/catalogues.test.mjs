@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import { loadCatalogue } from '../../shared/words/catalogues.ts'
+import { loadEngineCatalogue } from '../../shared/words/engine-catalogues.ts'
 import { english } from '../../shared/words/english.ts'
 import { languages } from '../../shared/words/languages.ts'
+import { engineSentences } from './engine-sentences.mjs'
 import { readSaid } from './said.mjs'
 
 const root = join(import.meta.dirname, '../..')
@@ -74,5 +76,22 @@ describe.each(languages)('%s', async (language) => {
       return own.names.join() !== model.names.join() || !isWhole
     })
     expect(wrong).toEqual([])
+  })
+})
+
+describe.each(languages.filter((language) => language !== 'en'))('%s of what main composes', async (language) => {
+  const catalogue = await loadEngineCatalogue(language)
+  const english = [...engineSentences(root).keys()]
+
+  it('has every sentence, and no other', () => {
+    expect({
+      untranslated: english.filter((sentence) => !(sentence in catalogue)),
+      unused: Object.keys(catalogue).filter((sentence) => !english.includes(sentence)),
+    }).toEqual({ untranslated: [], unused: [] })
+  })
+
+  it('has the values of the English sentences', () => {
+    const valuesIn = (text) => [...new Set(text.match(/\{\d\}/g))].sort().join()
+    expect(english.filter((sentence) => sentence in catalogue && valuesIn(sentence) !== valuesIn(catalogue[sentence]))).toEqual([])
   })
 })

@@ -1,0 +1,41 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { expect, it } from 'vitest'
+import { EngineWords } from './engine-words.ts'
+
+const german = new Intl.NumberFormat('de')
+const words = new EngineWords(
+  {
+    'Nothing was written.': 'Es wurde nichts geschrieben.',
+    'There is no ‘{0}’ in ‘{1}’.': 'In „{1}“ gibt es kein „{0}“.',
+    '{0} is damaged.': '{0} ist beschädigt.',
+    'The boot file {0} {1}.': 'Die Bootdatei {0} {1}.',
+    'has {0} bytes, which is not the size of a {1} floppy disk': 'hat {0} Bytes, anders als eine Diskette mit {1}',
+    '{0} extracted before and kept.': '{0} vorher entpackt und behalten.',
+    '# file was | # files were': '{count, plural, one {# Datei wurde} other {# Dateien wurden}}',
+    'It has {0}, and there is room for {1}.': 'Es hat {0}, und Platz ist für {1}.',
+    'The image {0}{1}.': 'Das Abbild {0}{1}.',
+    'is whole': 'ist heil',
+  },
+  {
+    number: (value) => german.format(value),
+    size: (sizeBytes) => `${german.format(sizeBytes / 1e9)} GB`,
+    plural: (message, count) => String(new IntlMessageFormat(message, 'de').format({ count })),
+  },
+)
+
+it.each([
+  ['Nothing was written.', 'Es wurde nichts geschrieben.'],
+  ['There is no ‘a/b’ in ‘It is damaged.iso’.', 'In „It is damaged.iso“ gibt es kein „a/b“.'],
+  ['x.iso is damaged. Nothing was written.', 'x.iso ist beschädigt. Es wurde nichts geschrieben.'],
+  [
+    'The boot file b.img has 1,234 bytes, which is not the size of a 1.44 MB floppy disk.',
+    'Die Bootdatei b.img hat 1.234 Bytes, anders als eine Diskette mit 0,001 GB.',
+  ],
+  ['1 file was extracted before and kept.', '1 Datei wurde vorher entpackt und behalten.'],
+  ['12,345 files were extracted before and kept.', '12.345 Dateien wurden vorher entpackt und behalten.'],
+  ['It has 9.4 GB, and there is room for 4.7 GB.', 'Es hat 9,4 GB, und Platz ist für 4,7 GB.'],
+  ['The image is whole.', 'Das Abbild ist heil.'],
+  ['Nobody knows this sentence. Nothing was written.', 'Nobody knows this sentence. Nothing was written.'],
+])('%s', (english, translation) => {
+  expect(words.translate(english)).toBe(translation)
+})
