@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { answerMessageBoxes, answerOpenDialog, answerSaveDialog } from './driver/dialogs.ts'
 import { DrivesWindow } from './driver/drives-window.ts'
-import { underConditions, withOwnPrograms, withRecordedStick } from './driver/own-programs.ts'
+import { underConditions, withOwnPrograms, withRecordableDiscs, withRecordedStick } from './driver/own-programs.ts'
 import { expect, test } from './fixtures.ts'
 
 /** A drive takes its time, on a busy machine too. */
@@ -142,6 +142,57 @@ test('what is put together is burned without an image in between', async ({ app,
   await expect(verdict(page, 'Verified')).toContainText('every byte is as it should be', ENDED)
   const listed = execFileSync('bsdtar', ['-xOf', disc, 'first.txt'], { encoding: 'utf8' })
   expect(listed).toBe('a letter\n'.repeat(10_000))
+})
+
+test('a disc is left open for more, and files are added to what is on it', async ({ app, dir, isomer, page }) => {
+  for (const name of ['Letters', 'Replies']) {
+    await mkdir(join(dir, name))
+    await writeFile(join(dir, name, `${name}.txt`), `${name}\n`.repeat(10_000))
+  }
+  const disc = join(dir, 'Post.disc')
+  await withRecordableDiscs(join(dir, 'bin'))
+  const drives = new DrivesWindow(isomer)
+  await drives.go()
+  await drives.newVirtualDisc(disc)
+  await isomer.go('New image')
+  await isomer.drop(join(dir, 'Letters'))
+  await expect(isomer.row('Letters.txt')).toBeVisible()
+  await page.getByRole('button', { name: 'Burn to a disc…' }).click()
+  await expect(page.getByText(/^Add to what is on the disc/)).toHaveCount(0)
+  await page.getByText('Leave the disc open for more files later').click()
+  const asked = await answerMessageBoxes(app, YES)
+  await page.getByRole('button', { name: /^Burn to/ }).click()
+  await expect.poll(asked).toEqual([expect.stringContaining('The disc is left open for more files.')])
+  await expect(verdict(page, 'Verified')).toContainText('every byte is as it should be', ENDED)
+  await expect(verdict(page, 'Written')).toContainText('Yes, and left open for more.')
+  const first = await readFile(disc)
+
+  await isomer.go('New image')
+  await page.getByRole('button', { name: 'Start over' }).click()
+  await isomer.drop(join(dir, 'Replies'))
+  await expect(isomer.row('Replies.txt')).toBeVisible()
+  await page.getByRole('button', { name: 'Burn to a disc…' }).click()
+  await expect(page.getByRole('checkbox', { name: /^Add to what is on the disc: .*\(LETTERS\)$/i })).not.toBeChecked()
+  await expect(page.getByRole('button', { name: /^Burn to/ })).toBeDisabled()
+  await page.getByText(/^Add to what is on the disc/).click()
+  const askedAgain = await answerMessageBoxes(app, YES)
+  await page.getByRole('button', { name: /^Add to/ }).click()
+  await expect
+    .poll(askedAgain)
+    .toEqual([expect.stringMatching(/^Add “Replies” to what is on the disc\?.*What is on the disc stays.*takes no more files/is)])
+  await expect(verdict(page, 'Verified')).toContainText('every byte is as it should be', ENDED)
+  await expect(verdict(page, 'Written')).toContainText('Yes, and closed.')
+  const out = join(dir, 'out')
+  const newest = `${Math.ceil(first.length / 2048 / 32) * 32}`
+  execFileSync('xorriso', ['-osirrox', 'on', '-load', 'sbsector', newest, '-indev', `stdio:${disc}`, '-extract', '/', out], {
+    stdio: 'ignore',
+  })
+  for (const name of ['Letters', 'Replies']) expect(await readFile(join(out, `${name}.txt`), 'utf8')).toBe(`${name}\n`.repeat(10_000))
+  expect((await onDisc(disc, first.length)).equals(first)).toBe(true)
+
+  await page.getByRole('button', { name: 'Back to all drives' }).click()
+  await expect(drives.card('Post.disc')).toContainText('Closed')
+  await expect(drives.card('Post.disc').getByRole('button', { name: 'Burn' })).toHaveCount(0)
 })
 
 test('several discs are asked for one after the other, and can be fewer in the end', async ({ app, dir, isomer, page }) => {

@@ -38,6 +38,10 @@ export interface BurnWishes {
   readonly copies: number
   /** Whether to burn an image that is known to be damaged. */
   readonly force: boolean
+  /** Whether the disc is to take more sessions afterwards. */
+  readonly leaveOpen: boolean
+  /** Whether to add files as a session to what is on the disc. */
+  readonly append: boolean
 }
 
 /** What is known before anything is touched. */
@@ -56,6 +60,10 @@ export interface BurnForecast {
   readonly problem: ProblemReport | null
   /** Which program writes, and why that one; null when none can. */
   readonly tool: { readonly tool: string; readonly reason: string } | null
+  /** Whether disc and programs are such that it can be left open for more. */
+  readonly canLeaveOpen: boolean
+  /** Whether what is to be burned can be added to what is on the disc. */
+  readonly canAppend: boolean
   readonly isOnBattery: boolean
 }
 
@@ -83,8 +91,17 @@ export interface StickRow extends Omit<FlashTarget, 'path'> {
 /** Pressed discs. */
 const READ_ONLY: readonly (MediumKind | null)[] = ['CD-ROM', 'DVD-ROM', 'BD-ROM']
 
-export const canBeWritten = ({ kind, state, isRewritable }: MediumFacts): boolean =>
-  !READ_ONLY.includes(kind) && (state === 'blank' || isRewritable)
+const WITHOUT_SESSIONS: readonly (MediumKind | null)[] = ['DVD-R DL', 'virtual disc']
+
+/** Whether discs of this kind hold several sessions: others are written in place, or once, as a whole. */
+export const takesSessions = ({ kind, isOverwritable }: Pick<MediumFacts, 'kind' | 'isOverwritable'>): boolean =>
+  !isOverwritable && !WITHOUT_SESSIONS.includes(kind)
+
+/** Whether files can be added to what is on it. */
+export const canBeAddedTo = (medium: MediumFacts): boolean => medium.state === 'appendable' && takesSessions(medium)
+
+export const canBeWritten = (medium: MediumFacts): boolean =>
+  !READ_ONLY.includes(medium.kind) && (medium.state === 'blank' || medium.isRewritable || canBeAddedTo(medium))
 
 export const canBeErased = ({ state, isRewritable }: MediumFacts): boolean => isRewritable && state !== 'blank'
 

@@ -232,6 +232,8 @@ export interface BurnResult {
   /** Of what was written; null when it was not computed. */
   readonly sha256: string | null
   readonly simulated: boolean
+  /** Whether the disc takes more sessions. */
+  readonly leftOpen?: true
   readonly copies: readonly BurnedCopy[]
   /** The program that wrote, and why that one. */
   readonly tool: string

@@ -1,10 +1,12 @@
 import { basename } from 'node:path'
 import { powerMonitor } from 'electron'
-import { decideBurn } from '../../main/drives/burn/burn-checks.ts'
+import { requireAddable } from '../../main/drives/burn/added-session.ts'
+import { type BurnDecision, decideBurn } from '../../main/drives/burn/burn-checks.ts'
 import { discInDriveWords, stateWords } from '../../main/drives/burn/disc-words.ts'
-import { addressText } from '../../main/drives/drive-address.ts'
-import type { BurnForecast, BurnWishes } from '../../shared/drive-rows.ts'
-import type { BurnRequest, BurnSource, DriveFacts } from '../../shared/drives.ts'
+import type { DriveAdapter, SessionOrder } from '../../main/drives/drive-adapter.ts'
+import { addressText, type DriveAddress } from '../../main/drives/drive-address.ts'
+import { type BurnForecast, type BurnWishes, canBeAddedTo, takesSessions } from '../../shared/drive-rows.ts'
+import type { BurnRequest, BurnSource, DriveFacts, MediumFacts } from '../../shared/drives.ts'
 import { formatCount, formatSize } from '../../shared/format.ts'
 import { Problem, type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { Services } from '../state/services.ts'
@@ -35,12 +37,14 @@ export function burnHandlers({ drives, jobs, reader, sources, workbench }: Servi
       const adapter = await drives.adapter()
       const what = await burnable(source)
       const { medium } = facts
-      const lost = medium !== null && medium.state !== 'blank' && medium.isRewritable ? stateWords(medium) : null
-      const toolOf = () => (medium === null ? null : adapter.toolFor('burn', drives.address(driveId), medium))
+      const isLost = medium !== null && medium.state !== 'blank' && medium.isRewritable && !wishes.append
+      const lost = isLost ? stateWords(medium) : null
+      const address = drives.address(driveId)
+      const toolOf = () => (medium === null ? null : adapter.toolFor('burn', address, medium, sessionsOf(wishes)))
       const { source: _source, problem, ...known } = what
-      const seen = { ...known, lost, isOnBattery: powerMonitor.isOnBatteryPower() }
+      const seen = { ...known, lost, ...sessionChances(adapter, address, medium, what), isOnBattery: powerMonitor.isOnBatteryPower() }
       try {
-        if (problem === null && what.sizeBytes !== null) decideBurn(facts, { ...wishes, sizeBytes: what.sizeBytes })
+        if (problem === null && what.sizeBytes !== null) decide(what, facts, wishes)
         return { ...seen, problem, tool: toolOf() }
       } catch (thrown) {
         return { ...seen, problem: problem ?? problemReport(thrown), tool: null }
@@ -50,11 +54,46 @@ export function burnHandlers({ drives, jobs, reader, sources, workbench }: Servi
       const what = await burnable(source)
       if (what.problem !== null || what.sizeBytes === null) throw new Problem(what.problem ?? nothingToBurn)
       const facts = await drives.facts(driveId)
-      const { mustErase } = decideBurn(facts, { ...wishes, sizeBytes: what.sizeBytes })
+      const { mustErase } = decide(what, facts, wishes)
       if (!(await confirmed(window, confirmation(what, facts, wishes, mustErase)))) return null
       const request: BurnRequest = { source: what.source, drive: addressText(drives.address(driveId)), ...wishes }
       return { jobId: jobs.add({ kind: 'burn', ...request }) }
     },
+  }
+}
+
+/** Throws a `usage` Problem that says why it can't be burned as wished. */
+function decide({ source, sizeBytes }: Burnable, facts: DriveFacts, wishes: BurnWishes): BurnDecision {
+  requireAddable({ ...wishes, source, drive: facts.address })
+  return decideBurn(facts, { ...wishes, sizeBytes: sizeBytes ?? 0 })
+}
+
+const sessionsOf = ({ append, leaveOpen }: BurnWishes): SessionOrder | undefined =>
+  append || leaveOpen ? { isAdded: append, leaveOpen } : undefined
+
+function sessionChances(
+  adapter: DriveAdapter,
+  address: DriveAddress,
+  medium: MediumFacts | null,
+  { source }: Burnable,
+): Pick<BurnForecast, 'canLeaveOpen' | 'canAppend'> {
+  if (medium === null || !takesSessions(medium)) return { canLeaveOpen: false, canAppend: false }
+  const hasTool = (sessions: SessionOrder): boolean => {
+    try {
+      adapter.toolFor('burn', address, medium, sessions)
+      return true
+    } catch (thrown) {
+      if (thrown instanceof Problem) return false
+      throw thrown
+    }
+  }
+  return {
+    canLeaveOpen: hasTool({ isAdded: false, leaveOpen: true }),
+    canAppend:
+      source.kind === 'project' &&
+      canBeAddedTo(medium) &&
+      adapter.nextSession !== undefined &&
+      hasTool({ isAdded: true, leaveOpen: false }),
   }
 }
 
@@ -67,16 +106,27 @@ function confirmation({ title, sizeBytes }: Burnable, facts: DriveFacts, wishes:
   const size = formatSize(sizeBytes ?? 0)
   const isLost = mustErase && !wishes.simulate
   const kind = medium.kind ?? 'disc'
+  const isAdded = wishes.append && medium.state !== 'blank'
+  const isFinal = !medium.isRewritable && !wishes.simulate
   const details = [
-    `${size} are written to ${discInDriveWords(facts, medium)}.`,
+    `${size} are ${isAdded ? 'added' : 'written'} to ${discInDriveWords(facts, medium)}.`,
     ...(isLost ? [`The disc is erased first: all that is on it is lost. It ${stateWords(medium)}.`] : []),
     ...(wishes.simulate ? ['This is a simulation: the disc stays as it is.'] : []),
     ...(wishes.copies > 1 ? [`${formatCount(wishes.copies, 'disc is', 'discs are')} made, one after the other.`] : []),
-    ...(medium.isRewritable || wishes.simulate ? [] : [`A ${kind} can be written once.`]),
+    ...(isAdded ? ['What is on the disc stays.'] : []),
+    ...(wishes.leaveOpen ? ['The disc is left open for more files.'] : []),
+    ...(isAdded && !wishes.leaveOpen ? ['The disc is closed then: it takes no more files.'] : []),
+    ...(isFinal && !isAdded ? [`A ${kind} can be written once.`] : []),
   ]
   return {
-    message: `${wishes.simulate ? 'Simulate burning' : 'Burn'} “${title}”?`,
+    message: `${wishes.simulate ? 'Simulate burning' : isAdded ? 'Add' : 'Burn'} “${title}”${isAdded ? ' to what is on the disc' : ''}?`,
     detail: details.join('\n\n'),
-    yes: wishes.simulate ? 'Simulate' : isLost ? 'Erase and Burn' : `Burn to ${kind === 'virtual disc' ? 'the Virtual Disc' : kind}`,
+    yes: yesWords(wishes, isLost, isAdded, kind === 'virtual disc' ? 'the Virtual Disc' : kind),
   }
+}
+
+function yesWords({ simulate }: BurnWishes, isLost: boolean, isAdded: boolean, disc: string): string {
+  if (simulate) return 'Simulate'
+  if (isLost) return 'Erase and Burn'
+  return isAdded ? `Add to ${disc}` : `Burn to ${disc}`
 }

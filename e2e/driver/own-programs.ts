@@ -36,6 +36,31 @@ exit $ended
   return writeFile(join(folder, 'xorriso'), script, { mode: 0o755 })
 }
 
+/**
+ * The real xorriso, for whom virtual discs are DVD-R: it says so of them, and writes sessions one behind the other. That a
+ * disc was closed is noted beside it, as its file has no place for that.
+ */
+export function withRecordableDiscs(folder: string): Promise<void> {
+  const real = execFileSync('sh', ['-c', 'command -v xorriso'], { encoding: 'utf8' }).trim()
+  const script = `#!/bin/sh
+for word; do case "$word" in stdio:*) disc=\${word#stdio:} ;; dev=stdio:*) disc=\${word#dev=stdio:} ;; esac; done
+next=$((($(stat -c %s "$disc") / 2048 + 31) / 32 * 32))
+case " $* " in
+  *' -msinfo '*) echo "0,$next" ;;
+  *' -tao '*)
+    shift 2
+    case " $* " in *' -multi '*) ;; *) : >"$disc.closed" ;; esac
+    exec ${real} -as cdrecord write_start_address="\${next}s" "$@" ;;
+  *' -toc '*)
+    state='is appendable'
+    [ -e "$disc.closed" ] && state='is closed'
+    ${real} "$@" 2>&1 | sed -e 's/stdio file, overwriteable/DVD-R sequential recording/' -e "s/is appendable/$state/" ;;
+  *) exec ${real} "$@" ;;
+esac
+`
+  return writeFile(join(folder, 'xorriso'), script, { mode: 0o755 })
+}
+
 const recordedDisks = join(projectRoot, 'main/drives/linux/testing/recordings/lsblk-stick-and-root.txt')
 
 /** Says that a stick is plugged in, as lsblk said it of one in the lab; its device is nowhere, so nothing can be written. */

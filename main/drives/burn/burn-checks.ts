@@ -1,4 +1,5 @@
 /** Whether something can be burned to a disc, before anything is touched: pure decisions. */
+import { takesSessions } from '../../../shared/drive-rows.ts'
 import type { DriveFacts, MediumFacts, MediumKind } from '../../../shared/drives.ts'
 import { formatSize } from '../../../shared/format.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -30,7 +31,7 @@ export interface BurnDecision {
 /** Throws a `usage` Problem that says why it can't be burned, or not without being told to erase. */
 export function decideBurn(drive: DriveFacts, wish: BurnWish): BurnDecision {
   const medium = requireWritable(drive)
-  if ((wish.append || wish.leaveOpen) && !hasSessions(medium)) throw noSessions(medium)
+  if ((wish.append || wish.leaveOpen) && !takesSessions(medium)) throw noSessions(medium)
   if (wish.append && medium.state === 'closed') throw closed(drive, medium)
   const mustErase = medium.state !== 'blank' && !wish.append
   if (mustErase && !medium.isRewritable) throw full(drive, medium)
@@ -106,9 +107,6 @@ function hasData(drive: DriveFacts, medium: MediumFacts): Problem {
     advice: 'Put in another disc, or say that this one may be erased (--erase).',
   })
 }
-
-const WITHOUT_SESSIONS: readonly (MediumKind | null)[] = ['DVD-R DL', 'virtual disc']
-const hasSessions = ({ kind, isOverwritable }: MediumFacts): boolean => !isOverwritable && !WITHOUT_SESSIONS.includes(kind)
 
 function noSessions({ kind }: MediumFacts): Problem {
   return new Problem({

@@ -209,7 +209,7 @@ class Burning {
   #noteFacts(medium: MediumFacts, sizeBytes: number): void {
     const { tool, reason } = this.#adapter.toolFor('burn', this.#address, medium, this.#sessions)
     this.#control.log('info', `Burning with ${tool}: ${reason}`)
-    const { drive, simulate } = this.#request
+    const { drive, simulate, leaveOpen } = this.#request
     this.#facts = {
       kind: 'burn',
       path: drive,
@@ -217,6 +217,7 @@ class Burning {
       sizeBytes,
       sha256: null,
       simulated: simulate,
+      ...(leaveOpen && !simulate ? { leftOpen: true as const } : {}),
       tool,
       toolReason: reason,
     }

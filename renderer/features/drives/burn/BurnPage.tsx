@@ -1,6 +1,7 @@
 import { Flame } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { type BurnForecast, canBeWritten, type DriveRow } from '../../../../shared/drive-rows.ts'
+import type { MediumFacts } from '../../../../shared/drives.ts'
 import { formatSize } from '../../../../shared/format.ts'
 import type { ProblemReport } from '../../../../shared/problem.ts'
 import { Button } from '../../../design/Button.tsx'
@@ -11,6 +12,7 @@ import { type BurnChoice, driveOf, showDrivesPage, useDrives } from '../../../st
 import { answerOf } from '../../../stores/notices.ts'
 import { verifiesWritten } from '../../../stores/settings.ts'
 import { useStaging } from '../../../stores/staging.ts'
+import { say } from '../../../words/say.ts'
 import { useAsked } from '../../browse/files/useAsked.ts'
 import placeCss from '../DrivesPlace.module.css'
 import { kindTitle, stateTitle, usedBytes } from '../disc-words.ts'
@@ -18,9 +20,10 @@ import { PageHead } from '../PageHead.tsx'
 import { Step } from '../Step.tsx'
 import css from './BurnPage.module.css'
 import { BurnSourceChoice } from './BurnSourceChoice.tsx'
-import { BurnWishesForm, copiesOf, type WishesDraft, wishesOf } from './BurnWishesForm.tsx'
+import { BurnWishesForm } from './BurnWishesForm.tsx'
 import { checksOf } from './burn-words.ts'
 import { CheckList } from './CheckList.tsx'
+import { copiesOf, fitting, type WishesDraft, wishesOf } from './wishes-draft.ts'
 
 interface Props {
   readonly driveId: string | null
@@ -28,7 +31,17 @@ interface Props {
 }
 
 const NONE: readonly DriveRow[] = []
-const noWishes: WishesDraft = { speedTimes: null, simulate: false, erase: false, verify: true, eject: false, copies: '1', force: false }
+const noWishes: WishesDraft = {
+  speedTimes: null,
+  simulate: false,
+  erase: false,
+  verify: true,
+  eject: false,
+  copies: '1',
+  force: false,
+  leaveOpen: false,
+  append: false,
+}
 
 /** Three things to confirm before a disc is written: what, on which disc, and how. */
 export function BurnPage({ driveId: given, source: givenSource }: Props) {
@@ -37,14 +50,15 @@ export function BurnPage({ driveId: given, source: givenSource }: Props) {
   const only = writable.length === 1 ? (writable[0]?.driveId ?? null) : null
   const [chosenId, setChosenId] = useState(given)
   const [source, setSource] = useState(givenSource)
-  const [draft, setDraft] = useState(() => ({ ...noWishes, verify: verifiesWritten() }))
+  const [wished, setWished] = useState(() => ({ ...noWishes, verify: verifiesWritten() }))
   const drive = useDrives((state) => driveOf(state, chosenId ?? only))
+  const draft = fitting(wished, drive?.medium ?? null, source?.is === 'staged')
   const forecast = useForecast(drive, source, draft)
-  const change = (changes: Partial<WishesDraft>) => setDraft({ ...draft, ...changes })
+  const change = (changes: Partial<WishesDraft>) => setWished({ ...wished, ...changes })
   const choose = (driveId: string) => {
     setChosenId(driveId)
     // What was said of one disc is not said of another.
-    change({ erase: false, speedTimes: null, simulate: false })
+    change({ erase: false, speedTimes: null, simulate: false, leaveOpen: false, append: false })
   }
   const { known, problem } = forecast
   const isReady = forecast.isFresh && known !== null && known.problem === null && (known.cutOff === null || draft.force)
@@ -65,9 +79,17 @@ export function BurnPage({ driveId: given, source: givenSource }: Props) {
       </Step>
       <Step number={2} title="The disc">
         <DiscChoice drives={writable} driveId={drive?.driveId ?? null} onChoose={choose} />
-        {known?.lost && drive?.medium && !draft.simulate && (
+        {drive?.medium && (known?.canAppend || draft.append) && (
           <CheckLine
-            title={`Erase what is on it: ${formatSize(usedBytes(drive.medium))}${drive.medium.label === null ? '' : ` (${drive.medium.label})`}`}
+            title={say('drives.burn.append', { disc: onDisc(drive.medium) })}
+            detail={say('drives.burn.append.detail')}
+            isSelected={draft.append}
+            onChange={(append) => change({ append })}
+          />
+        )}
+        {known?.lost && drive?.medium && !draft.simulate && !draft.append && (
+          <CheckLine
+            title={`Erase what is on it: ${onDisc(drive.medium)}`}
             detail="All of that is lost. You are asked once more."
             isSelected={draft.erase}
             onChange={(erase) => change({ erase })}
@@ -75,16 +97,22 @@ export function BurnPage({ driveId: given, source: givenSource }: Props) {
         )}
       </Step>
       <Step number={3} title="How">
-        <BurnWishesForm draft={draft} medium={drive?.medium ?? null} isVirtual={drive?.isVirtual ?? false} onChange={change} />
+        <BurnWishesForm
+          draft={draft}
+          medium={drive?.medium ?? null}
+          isVirtual={drive?.isVirtual ?? false}
+          canLeaveOpen={known?.canLeaveOpen || draft.leaveOpen}
+          onChange={change}
+        />
       </Step>
       {known !== null && <CheckList checks={checksOf(known, roomOf(drive, draft.erase))} />}
-      {known?.problem && known.problem.code !== 'disc-has-data' && <ProblemCard problem={known.problem} tone="caution" />}
+      {known?.problem && !isAnswered(known.problem, known.canAppend) && <ProblemCard problem={known.problem} tone="caution" />}
       {problem && <ProblemCard problem={problem} tone="caution" />}
       <Button
         look="primary"
         large
         className={css.start}
-        isDisabled={!isReady || copiesOf(draft.copies) === null}
+        isDisabled={!isReady || (copiesOf(draft.copies) === null && !draft.append)}
         onPress={() => void start()}
       >
         <Flame size={18} aria-hidden />
@@ -93,6 +121,10 @@ export function BurnPage({ driveId: given, source: givenSource }: Props) {
     </div>
   )
 }
+
+/** Problems that a choice on this page answers. */
+const isAnswered = ({ code }: ProblemReport, canAppend: boolean): boolean =>
+  code === 'disc-has-data' || (code === 'disc-closed' && canAppend)
 
 interface Forecasting {
   /** The latest there is; stays while it is asked anew, so that nothing jumps. */
@@ -127,10 +159,14 @@ function roomOf(drive: DriveRow | null, erase: boolean): number | null {
   return erase && medium.state !== 'blank' ? Math.max(medium.capacityBytes ?? 0, medium.freeBytes) : medium.freeBytes
 }
 
-function buttonWords(drive: DriveRow | null, { simulate, erase }: WishesDraft, lost: string | null): string {
+/** `700 MB (PHOTOS)`. */
+const onDisc = (medium: MediumFacts): string => `${formatSize(usedBytes(medium))}${medium.label === null ? '' : ` (${medium.label})`}`
+
+function buttonWords(drive: DriveRow | null, { simulate, erase, append }: WishesDraft, lost: string | null): string {
   if (drive?.medium == null) return 'Burn'
   const disc = drive.isVirtual ? `the virtual disc ${drive.name}` : kindTitle(drive.medium)
   if (simulate) return `Simulate burning to ${disc}…`
+  if (append) return say('drives.burn.append.start', { disc })
   return lost !== null && erase ? `Erase and burn to ${disc}…` : `Burn to ${disc}…`
 }
 

@@ -1,30 +1,21 @@
-import type { BurnWishes } from '../../../../shared/drive-rows.ts'
 import type { MediumFacts } from '../../../../shared/drives.ts'
 import { MAX_COPIES } from '../../../../shared/limits.ts'
 import { CheckLine, type Choice, RadioCards } from '../../../design/Choices.tsx'
 import { Field } from '../../../design/Field.tsx'
 import { Folded } from '../../../design/Folded.tsx'
+import { say } from '../../../words/say.ts'
 import css from './BurnWishesForm.module.css'
-
-/** As it was typed. */
-export interface WishesDraft extends Omit<BurnWishes, 'copies'> {
-  readonly copies: string
-}
-
-/** The number of discs, or null for what is none. */
-export const copiesOf = (text: string): number | null =>
-  /^\d{1,2}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= MAX_COPIES ? Number(text) : null
-
-export const wishesOf = (draft: WishesDraft): BurnWishes => ({ ...draft, copies: copiesOf(draft.copies) ?? 1 })
+import { copiesOf, type WishesDraft } from './wishes-draft.ts'
 
 interface Props {
   readonly draft: WishesDraft
   readonly medium: MediumFacts | null
   readonly isVirtual: boolean
+  readonly canLeaveOpen: boolean
   readonly onChange: (changes: Partial<WishesDraft>) => void
 }
 
-export function BurnWishesForm({ draft, medium, isVirtual, onChange }: Props) {
+export function BurnWishesForm({ draft, medium, isVirtual, canLeaveOpen, onChange }: Props) {
   const speeds = medium?.writeSpeeds ?? []
   return (
     <>
@@ -45,6 +36,14 @@ export function BurnWishesForm({ draft, medium, isVirtual, onChange }: Props) {
         />
       )}
       {!isVirtual && <CheckLine title="Open the drive at the end" isSelected={draft.eject} onChange={(eject) => onChange({ eject })} />}
+      {canLeaveOpen && (
+        <CheckLine
+          title={say('drives.burn.leave-open')}
+          detail={say('drives.burn.leave-open.detail')}
+          isSelected={draft.leaveOpen}
+          onChange={(leaveOpen) => onChange({ leaveOpen })}
+        />
+      )}
       <Folded bare title="More">
         <div className={css.more}>
           <CheckLine
@@ -53,15 +52,17 @@ export function BurnWishesForm({ draft, medium, isVirtual, onChange }: Props) {
             isSelected={draft.simulate}
             onChange={(simulate) => onChange({ simulate })}
           />
-          <div className={css.copies}>
-            <Field
-              label="Copies"
-              value={draft.copies}
-              onChange={(copies) => onChange({ copies })}
-              hint="The drive opens after each disc and waits for a blank one."
-              wrong={copiesOf(draft.copies) === null ? `A number from 1 to ${MAX_COPIES}.` : undefined}
-            />
-          </div>
+          {!draft.append && (
+            <div className={css.copies}>
+              <Field
+                label="Copies"
+                value={draft.copies}
+                onChange={(copies) => onChange({ copies })}
+                hint="The drive opens after each disc and waits for a blank one."
+                wrong={copiesOf(draft.copies) === null ? `A number from 1 to ${MAX_COPIES}.` : undefined}
+              />
+            </div>
+          )}
         </div>
       </Folded>
     </>

@@ -43,12 +43,16 @@ export interface Verdict {
 /** Written, compared and opened: each by itself. */
 export function verdictsOf(
   { written, verified, verifyProblem, ejected }: BurnedCopy,
-  { simulated }: Pick<BurnResult, 'simulated'>,
+  { simulated, leftOpen }: Pick<BurnResult, 'simulated' | 'leftOpen'>,
 ): Verdict[] {
   return [
     simulated
       ? { title: 'Simulated', words: 'All went well with the laser off. The disc is as it was.', tone: 'good' }
-      : { title: 'Written', words: written ? 'Yes, and closed.' : 'No.', tone: written ? 'good' : 'bad' },
+      : {
+          title: 'Written',
+          words: written ? (leftOpen ? 'Yes, and left open for more.' : 'Yes, and closed.') : 'No.',
+          tone: written ? 'good' : 'bad',
+        },
     verifiedVerdict({ verified, verifyProblem }),
     ejected === null
       ? { title: 'Ejected', words: 'Not asked for.', tone: 'plain' }
