@@ -39,9 +39,6 @@ export type PresetOptions = Pick<
 >
 
 export interface Preset {
-  readonly title: string
-  /** Who can read the result, in the user's words. */
-  readonly reads: string
   readonly options: PresetOptions
 }
 
@@ -58,43 +55,27 @@ const usual: PresetOptions = {
 
 export const presets: Readonly<Record<PresetName, Preset>> = {
   everywhere: {
-    title: 'Everywhere',
-    reads: 'Windows, macOS, Linux and most players; UDF is added when a file has over 4 GiB',
     options: { ...usual, udfForLargeFiles: true },
   },
   windows: {
-    title: 'Windows',
-    reads: 'Windows; long names, no Unix modes or links',
     options: { ...usual, fileSystems: ['iso9660', 'joliet'], jolietUnits: 103, udfForLargeFiles: true },
   },
   linux: {
-    title: 'Linux and Unix',
-    reads: 'Linux and other Unix systems, with modes, owners and links',
     options: { ...usual, fileSystems: ['iso9660', 'rockridge'] },
   },
   macos: {
-    title: 'macOS',
-    reads: 'macOS and Linux, with modes and links, names in any script and files of any size',
     options: { ...usual, fileSystems: ['iso9660', 'rockridge', 'udf'] },
   },
   'dvd-video': {
-    title: 'DVD-Video',
-    reads: 'DVD players; the folder needs VIDEO_TS in it',
     options: { ...usual, fileSystems: ['iso9660', 'udf'], isoLevel: 2, dvdVideo: true },
   },
   'blu-ray': {
-    title: 'Blu-ray',
-    reads: 'Blu-ray players and all systems since 2008; the folder needs BDMV in it',
     options: { ...usual, fileSystems: ['udf'], udfRevision: '2.50' },
   },
   bootable: {
-    title: 'Bootable',
-    reads: 'As Everywhere; computers also start from it, as a disc or a USB stick',
     options: { ...usual, udfForLargeFiles: true, hybrid: true },
   },
   oldest: {
-    title: 'Oldest readers',
-    reads: 'DOS and anything since; names of 8 and 3 capitals',
     options: { ...usual, fileSystems: ['iso9660'], isoLevel: 1 },
   },
 }

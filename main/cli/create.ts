@@ -28,6 +28,7 @@ import { changeLine } from './change-line.ts'
 import { type Command, type CommandLine, commonOptions, type OptionSpecs, progressOption } from './command.ts'
 import { withControl } from './command-control.ts'
 import { printable, printNotice, printResult, writeResultBytes } from './output.ts'
+import { presetWords } from './preset-words.ts'
 
 const STREAM = '-'
 
@@ -206,7 +207,7 @@ const createOptions: OptionSpecs = {
   },
   'save-project': { type: 'string', value: 'FILE', help: 'keep sources and options as a project; without -o nothing else is written' },
   label: { type: 'string', value: 'L', help: 'volume label; the name of the first source when not given' },
-  preset: { type: 'string', value: 'P', help: presetNames.map((name) => `${name} (${presets[name].reads})`).join('; ') },
+  preset: { type: 'string', value: 'P', help: presetNames.map((name) => `${name} (${presetWords[name]})`).join('; ') },
   fs: {
     type: 'string',
     value: 'LIST',

@@ -5,6 +5,7 @@ import type { Reply } from '../../shared/ipc.ts'
 import type { JobView } from '../../shared/job.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import { noRows, onlyRow, type RowSelection, rowNumbers, theseRows } from '../design/list/row-ranges.ts'
+import { say } from '../words/say.ts'
 import { fetchDraftRows, parentFolder } from './draft-rows.ts'
 import { answerOf, useNotices } from './notices.ts'
 import { freeName, joinPath } from './staged-rows.ts'
@@ -203,7 +204,7 @@ export class EditSession {
 
   async newFolder(): Promise<void> {
     const { folder, rows } = this.#state
-    const name = freeName('New folder', rows)
+    const name = freeName(say('common.new-folder'), rows)
     const path = joinPath(folder, name)
     if (await this.#change(window.isomer.edit.newFolder({ imageId: this.imageId, into: folder, name }), folder, [path]))
       this.startRenaming(path)

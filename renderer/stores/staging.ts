@@ -6,6 +6,7 @@ import { MAX_ITEMS_PER_MESSAGE } from '../../shared/limits.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
 import { type FlatRows, flattenRows, parentPath, ROOT_PATH } from '../design/tree/flat-rows.ts'
 import { keepSelection, nothingSelected, type TreeSelection, topmost } from '../design/tree/selection.ts'
+import { say } from '../words/say.ts'
 import { answerOf } from './notices.ts'
 import { fetchRows, freeName, isFolder, joinPath, repath } from './staged-rows.ts'
 
@@ -189,7 +190,7 @@ export async function renamePath(path: string, name: string): Promise<void> {
 
 export async function newFolder(into: string): Promise<void> {
   const siblings = get().childrenOf.get(into) ?? (await fetchRows([into])).get(into) ?? []
-  const name = freeName('New folder', siblings)
+  const name = freeName(say('common.new-folder'), siblings)
   const path = joinPath(into, name)
   if (!(await arrange(window.isomer.staging.newFolder({ into, name }), including(into)))) return
   selectOnly([path])

@@ -2,10 +2,10 @@
 import type { BurnedCopy, ReadBack } from '../../../shared/drives.ts'
 import type { JobControl } from '../../../shared/job.ts'
 import { Problem, problemText } from '../../../shared/problem.ts'
-import { readBackWords } from '../../../shared/read-back-words.ts'
 import type { DriveAdapter } from '../drive-adapter.ts'
 import type { DriveAddress } from '../drive-address.ts'
 import { type ExpectedContent, readBack } from '../read-back.ts'
+import { readBackWords } from '../read-back-words.ts'
 
 /** A drive takes this long to know a disc that was just loaded. */
 const LOADING_MS = 30_000

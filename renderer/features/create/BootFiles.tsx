@@ -7,6 +7,7 @@ import { Folded } from '../../design/Folded.tsx'
 import { Name } from '../../design/Name.tsx'
 import { answerOf } from '../../stores/notices.ts'
 import { addBootFiles, removeBootFile, setMbrCode, setOptions } from '../../stores/staging.ts'
+import { say } from '../../words/say.ts'
 import css from './BootFiles.module.css'
 import { fileNameOf } from './file-name.ts'
 
@@ -20,20 +21,20 @@ export function BootFiles({ options }: { options: CreateOptions }) {
     if (isWanted) setExpanded(true)
   }, [isWanted])
   return (
-    <Folded title="Starting computers" headingLevel={2} isExpanded={isExpanded} onExpandedChange={setExpanded}>
+    <Folded title={say('create.boot')} headingLevel={2} isExpanded={isExpanded} onExpandedChange={setExpanded}>
       <div className={css.group}>
         <ChosenFiles options={options} />
         <div className={css.actions}>
           <Button onPress={() => void pickBootFiles('bios')}>
-            <Cpu size={16} aria-hidden /> Add for BIOS…
+            <Cpu size={16} aria-hidden /> {say('create.boot.add-bios')}
           </Button>
           <Button onPress={() => void pickBootFiles('uefi')}>
-            <Cpu size={16} aria-hidden /> Add for UEFI…
+            <Cpu size={16} aria-hidden /> {say('create.boot.add-uefi')}
           </Button>
         </div>
         <CheckLine
-          title="Starts from a USB stick too"
-          detail="As a hybrid image: UEFI by itself, a BIOS with the MBR code of its boot loader."
+          title={say('create.boot.hybrid')}
+          detail={say('create.boot.hybrid.detail')}
           isSelected={options.hybrid}
           onChange={(hybrid) => void setOptions({ hybrid })}
         />
@@ -44,19 +45,14 @@ export function BootFiles({ options }: { options: CreateOptions }) {
 }
 
 function ChosenFiles({ options }: { options: CreateOptions }) {
-  if (options.bootFiles.length === 0)
-    return (
-      <p className={css.none}>
-        The file that a boot loader made for discs, or a FAT image with EFI/BOOT in it. It may lie in the image already.
-      </p>
-    )
+  if (options.bootFiles.length === 0) return <p className={css.none}>{say('create.boot.none')}</p>
   return (
-    <ul className={css.files} aria-label="Boot files">
+    <ul className={css.files} aria-label={say('create.boot.files')}>
       {options.bootFiles.map(({ platform, hostPath }, index) => (
         <li key={`${platform} ${hostPath}`} className={css.file}>
           <span className={css.platform}>{platformWords[platform]}</span>
           <Name className={css.name}>{fileNameOf(hostPath)}</Name>
-          <IconButton label={`Take ${fileNameOf(hostPath)} out`} onPress={() => void removeBootFile(index)}>
+          <IconButton label={say('create.boot.take-out', { name: fileNameOf(hostPath) })} onPress={() => void removeBootFile(index)}>
             <X size={16} aria-hidden />
           </IconButton>
         </li>
@@ -69,14 +65,14 @@ function MbrCode({ path }: { path: string | null }) {
   if (path === null)
     return (
       <div className={css.actions}>
-        <Button onPress={() => void pickMbrCode()}>MBR code…</Button>
+        <Button onPress={() => void pickMbrCode()}>{say('create.boot.mbr')}</Button>
       </div>
     )
   return (
     <div className={css.file}>
-      <span className={css.platform}>MBR</span>
+      <span className={css.platform}>{say('create.boot.mbr-short')}</span>
       <Name className={css.name}>{fileNameOf(path)}</Name>
-      <IconButton label="Leave the MBR code out" onPress={() => void setMbrCode(null)}>
+      <IconButton label={say('create.boot.mbr-out')} onPress={() => void setMbrCode(null)}>
         <X size={16} aria-hidden />
       </IconButton>
     </div>

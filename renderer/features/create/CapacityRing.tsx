@@ -1,7 +1,8 @@
 import { useId } from 'react'
-import { formatCount, formatExactBytes, formatSize } from '../../../shared/format.ts'
 import type { StagedSummary } from '../../../shared/staging.ts'
 import { Size } from '../../design/Size.tsx'
+import { formatExactBytes, formatSize } from '../../words/amounts.ts'
+import { say } from '../../words/say.ts'
 import css from './CapacityRing.module.css'
 import { capacityOf, fitSentence } from './capacity.ts'
 
@@ -15,19 +16,19 @@ export function CapacityRing({ summary }: { summary: StagedSummary }) {
   const capacity = capacityOf(sizeBytes, summary.contentBytes)
   const isTooLarge = capacity.medium === null
   return (
-    <section className={css.capacity} aria-label="Size and discs that fit">
+    <section className={css.capacity} aria-label={say('create.capacity')}>
       <Ring sizeBytes={sizeBytes} files={capacity.filesFraction} structure={capacity.structureFraction} isTooLarge={isTooLarge} />
       <div className={css.words}>
         <p className={css.fit}>{fitSentence(sizeBytes)}</p>
         <dl className={css.legend}>
           <dt>
-            <i className={css.files} /> {formatCount(summary.files, 'file', 'files')}
+            <i className={css.files} /> {say('common.files', { count: summary.files })}
           </dt>
           <dd>
             <Size bytes={Math.min(summary.contentBytes, sizeBytes)} />
           </dd>
-          <dt title="Directories, tables and rounding up to whole sectors">
-            <i className={css.structure} /> Structure
+          <dt title={say('create.capacity.structure.detail')}>
+            <i className={css.structure} /> {say('create.capacity.structure')}
           </dt>
           <dd>
             <Size bytes={capacity.structureBytes} />
@@ -35,7 +36,7 @@ export function CapacityRing({ summary }: { summary: StagedSummary }) {
           {!isTooLarge && (
             <>
               <dt>
-                <i className={css.free} /> Free
+                <i className={css.free} /> {say('create.capacity.free')}
               </dt>
               <dd>
                 <Size bytes={capacity.freeBytes} />
@@ -58,10 +59,16 @@ interface RingProps {
 function Ring({ sizeBytes, files, structure, isTooLarge }: RingProps) {
   const hatch = useId()
   const arc = (fraction: number, from: number) => ({ strokeDasharray: `${fraction * LENGTH} ${LENGTH}`, strokeDashoffset: -from * LENGTH })
-  const [number, unit] = formatSize(sizeBytes).split(' ')
+  const [number, unit] = formatSize(sizeBytes).split(/\s/)
+  const bytes = formatExactBytes(sizeBytes)
   return (
-    <svg className={css.ring} viewBox="0 0 100 100" role="img" aria-label={`${formatExactBytes(sizeBytes)}. ${fitSentence(sizeBytes)}.`}>
-      <title>{formatExactBytes(sizeBytes)}</title>
+    <svg
+      className={css.ring}
+      viewBox="0 0 100 100"
+      role="img"
+      aria-label={say('create.capacity.ring', { bytes, fit: fitSentence(sizeBytes) })}
+    >
+      <title>{bytes}</title>
       <defs>
         <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="4" height="4" className={css.hatchGround} />

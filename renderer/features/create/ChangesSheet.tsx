@@ -1,17 +1,19 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowRight } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { formatCount } from '../../../shared/format.ts'
 import type { Change } from '../../../shared/image-model.ts'
 import { fileSystemKinds } from '../../../shared/image-project.ts'
 import type { StagedSummary } from '../../../shared/staging.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Name } from '../../design/Name.tsx'
+import { Path } from '../../design/Path.tsx'
 import { Sheet } from '../../design/Sheet.tsx'
 import { visibleName } from '../../design/visible-name.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say, sayNodes } from '../../words/say.ts'
 import css from './ChangesSheet.module.css'
-import { changeWords, fileSystemTitles, missingPages, startsGroup } from './change-words.ts'
+import { fileSystemTitles, missingPages, startsGroup } from './change-words.ts'
 
 const PAGE_SIZE = 200
 const ESTIMATED_HEIGHT_PX = 68
@@ -26,15 +28,13 @@ interface Props {
 export function ChangesSheet({ summary, isOpen, onClose }: Props) {
   const counts = fileSystemKinds.filter((kind) => summary.fileSystems.includes(kind))
   return (
-    <Sheet title="What will change" isOpen={isOpen} onClose={onClose}>
-      <p className={css.lead}>
-        {formatCount(summary.changeTotal, 'thing', 'things')} will be different in the image. Your own files stay as they are.
-      </p>
-      <ul className={css.counts} aria-label="Changes by file system">
+    <Sheet title={say('create.changes')} isOpen={isOpen} onClose={onClose}>
+      <p className={css.lead}>{say('create.changes.lead', { count: summary.changeTotal })}</p>
+      <ul className={css.counts} aria-label={say('create.changes.by-file-system')}>
         {counts.map((kind) => (
           <li key={kind}>
             <Badge tone={summary.changeCounts[kind] ? 'caution' : 'plain'}>
-              {fileSystemTitles[kind]}: {(summary.changeCounts[kind] ?? 0).toLocaleString('en')}
+              {say('create.changes.in-file-system', { fileSystem: fileSystemTitles[kind], count: summary.changeCounts[kind] ?? 0 })}
             </Badge>
           </li>
         ))}
@@ -72,7 +72,7 @@ function ChangeList({ total }: { total: number }) {
   const changes = useChanges(total, items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list must be reachable by keyboard
-    <section ref={scroller} className={css.list} tabIndex={0} aria-label="List of changes">
+    <section ref={scroller} className={css.list} tabIndex={0} aria-label={say('create.changes.list')}>
       <ul className={css.inner} style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => (
           <li
@@ -101,20 +101,17 @@ function ChangeItem({ change, isFirst }: { change: Change | undefined; isFirst: 
           <Name>{change.path.slice(change.path.lastIndexOf('/') + 1)}</Name>
           {change.becomes !== null && (
             <>
-              <ArrowRight size={14} aria-label="becomes" />
+              <ArrowRight size={14} aria-label={say('create.changes.becomes')} className="pointing" />
               <Name className={css.becomes}>{change.becomes}</Name>
             </>
           )}
         </p>
-        <Badge tone={change.kind === 'omitted' || change.kind === 'caution' ? 'caution' : 'plain'}>{changeWords[change.kind]}</Badge>
+        <Badge tone={change.kind === 'omitted' || change.kind === 'caution' ? 'caution' : 'plain'}>
+          {say(`create.change.${change.kind}`)}
+        </Badge>
         <p className={css.reason}>
-          {visibleName(change.reason)}
-          {folder !== '' && (
-            <>
-              {' '}
-              In <Name>{folder}</Name>
-            </>
-          )}
+          {visibleName(fromEngine(change.reason))}
+          {folder !== '' && <> {sayNodes('create.changes.in-folder', { folder: <Path>{folder}</Path> })}</>}
         </p>
       </div>
     </>

@@ -1,7 +1,6 @@
 import { ArrowRightLeft, Disc3, Flame } from 'lucide-react'
 import { useState } from 'react'
-import { formatSize } from '../../../shared/format.ts'
-import { presetNames, presetOf, presets } from '../../../shared/image-project.ts'
+import { presetOf, presets } from '../../../shared/image-project.ts'
 import type { StagedSummary } from '../../../shared/staging.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
@@ -10,6 +9,8 @@ import { Name } from '../../design/Name.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { setOptions, useStaging } from '../../stores/staging.ts'
+import { formatNumber, formatSize } from '../../words/amounts.ts'
+import { say, sayNodes } from '../../words/say.ts'
 import { burnStaged } from '../drives/burning.ts'
 import { BootFiles } from './BootFiles.tsx'
 import { CapacityRing } from './CapacityRing.tsx'
@@ -18,26 +19,27 @@ import css from './Decisions.module.css'
 import { LabelField } from './LabelField.tsx'
 import { MoreOptions } from './MoreOptions.tsx'
 import { makeImage } from './making.ts'
+import { presetChoices } from './preset-choices.ts'
 
-const presetChoices = presetNames.map((key) => ({ key, title: presets[key].title, detail: presets[key].reads }))
+const IMAGE_EXTENSION = '.iso'
 
 /** The narrow column: what is decided, what comes of it, and the one button. */
 export function Decisions({ summary }: { summary: StagedSummary }) {
   const options = useStaging((state) => state.options) ?? summary.options
   const preset = presetOf(options)
   return (
-    <aside className={css.column} aria-label="Decisions">
+    <aside className={css.column} aria-label={say('create.decisions')}>
       <div className={css.choices}>
         <LabelField options={options} derivedLabel={summary.label} />
         <div>
           <RadioCards
             compact
-            label="Who should be able to read it?"
-            choices={presetChoices}
+            label={say('create.who')}
+            choices={presetChoices()}
             value={preset}
             onChange={(name) => void setOptions({ ...presets[name].options, fileSystems: [...presets[name].options.fileSystems] })}
           />
-          {preset === null && <p className={css.own}>Your own choice, made under More.</p>}
+          {preset === null && <p className={css.own}>{say('create.own-choice')}</p>}
         </div>
         <BootFiles options={options} />
         <MoreOptions options={options} summary={summary} />
@@ -59,7 +61,7 @@ function WorkingOut() {
   if (!isPending) return null
   return (
     <div className={css.working}>
-      <ProgressLine thin label="Working out what the image will be" fraction={null} />
+      <ProgressLine thin label={say('create.working-out')} fraction={null} />
     </div>
   )
 }
@@ -71,14 +73,14 @@ function ChangesLine({ summary }: { summary: StagedSummary }) {
     <>
       <div className={css.changes}>
         <ArrowRightLeft size={16} aria-hidden />
-        <span>What will change</span>
-        <Badge tone={changeTotal > 0 ? 'caution' : 'plain'}>{changeTotal.toLocaleString('en')}</Badge>
+        <span>{say('create.changes')}</span>
+        <Badge tone={changeTotal > 0 ? 'caution' : 'plain'}>{formatNumber(changeTotal)}</Badge>
         {changeTotal > 0 ? (
-          <Button aria-label="Show what will change" onPress={() => setOpen(true)}>
-            Show
+          <Button aria-label={say('create.changes.show-all')} onPress={() => setOpen(true)}>
+            {say('create.changes.show')}
           </Button>
         ) : (
-          <span className={css.nothing}>Every name is kept.</span>
+          <span className={css.nothing}>{say('create.changes.none')}</span>
         )}
       </div>
       <ChangesSheet summary={summary} isOpen={isOpen && changeTotal > 0} onClose={() => setOpen(false)} />
@@ -100,9 +102,7 @@ function MakeButton({ summary }: { summary: StagedSummary }) {
     <Button look="primary" large className={css.make} isDisabled={!isReady || isAsking} onPress={() => void make()}>
       <Disc3 size={18} aria-hidden />
       <span className={css.makeWords}>
-        <span className={css.makeName}>
-          Make <Name>{`${label}.iso`}</Name>
-        </span>
+        <span className={css.makeName}>{sayNodes('create.make', { name: <Name>{label + IMAGE_EXTENSION}</Name> })}</span>
         {imageSizeBytes !== null && <span className={css.makeSize}> · {formatSize(imageSizeBytes)}</span>}
       </span>
     </Button>
@@ -114,7 +114,7 @@ function BurnButton({ summary: { imageSizeBytes, problem } }: { summary: StagedS
   const isScanning = useStaging((state) => state.scan !== null)
   return (
     <Button look="quiet" isDisabled={problem !== null || imageSizeBytes === null || isScanning} onPress={burnStaged}>
-      <Flame size={16} aria-hidden /> Burn to a disc…
+      <Flame size={16} aria-hidden /> {say('create.burn')}
     </Button>
   )
 }

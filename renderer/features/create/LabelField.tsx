@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { CreateOptions } from '../../../shared/image-project.ts'
 import { Field } from '../../design/Field.tsx'
 import { setOptions } from '../../stores/staging.ts'
+import { say } from '../../words/say.ts'
 import { labelAdvice } from './label-advice.ts'
 
 const SETTLE_MS = 350
@@ -25,7 +26,7 @@ export function LabelField({ options, derivedLabel }: Props) {
   }, [advice.isAllowed, wanted, options.label])
   return (
     <Field
-      label="Label"
+      label={say('create.label')}
       value={typed}
       onChange={setTyped}
       placeholder={derivedLabel}

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { StagedRow } from '../../../shared/staging.ts'
 import { isFolder } from '../../stores/staged-rows.ts'
+import { say } from '../../words/say.ts'
 import { nameProblem, stemLength } from './entry-name.ts'
 import css from './StagedTree.module.css'
 
@@ -38,7 +39,8 @@ export function RenameField({ row, siblings, onDone }: Props) {
       <input
         ref={input}
         className={css.renameInput}
-        aria-label={`New name of ${row.name}`}
+        aria-label={say('create.name.new-of', { name: row.name })}
+        dir="auto"
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : problemId}
         value={name}

@@ -3,7 +3,8 @@ import { Menu, MenuItem, Popover } from 'react-aria-components'
 import { topmost } from '../../design/tree/selection.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { useStaging } from '../../stores/staging.ts'
-import { isActionAvailable, type RowAction, rowActionWords, runRowAction } from './row-actions.ts'
+import { say } from '../../words/say.ts'
+import { actionShortcut, actionTitle, isActionAvailable, type RowAction, runRowAction } from './row-actions.ts'
 import css from './StagedTree.module.css'
 
 const order: readonly RowAction[] = ['rename', 'new-folder', 'cut', 'paste', 'copy', 'remove']
@@ -31,15 +32,15 @@ export function RowMenu({ at, onClose }: Props) {
       <Popover triggerRef={anchor} isOpen={at !== null} onOpenChange={(isOpen) => !isOpen && onClose()} placement="bottom start" offset={2}>
         <Menu
           className={css.menu}
-          aria-label="Selected rows"
+          aria-label={say('create.rows')}
           autoFocus="first"
           disabledKeys={disabled}
           onAction={(key) => run(key as RowAction)}
         >
           {order.map((action) => (
-            <MenuItem key={action} id={action} className={css.menuItem} textValue={rowActionWords[action].title}>
-              {rowActionWords[action].title}
-              <kbd>{rowActionWords[action].shortcut}</kbd>
+            <MenuItem key={action} id={action} className={css.menuItem} textValue={actionTitle(action)}>
+              {actionTitle(action)}
+              <kbd>{actionShortcut(action)}</kbd>
             </MenuItem>
           ))}
         </Menu>

@@ -1,6 +1,5 @@
 import { ChevronRight, File, Folder, FolderOpen, Link2, Settings2 } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react'
-import { formatCount, formatExactBytes, formatSize } from '../../../shared/format.ts'
 import type { StagedRow } from '../../../shared/staging.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Name } from '../../design/Name.tsx'
@@ -11,6 +10,8 @@ import { useDragging } from '../../stores/dragging.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { isFolder } from '../../stores/staged-rows.ts'
 import { movePaths, renamePath, setExpanded, setSelection, startRenaming, useStaging } from '../../stores/staging.ts'
+import { formatExactBytes, formatNumber, formatSize } from '../../words/amounts.ts'
+import { say } from '../../words/say.ts'
 import { RenameField } from './RenameField.tsx'
 import { RowMenu } from './RowMenu.tsx'
 import { rowActionFor, runRowAction } from './row-actions.ts'
@@ -20,10 +21,10 @@ import css from './StagedTree.module.css'
 const ROWS_TYPE = 'application/x-isomer-rows'
 const INDENT_PX = 18
 
-const columns: readonly TreeColumn[] = [
-  { key: 'name', title: 'Name', width: 'minmax(0, 1fr)' },
-  { key: 'changes', title: 'Changes', width: '56px', isEnd: true },
-  { key: 'size', title: 'Size', width: '72px', isEnd: true },
+const columns = (): readonly TreeColumn[] => [
+  { key: 'name', title: say('common.name'), width: 'minmax(0, 1fr)' },
+  { key: 'changes', title: say('create.changes.column'), width: '56px', isEnd: true },
+  { key: 'size', title: say('common.size'), width: '72px', isEnd: true },
 ]
 
 /** The folder that a drop on this row goes into. */
@@ -71,8 +72,8 @@ export function StagedTree() {
     <div className={css.tree} onDragOver={drag.onDragOver} onDrop={drag.onDrop} onDragEnd={drag.onDragEnd}>
       <TreeGrid
         handle={grid}
-        label="Files of the image"
-        columns={columns}
+        label={say('create.files.tree')}
+        columns={columns()}
         flat={flat}
         selection={selection}
         onSelectionChange={setSelection}
@@ -95,8 +96,8 @@ export function StagedTree() {
 
 function placeOfCurrentRow(grid: HTMLElement): { x: number; y: number } {
   const row = grid.querySelector('[data-current]')
-  const { left, bottom } = (row ?? grid).getBoundingClientRect()
-  return { x: left + 48, y: bottom }
+  const { left, right, bottom } = (row ?? grid).getBoundingClientRect()
+  return { x: document.documentElement.dir === 'rtl' ? right - 48 : left + 48, y: bottom }
 }
 
 async function copyPaths(paths: readonly string[]): Promise<void> {
@@ -138,7 +139,7 @@ function ChangeBadge({ count }: { count: number }) {
   if (count === 0) return null
   return (
     <Badge tone="caution">
-      <span title={formatCount(count, 'change', 'changes')}>{count.toLocaleString('en')}</span>
+      <span title={say('create.changes.count', { count })}>{formatNumber(count)}</span>
     </Badge>
   )
 }
@@ -156,7 +157,7 @@ function Twisty({ row }: { row: FlatRow<StagedRow> }) {
         void setExpanded(row.item.path, !isExpanded)
       }}
     >
-      <ChevronRight size={14} aria-hidden />
+      <ChevronRight size={14} aria-hidden className="pointing" />
     </span>
   )
 }
@@ -170,11 +171,11 @@ function Picture({ row }: { row: FlatRow<StagedRow> }) {
         <Folder size={16} aria-hidden className={css.folder} />
       )
     case 'symlink':
-      return <Link2 size={16} aria-label="Link" className={css.file} />
+      return <Link2 size={16} aria-label={say('create.files.link')} className={css.file} />
     case 'file':
       return <File size={16} aria-hidden className={css.file} />
     default:
-      return <Settings2 size={16} aria-label="Device" className={css.file} />
+      return <Settings2 size={16} aria-label={say('create.files.device')} className={css.file} />
   }
 }
 
@@ -189,10 +190,10 @@ function NameCell({ row }: { row: FlatRow<StagedRow> }) {
         {item.linkTarget !== null && (
           <span className={css.aside}>
             {' '}
-            → <Name>{item.linkTarget}</Name>
+            <span className="pointing">→</span> <Name>{item.linkTarget}</Name>
           </span>
         )}
-        {isFolder(item) && <span className={css.aside}> {formatCount(item.childCount, 'item', 'items')}</span>}
+        {isFolder(item) && <span className={css.aside}> {say('common.items', { count: item.childCount })}</span>}
       </span>
     </span>
   )

@@ -14,10 +14,11 @@ import {
 import { Separator, Toolbar } from 'react-aria-components'
 import { Button, IconButton } from '../../design/Button.tsx'
 import { clearStaging, redo, undo, useStaging } from '../../stores/staging.ts'
+import { say } from '../../words/say.ts'
 import { pickToStage } from '../frame/entering.ts'
 import { chordText } from '../frame/shortcuts.ts'
 import css from './CreatePlace.module.css'
-import { isActionAvailable, type RowAction, rowActionWords, runRowAction } from './row-actions.ts'
+import { actionShortcut, actionTitle, isActionAvailable, type RowAction, runRowAction } from './row-actions.ts'
 
 const rowButtons: readonly { action: Exclude<RowAction, 'copy'>; Sign: LucideIcon }[] = [
   { action: 'new-folder', Sign: FolderPlus },
@@ -31,19 +32,19 @@ export function TreeToolbar() {
   const { summary, selection, cut, flat } = useStaging()
   const situation = { selectedCount: selection.selected.size, cutCount: cut.length }
   return (
-    <Toolbar className={css.toolbar} aria-label="Arrange the files">
+    <Toolbar className={css.toolbar} aria-label={say('create.toolbar')}>
       <Button onPress={() => void pickToStage('files')}>
-        <FilePlus2 size={16} aria-hidden /> Add files
+        <FilePlus2 size={16} aria-hidden /> {say('create.toolbar.add-files')}
       </Button>
       <Button onPress={() => void pickToStage('folder')}>
-        <FolderInput size={16} aria-hidden /> Add folder
+        <FolderInput size={16} aria-hidden /> {say('create.toolbar.add-folder')}
       </Button>
       <Separator orientation="vertical" className={css.separator} />
       {rowButtons.map(({ action, Sign }) => (
         <IconButton
           key={action}
-          label={rowActionWords[action].title}
-          shortcut={rowActionWords[action].shortcut}
+          label={actionTitle(action)}
+          shortcut={actionShortcut(action)}
           isDisabled={!isActionAvailable(action, situation)}
           onPress={() => void runRowAction(action)}
         >
@@ -51,13 +52,18 @@ export function TreeToolbar() {
         </IconButton>
       ))}
       <Separator orientation="vertical" className={css.separator} />
-      <IconButton label="Undo" shortcut={chordText({ key: 'z' })} isDisabled={!summary?.canUndo} onPress={() => void undo()}>
-        <Undo2 size={16} aria-hidden />
+      <IconButton label={say('common.undo')} shortcut={chordText({ key: 'z' })} isDisabled={!summary?.canUndo} onPress={() => void undo()}>
+        <Undo2 size={16} aria-hidden className="pointing" />
       </IconButton>
-      <IconButton label="Redo" shortcut={chordText({ key: 'z', shift: true })} isDisabled={!summary?.canRedo} onPress={() => void redo()}>
-        <Redo2 size={16} aria-hidden />
+      <IconButton
+        label={say('common.redo')}
+        shortcut={chordText({ key: 'z', shift: true })}
+        isDisabled={!summary?.canRedo}
+        onPress={() => void redo()}
+      >
+        <Redo2 size={16} aria-hidden className="pointing" />
       </IconButton>
-      <IconButton label="Start over" isDisabled={flat.rows.length === 0} onPress={() => void clearStaging()}>
+      <IconButton label={say('create.toolbar.start-over')} isDisabled={flat.rows.length === 0} onPress={() => void clearStaging()}>
         <RotateCcw size={16} aria-hidden />
       </IconButton>
     </Toolbar>

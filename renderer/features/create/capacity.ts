@@ -1,6 +1,7 @@
 /** How an image fits on the blank discs there are. */
-import { formatSize } from '../../../shared/format.ts'
 import { type Medium, media, smallestMediumFor } from '../../../shared/media.ts'
+import { formatSize } from '../../words/amounts.ts'
+import { say } from '../../words/say.ts'
 
 export interface Capacity {
   /** The smallest disc that holds the image; null when none does. */
@@ -32,6 +33,6 @@ export function capacityOf(imageSizeBytes: number, contentBytes: number): Capaci
 export function fitSentence(imageSizeBytes: number): string {
   const medium = smallestMediumFor(imageSizeBytes)
   const largest = media.at(-1) as Medium
-  if (!medium) return `${formatSize(imageSizeBytes - largest.capacityBytes)} too large for ${largest.name}, the largest disc`
-  return `Fits on a ${medium.name}, with ${formatSize(medium.capacityBytes - imageSizeBytes)} to spare`
+  if (!medium) return say('create.capacity.too-large', { size: formatSize(imageSizeBytes - largest.capacityBytes), disc: largest.name })
+  return say('create.capacity.fits', { disc: medium.name, size: formatSize(medium.capacityBytes - imageSizeBytes) })
 }

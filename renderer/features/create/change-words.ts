@@ -1,22 +1,13 @@
 /** What each file system will hold differently, in words. */
-import type { Change, ChangeKind } from '../../../shared/image-model.ts'
+import type { Change } from '../../../shared/image-model.ts'
 import type { FileSystemKind } from '../../../shared/image-project.ts'
 
+/** Names of standards are the same in every language. */
 export const fileSystemTitles: Readonly<Record<FileSystemKind, string>> = {
   iso9660: 'ISO 9660',
   joliet: 'Joliet',
   rockridge: 'Rock Ridge',
   udf: 'UDF',
-}
-
-/** One word for the kind of change. */
-export const changeWords: Readonly<Record<ChangeKind, string>> = {
-  mapped: 'Respelt',
-  shortened: 'Shortened',
-  numbered: 'Numbered',
-  relocated: 'Moved',
-  omitted: 'Left out',
-  caution: 'Take care',
 }
 
 /** Where in the list a file system's changes begin: wherever it differs from the one before. */

@@ -1,15 +1,16 @@
 /** Names that an entry of the staged tree may have. */
 import { MAX_NAME_BYTES } from '../../../shared/limits.ts'
 import type { StagedRow } from '../../../shared/staging.ts'
+import { say } from '../../words/say.ts'
 
 /** Why the entry can't be named so, in a sentence; null when it can. */
 export function nameProblem(name: string, entryPath: string, siblings: readonly Pick<StagedRow, 'name' | 'path'>[]): string | null {
-  if (name === '') return 'A name can’t be empty.'
-  if (name === '.' || name === '..') return 'That name is reserved.'
-  if (name.includes('/') || name.includes('\0')) return 'A name can’t have a slash in it.'
+  if (name === '') return say('create.name.empty')
+  if (name === '.' || name === '..') return say('create.name.reserved')
+  if (name.includes('/') || name.includes('\0')) return say('create.name.slash')
   const bytes = new TextEncoder().encode(name).length
-  if (bytes > MAX_NAME_BYTES) return `The name has ${bytes} bytes; ${MAX_NAME_BYTES} is the most.`
-  if (siblings.some((row) => row.name === name && row.path !== entryPath)) return 'Something here has that name already.'
+  if (bytes > MAX_NAME_BYTES) return say('create.name.too-long', { bytes, most: MAX_NAME_BYTES })
+  if (siblings.some((row) => row.name === name && row.path !== entryPath)) return say('create.name.taken')
   return null
 }
 

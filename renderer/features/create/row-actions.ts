@@ -1,16 +1,27 @@
 /** What can be done with the selected rows, by key, menu or toolbar. */
 import { cutPaths, movePaths, newFolder, removePaths, startRenaming, targetFolder, useStaging } from '../../stores/staging.ts'
+import { say } from '../../words/say.ts'
 import { chordText, isChord } from '../frame/shortcuts.ts'
 
 export type RowAction = 'rename' | 'new-folder' | 'cut' | 'paste' | 'copy' | 'remove'
 
-export const rowActionWords: Readonly<Record<RowAction, { title: string; shortcut: string }>> = {
-  rename: { title: 'Rename', shortcut: 'F2' },
-  'new-folder': { title: 'New folder', shortcut: chordText({ key: 'n', shift: true }) },
-  cut: { title: 'Cut, to move it', shortcut: chordText({ key: 'x' }) },
-  paste: { title: 'Paste here', shortcut: chordText({ key: 'v' }) },
-  copy: { title: 'Copy paths', shortcut: chordText({ key: 'c' }) },
-  remove: { title: 'Take out of the image', shortcut: 'Del' },
+export const actionTitle = (action: RowAction): string => (action === 'new-folder' ? say('common.new-folder') : say(`create.row.${action}`))
+
+export function actionShortcut(action: RowAction): string {
+  switch (action) {
+    case 'rename':
+      return 'F2'
+    case 'new-folder':
+      return chordText({ key: 'n', shift: true })
+    case 'cut':
+      return chordText({ key: 'x' })
+    case 'paste':
+      return chordText({ key: 'v' })
+    case 'copy':
+      return chordText({ key: 'c' })
+    case 'remove':
+      return say('common.key.delete')
+  }
 }
 
 /** The action that a key in the tree asks for. */

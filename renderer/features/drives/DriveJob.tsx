@@ -26,13 +26,13 @@ export function DriveJob({ job }: { job: JobView }) {
       <PageHead
         title={
           <>
-            {kindWords[job.kind]}: <Name>{job.title}</Name>
+            {kindWords(job.kind)}: <Name>{job.title}</Name>
           </>
         }
       >
         {isEnded(job) && <Badge tone={outcomeTone(job)}>{outcomeWords(job)}</Badge>}
       </PageHead>
-      <section className={css.card} aria-label={kindWords[job.kind]}>
+      <section className={css.card} aria-label={kindWords(job.kind)}>
         {job.kind === 'rip' && <RipJob job={job} />}
         {job.kind === 'burn' && <BurnJob job={job} />}
         {(job.kind === 'erase' || job.kind === 'flash') && <PlainJob job={job} />}

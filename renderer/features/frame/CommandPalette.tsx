@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components'
 import { Sheet } from '../../design/Sheet.tsx'
 import { usePlaces } from '../../stores/places.ts'
+import { say } from '../../words/say.ts'
 import css from './CommandPalette.module.css'
 import { type CommandId, commandOf, commands, runCommand } from './commands.ts'
 import { chordText } from './shortcuts.ts'
@@ -11,7 +12,7 @@ export function CommandPalette() {
   const isOpen = usePlaces((state) => state.isPaletteOpen)
   const openPalette = usePlaces((state) => state.openPalette)
   return (
-    <Sheet bare title="Find a command" isOpen={isOpen} onClose={() => openPalette(false)}>
+    <Sheet bare title={say('frame.find-command')} isOpen={isOpen} onClose={() => openPalette(false)}>
       <Finder onDone={() => openPalette(false)} />
     </Sheet>
   )
@@ -26,22 +27,23 @@ function Finder({ onDone }: { onDone: () => void }) {
   }
   return (
     <Autocomplete filter={contains}>
-      <SearchField className={css.search} aria-label="Find a command" autoFocus>
+      <SearchField className={css.search} aria-label={say('frame.find-command')} autoFocus>
         <Search size={18} aria-hidden className={css.glass} />
-        <Input className={css.input} placeholder="Find a command" />
+        <Input className={css.input} placeholder={say('frame.find-command')} />
       </SearchField>
       {/* biome-ignore lint/a11y/useSemanticElements: no form, so no fieldset */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard; the commands are, by the arrows, from the search field */}
-      <div className={css.list} role="group" aria-label="Commands found" tabIndex={0}>
+      <div className={css.list} role="group" aria-label={say('frame.commands-found')} tabIndex={0}>
         <Menu
           className={css.items}
-          aria-label="Commands"
+          aria-label={say('frame.commands')}
           items={available.map(({ id }) => ({ id }))}
           onAction={(key) => run(key as CommandId)}
-          renderEmptyState={() => <p className={css.empty}>No command has these words.</p>}
+          renderEmptyState={() => <p className={css.empty}>{say('frame.command-none')}</p>}
         >
           {({ id }) => {
-            const { title, chord } = commandOf(id)
+            const { chord } = commandOf(id)
+            const title = say(`frame.command.${id}`)
             return (
               <MenuItem id={id} textValue={title} className={css.item}>
                 {title}

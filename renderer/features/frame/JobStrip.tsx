@@ -8,8 +8,18 @@ import { useDrives } from '../../stores/drives.ts'
 import { inOrder, useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { usePlaces } from '../../stores/places.ts'
+import { say } from '../../words/say.ts'
 import { hasFile, isWithDrive, showJob } from '../drives/showing-jobs.ts'
-import { activityWords, amountWords, jobFraction, outcomeTone, outcomeWords, remainingWords, speedWords } from '../jobs/job-words.ts'
+import {
+  activityWords,
+  amountWords,
+  jobFraction,
+  outcomeTone,
+  outcomeWords,
+  remainingWords,
+  speedWords,
+  titleWords,
+} from '../jobs/job-words.ts'
 import css from './JobStrip.module.css'
 
 /** The running job, or what just ended, at the foot of every place but Jobs. */
@@ -24,7 +34,7 @@ export function JobStrip() {
   const isShown = place === 'jobs' || (place === 'drives' && page.is === 'job' && page.jobId === shownId)
   if (isShown || (!running && !news)) return null
   return (
-    <section className={css.strip} aria-label="Current job">
+    <section className={css.strip} aria-label={say('frame.current-job')}>
       {running ? <Running job={running} /> : news && <News job={news} />}
     </section>
   )
@@ -36,18 +46,18 @@ function Running({ job }: { job: JobView }) {
     <>
       <AriaButton
         className={css.link}
-        aria-label={`Show ${job.title} in ${isWithDrive(job) ? 'Drives' : 'Jobs'}`}
+        aria-label={say(isWithDrive(job) ? 'frame.show-in-drives' : 'frame.show-in-jobs', { title: titleWords(job) })}
         onPress={() => showJob(job)}
       >
-        <Name className={css.title}>{job.title}</Name>
+        <Name className={css.title}>{titleWords(job)}</Name>
         <span className={css.activity}>{activityWords(job)}</span>
       </AriaButton>
       <div className={css.bar}>
-        <ProgressLine thin label={job.title} fraction={jobFraction(job)} />
+        <ProgressLine thin label={titleWords(job)} fraction={jobFraction(job)} />
       </div>
       <span className={css.figures}>{figures.slice(1).join(' · ') || figures[0]}</span>
       <IconButton
-        label={`Cancel ${job.title}`}
+        label={say('jobs.cancel', { title: titleWords(job) })}
         isDisabled={job.state === 'cancelling'}
         onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: job.id }))}
       >
@@ -65,19 +75,19 @@ function News({ job }: { job: JobView }) {
       {isBad ? <OctagonAlert size={18} aria-hidden className={css.bad} /> : <CircleCheck size={18} aria-hidden className={css.good} />}
       <AriaButton
         className={css.link}
-        aria-label={`Show ${job.title} in ${isWithDrive(job) ? 'Drives' : 'Jobs'}`}
+        aria-label={say(isWithDrive(job) ? 'frame.show-in-drives' : 'frame.show-in-jobs', { title: titleWords(job) })}
         onPress={() => showJob(job)}
       >
-        <Name className={css.title}>{job.title}</Name>
+        <Name className={css.title}>{titleWords(job)}</Name>
         <span className={css.activity}>{outcomeWords(job)}</span>
       </AriaButton>
       <span className={css.space} />
       {!isBad && job.result && hasFile(job.result) && (
         <Button look="quiet" onPress={() => void answerOf(window.isomer.jobs.reveal({ jobId: job.id }))}>
-          Show in folder
+          {say('common.show-in-folder')}
         </Button>
       )}
-      <IconButton label="Close" onPress={dismissNews}>
+      <IconButton label={say('common.close')} onPress={dismissNews}>
         <X size={16} aria-hidden />
       </IconButton>
     </>

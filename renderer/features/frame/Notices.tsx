@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { IconButton } from '../../design/Button.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { useNotices } from '../../stores/notices.ts'
+import { say } from '../../words/say.ts'
 import css from './Notices.module.css'
 
 export function Notices() {
@@ -13,7 +14,7 @@ export function Notices() {
         <div key={id} className={css.notice}>
           <ProblemCard problem={problem} />
           <div className={css.close}>
-            <IconButton label="Close message" onPress={() => close(id)}>
+            <IconButton label={say('frame.close-message')} onPress={() => close(id)}>
               <X size={16} aria-hidden />
             </IconButton>
           </div>

@@ -4,27 +4,30 @@ import { TipText } from '../../design/Button.tsx'
 import { Logo } from '../../design/Logo.tsx'
 import { inOrder, useJobs } from '../../stores/jobs.ts'
 import { type Place, usePlaces } from '../../stores/places.ts'
+import { formatNumber } from '../../words/amounts.ts'
+import { say } from '../../words/say.ts'
 import css from './Rail.module.css'
 import { chordText, type KeyChord } from './shortcuts.ts'
 import { useNarrow } from './useNarrow.ts'
 
+const APP_NAME = 'Isomer'
+
 interface KnownPlace {
   readonly place: Place
-  readonly title: string
   readonly chord: KeyChord
   readonly Picture: typeof House
 }
 
 const places: readonly KnownPlace[] = [
-  { place: 'home', title: 'Home', chord: { key: '1' }, Picture: House },
-  { place: 'images', title: 'Images', chord: { key: 'i' }, Picture: Disc },
-  { place: 'create', title: 'New image', chord: { key: 'n' }, Picture: Disc3 },
-  { place: 'mounts', title: 'Mounted', chord: { key: '2' }, Picture: HardDrive },
-  { place: 'verify', title: 'Verify', chord: { key: '3' }, Picture: ShieldCheck },
-  { place: 'drives', title: 'Drives', chord: { key: 'd' }, Picture: DiscAlbum },
-  { place: 'jobs', title: 'Jobs', chord: { key: 'j' }, Picture: ListChecks },
+  { place: 'home', chord: { key: '1' }, Picture: House },
+  { place: 'images', chord: { key: 'i' }, Picture: Disc },
+  { place: 'create', chord: { key: 'n' }, Picture: Disc3 },
+  { place: 'mounts', chord: { key: '2' }, Picture: HardDrive },
+  { place: 'verify', chord: { key: '3' }, Picture: ShieldCheck },
+  { place: 'drives', chord: { key: 'd' }, Picture: DiscAlbum },
+  { place: 'jobs', chord: { key: 'j' }, Picture: ListChecks },
 ]
-const settings: KnownPlace = { place: 'settings', title: 'Settings', chord: { key: ',' }, Picture: Settings }
+const settings: KnownPlace = { place: 'settings', chord: { key: ',' }, Picture: Settings }
 
 /** The places of the window; only pictures when it is narrow. */
 export function Rail() {
@@ -33,10 +36,10 @@ export function Rail() {
   const { running, waiting } = inOrder(jobs.values())
   const activeCount = running.length + waiting.length
   return (
-    <nav className={css.rail} aria-label="Places">
+    <nav className={css.rail} aria-label={say('frame.places')}>
       <p className={css.brand}>
         <Logo sizePx={28} />
-        <span className={css.word}>Isomer</span>
+        <span className={css.word}>{APP_NAME}</span>
       </p>
       <ul className={css.places}>
         {places.map((known) => (
@@ -60,21 +63,22 @@ interface PlaceProps {
   readonly count: number
 }
 
-function RailPlace({ known: { place, title, chord, Picture }, isNarrow, count }: PlaceProps) {
+function RailPlace({ known: { place, chord, Picture }, isNarrow, count }: PlaceProps) {
   const current = usePlaces((state) => state.place)
   const go = usePlaces((state) => state.go)
+  const title = say(`frame.place.${place}`)
   return (
     <li>
       <TooltipTrigger delay={300} closeDelay={0} isDisabled={!isNarrow}>
         <Button
           className={css.place}
           aria-current={current === place ? 'page' : undefined}
-          aria-label={count > 0 ? `${title}, ${count} running or waiting` : title}
+          aria-label={count > 0 ? say('frame.jobs-active', { place: title, count }) : title}
           onPress={() => go(place)}
         >
           <Picture size={18} aria-hidden />
           <span className={css.word}>{title}</span>
-          {count > 0 && <span className={css.count}>{count}</span>}
+          {count > 0 && <span className={css.count}>{formatNumber(count)}</span>}
         </Button>
         <TipText placement="end" shortcut={chordText(chord)}>
           {title}
@@ -89,11 +93,11 @@ function PaletteHint({ isNarrow }: { isNarrow: boolean }) {
   const chord = chordText({ key: 'k' })
   return (
     <TooltipTrigger delay={300} closeDelay={0} isDisabled={!isNarrow}>
-      <Button className={css.hint} aria-label="Find a command" onPress={() => openPalette(true)}>
+      <Button className={css.hint} aria-label={say('frame.find-command')} onPress={() => openPalette(true)}>
         <kbd className={css.key}>{chord}</kbd>
-        <span className={css.word}>Commands</span>
+        <span className={css.word}>{say('frame.commands')}</span>
       </Button>
-      <TipText placement="end">Find a command</TipText>
+      <TipText placement="end">{say('frame.find-command')}</TipText>
     </TooltipTrigger>
   )
 }

@@ -20,9 +20,9 @@ import { isEditingText, type KeyChord } from './shortcuts.ts'
 
 export type CommandId = MenuCommand | 'close-image' | 'edit-image' | 'mount-image' | 'verify-image' | 'eject-all' | 'start-over'
 
+/** Called `frame.command.ID` in the catalogue. */
 export interface Command {
   readonly id: CommandId
-  readonly title: string
   readonly chord?: KeyChord
   readonly isAvailable: () => boolean
   readonly run: () => void | Promise<void>
@@ -81,70 +81,64 @@ function inTextOr(textCommand: 'undo' | 'redo', staged: () => Promise<void>): vo
 }
 
 export const commands: readonly Command[] = [
-  { id: 'home', title: 'Go to Home', chord: { key: '1' }, isAvailable: always, run: go('home') },
-  { id: 'new-image', title: 'Go to New image', chord: { key: 'n' }, isAvailable: always, run: go('create') },
-  { id: 'settings', title: 'Go to Settings', chord: { key: ',' }, isAvailable: always, run: go('settings') },
-  { id: 'jobs', title: 'Go to Jobs', chord: { key: 'j' }, isAvailable: always, run: go('jobs') },
-  { id: 'mounts', title: 'Go to Mounted images', chord: { key: '2' }, isAvailable: always, run: go('mounts') },
-  { id: 'verify', title: 'Go to Verify', chord: { key: '3' }, isAvailable: always, run: go('verify') },
-  { id: 'drives', title: 'Go to Drives', chord: { key: 'd' }, isAvailable: always, run: go('drives') },
+  { id: 'home', chord: { key: '1' }, isAvailable: always, run: go('home') },
+  { id: 'new-image', chord: { key: 'n' }, isAvailable: always, run: go('create') },
+  { id: 'settings', chord: { key: ',' }, isAvailable: always, run: go('settings') },
+  { id: 'jobs', chord: { key: 'j' }, isAvailable: always, run: go('jobs') },
+  { id: 'mounts', chord: { key: '2' }, isAvailable: always, run: go('mounts') },
+  { id: 'verify', chord: { key: '3' }, isAvailable: always, run: go('verify') },
+  { id: 'drives', chord: { key: 'd' }, isAvailable: always, run: go('drives') },
   {
     id: 'burn',
-    title: 'Burn to a disc…',
     chord: { key: 'b' },
     isAvailable: always,
     run: () => showDrivesPage({ is: 'burn', driveId: null, source: null }),
   },
   {
     id: 'flash',
-    title: 'Write an image to a USB stick…',
     chord: { key: 'u' },
     isAvailable: always,
     run: () => showDrivesPage({ is: 'flash', stickId: null, source: null }),
   },
-  { id: 'verify-image', title: 'Verify an image…', isAvailable: always, run: pickToVerify },
-  { id: 'images', title: 'Go to Images', chord: { key: 'i' }, isAvailable: always, run: go('images') },
-  { id: 'open-image', title: 'Open an image…', chord: { key: 'o' }, isAvailable: always, run: pickImages },
-  { id: 'close-image', title: 'Close the image', chord: { key: 'w' }, isAvailable: isImageShown, run: closeShownImage },
-  { id: 'edit-image', title: 'Edit the image', isAvailable: isImageShown, run: editShownImage },
-  { id: 'save-edit', title: 'Save the edited image…', chord: { key: 's' }, isAvailable: canSaveShown, run: saveShown },
-  { id: 'mount-image', title: 'Mount an image…', isAvailable: always, run: pickToMount },
-  { id: 'eject-all', title: 'Eject all images that Isomer mounted', isAvailable: anyMounted, run: () => useMounts.getState().ejectAll() },
-  { id: 'add-files', title: 'Add files…', chord: { key: 'a', shift: true }, isAvailable: always, run: () => pickToPutIn('files') },
-  { id: 'add-folder', title: 'Add a folder…', chord: { key: 'o', shift: true }, isAvailable: always, run: () => pickToPutIn('folder') },
+  { id: 'verify-image', isAvailable: always, run: pickToVerify },
+  { id: 'images', chord: { key: 'i' }, isAvailable: always, run: go('images') },
+  { id: 'open-image', chord: { key: 'o' }, isAvailable: always, run: pickImages },
+  { id: 'close-image', chord: { key: 'w' }, isAvailable: isImageShown, run: closeShownImage },
+  { id: 'edit-image', isAvailable: isImageShown, run: editShownImage },
+  { id: 'save-edit', chord: { key: 's' }, isAvailable: canSaveShown, run: saveShown },
+  { id: 'mount-image', isAvailable: always, run: pickToMount },
+  { id: 'eject-all', isAvailable: anyMounted, run: () => useMounts.getState().ejectAll() },
+  { id: 'add-files', chord: { key: 'a', shift: true }, isAvailable: always, run: () => pickToPutIn('files') },
+  { id: 'add-folder', chord: { key: 'o', shift: true }, isAvailable: always, run: () => pickToPutIn('folder') },
   {
     id: 'new-folder',
-    title: 'New folder in the image',
     chord: { key: 'n', shift: true },
     isAvailable: always,
     run: newFolderIn,
   },
-  { id: 'make-image', title: 'Make the image…', chord: { key: 'enter' }, isAvailable: canMake, run: makeImage },
-  { id: 'open-project', title: 'Open a project…', isAvailable: always, run: () => openProject(null) },
-  { id: 'save-project', title: 'Save the project', chord: { key: 's' }, isAvailable: anyStaged, run: () => saveProject(false) },
+  { id: 'make-image', chord: { key: 'enter' }, isAvailable: canMake, run: makeImage },
+  { id: 'open-project', isAvailable: always, run: () => openProject(null) },
+  { id: 'save-project', chord: { key: 's' }, isAvailable: anyStaged, run: () => saveProject(false) },
   {
     id: 'save-project-as',
-    title: 'Save the project as…',
     chord: { key: 's', shift: true },
     isAvailable: anyStaged,
     run: () => saveProject(true),
   },
   {
     id: 'undo',
-    title: 'Undo',
     chord: { key: 'z' },
     isAvailable: () => (isAtSettings() ? useSettings.getState().past.length > 0 : (history()?.canUndo ?? false)),
     run: () => inTextOr('undo', isAtSettings() ? useSettings.getState().undo : () => shownEdit()?.undo() ?? undo()),
   },
   {
     id: 'redo',
-    title: 'Redo',
     chord: { key: 'z', shift: true },
     isAvailable: () => history()?.canRedo ?? false,
     run: () => inTextOr('redo', () => shownEdit()?.redo() ?? redo()),
   },
-  { id: 'start-over', title: 'Start over with an empty image', isAvailable: anyStaged, run: clearStaging },
-  { id: 'palette', title: 'Find a command', chord: { key: 'k' }, isAvailable: always, run: () => usePlaces.getState().openPalette(true) },
+  { id: 'start-over', isAvailable: anyStaged, run: clearStaging },
+  { id: 'palette', chord: { key: 'k' }, isAvailable: always, run: () => usePlaces.getState().openPalette(true) },
 ]
 
 const byId = new Map(commands.map((command) => [command.id, command]))

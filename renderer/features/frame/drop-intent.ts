@@ -2,6 +2,7 @@
 import { isEvidenceName } from '../../../shared/checksum-names.ts'
 import type { AdmittedSource } from '../../../shared/ipc.ts'
 import type { Place } from '../../stores/places.ts'
+import { say } from '../../words/say.ts'
 
 /** What is known while something hovers: how many items, and the media types the system gives (empty for folders). */
 export interface Hovering {
@@ -25,21 +26,21 @@ const IMAGE_TYPES = new Set([
   'application/x-apple-diskimage',
 ])
 
-const things = (count: number) => (count === 1 ? 'this' : `these ${count} items`)
+const nameOf = (folder: string) => folder.slice(folder.lastIndexOf('/') + 1)
 
-const folderWords = (folder: string) => (folder === '/' ? 'the image' : `“${folder.slice(folder.lastIndexOf('/') + 1)}”`)
+const addTo = (folder: string, count: number) =>
+  folder === '/' ? say('frame.drop.add', { count }) : say('frame.drop.add-to-folder', { count, folder: nameOf(folder) })
 
 /** The sentence shown over the window while something hovers. */
 export function hoverSentence({ itemTypes, place, folder, isStaged, editedFolder = null }: Hovering): string {
   const count = Math.max(1, itemTypes.length)
-  if (place === 'verify') return `Drop to verify ${things(count)}`
-  if (place === 'create') return `Drop to add ${things(count)} to ${folderWords(folder ?? '/')}`
-  if (editedFolder !== null) return `Drop to add ${things(count)} to ${folderWords(folder ?? editedFolder)}`
+  if (place === 'verify') return say('frame.drop.verify', { count })
+  if (place === 'create') return addTo(folder ?? '/', count)
+  if (editedFolder !== null) return addTo(folder ?? editedFolder, count)
   const isImage = count === 1 && IMAGE_TYPES.has(itemTypes[0] ?? '')
-  if (place === 'drives' && count === 1) return 'Drop an image to burn it to a disc'
-  if (isImage) return 'Drop to open this image'
-  if (isStaged) return `Drop to add ${things(count)} to the image you are putting together`
-  return count === 1 ? 'Drop to make an image of this, or to open it if it is one' : `Drop to make an image of these ${count} items`
+  if (place === 'drives' && count === 1) return say('frame.drop.burn')
+  if (isImage) return say('frame.drop.open')
+  return isStaged ? say('frame.drop.add-to-staged', { count }) : say('frame.drop.make', { count })
 }
 
 /** Images and what they are verified with, and some of that. */

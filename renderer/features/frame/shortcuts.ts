@@ -1,5 +1,7 @@
 /** Keyboard shortcuts as they are pressed and as they are written. */
 
+import { say } from '../../words/say.ts'
+
 export interface KeyChord {
   /** `KeyboardEvent.key` in lower case. */
   readonly key: string
@@ -10,8 +12,9 @@ const isMac = typeof navigator !== 'undefined' && navigator.userAgent.includes('
 
 /** `Ctrl+Shift+Z`, or `⇧⌘Z` on a Mac. */
 export function chordText({ key, shift = false }: KeyChord, mac = isMac): string {
-  const name = key.length === 1 ? key.toUpperCase() : key.replace('enter', 'Enter')
-  return mac ? `${shift ? '⇧' : ''}⌘${name}` : `Ctrl+${shift ? 'Shift+' : ''}${name}`
+  const name = key === 'enter' ? say('common.key.enter') : key.toUpperCase()
+  if (mac) return `${shift ? '⇧' : ''}⌘${name}`
+  return [say('common.key.control'), ...(shift ? [say('common.key.shift')] : []), name].join('+')
 }
 
 interface Pressed {

@@ -1,6 +1,5 @@
 import { ArrowRight, Disc3, DiscAlbum, FolderOpen } from 'lucide-react'
 import { useEffect } from 'react'
-import { formatCount } from '../../../shared/format.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Disc } from '../../design/Disc.tsx'
@@ -11,9 +10,10 @@ import { showDrivesPage } from '../../stores/drives.ts'
 import { inOrder, useJobs } from '../../stores/jobs.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { isStaged, useStaging } from '../../stores/staging.ts'
+import { say } from '../../words/say.ts'
 import { pickImages } from '../browse/picking.ts'
 import { RecentRow } from '../browse/RecentRow.tsx'
-import { kindWords, outcomeTone, outcomeWords } from '../jobs/job-words.ts'
+import { kindWords, outcomeTone, outcomeWords, titleWords } from '../jobs/job-words.ts'
 import css from './HomePlace.module.css'
 import { InDrives } from './InDrives.tsx'
 
@@ -35,22 +35,20 @@ export function HomePlace() {
 function DropZone() {
   const go = usePlaces((state) => state.go)
   return (
-    <section className={css.zone} aria-label="Begin">
+    <section className={css.zone} aria-label={say('home.begin')}>
       <Disc sizePx={192} />
       <div className={css.words}>
-        <h1 className={css.hero}>Drop files, folders or an image</h1>
-        <p className={css.lead}>
-          Files and folders become a disc image that any computer can read. An image is opened, checked and taken apart.
-        </p>
+        <h1 className={css.hero}>{say('home.hero')}</h1>
+        <p className={css.lead}>{say('home.lead')}</p>
         <div className={css.verbs}>
           <Button look="primary" large onPress={() => go('create')}>
-            <Disc3 size={18} aria-hidden /> Make an image
+            <Disc3 size={18} aria-hidden /> {say('home.make-image')}
           </Button>
           <Button large onPress={() => void pickImages()}>
-            <FolderOpen size={18} aria-hidden /> Open an image…
+            <FolderOpen size={18} aria-hidden /> {say('home.open-image')}
           </Button>
           <Button large onPress={() => showDrivesPage({ is: 'all' })}>
-            <DiscAlbum size={18} aria-hidden /> Rip a disc
+            <DiscAlbum size={18} aria-hidden /> {say('home.rip-disc')}
           </Button>
         </div>
       </div>
@@ -67,18 +65,18 @@ function Interrupted() {
   const [first] = interrupted
   return (
     <section className={css.section}>
-      <h2 className={css.heading}>Not finished when Isomer ended</h2>
+      <h2 className={css.heading}>{say('jobs.interrupted')}</h2>
       <div className={css.card}>
         <div className={css.cardWords}>
           {interrupted.length === 1 && first ? (
-            <Name className={css.cardTitle}>{first.title}</Name>
+            <Name className={css.cardTitle}>{titleWords(first)}</Name>
           ) : (
-            <span className={css.cardTitle}>{formatCount(interrupted.length, 'job', 'jobs')}</span>
+            <span className={css.cardTitle}>{say('home.interrupted.count', { count: interrupted.length })}</span>
           )}
-          <span className={css.muted}>Begin again, or go on where that is possible.</span>
+          <span className={css.muted}>{say('home.interrupted.lead')}</span>
         </div>
         <Button onPress={() => go('jobs')}>
-          Show <ArrowRight size={16} aria-hidden />
+          {say('home.show')} <ArrowRight size={16} aria-hidden className="pointing" />
         </Button>
       </div>
     </section>
@@ -92,16 +90,16 @@ function GoOn() {
   if (!summary || !isStaged(summary) || isMade) return null
   return (
     <section className={css.section}>
-      <h2 className={css.heading}>Being put together</h2>
+      <h2 className={css.heading}>{say('home.being-put-together')}</h2>
       <div className={css.card}>
         <div className={css.cardWords}>
           <Name className={css.cardTitle}>{summary.label}</Name>
           <span className={css.muted}>
-            {formatCount(summary.files, 'file', 'files')} · <Size bytes={summary.contentBytes} />
+            {say('common.files', { count: summary.files })} · <Size bytes={summary.contentBytes} />
           </span>
         </div>
         <Button onPress={() => go('create')}>
-          Go on <ArrowRight size={16} aria-hidden />
+          {say('home.go-on')} <ArrowRight size={16} aria-hidden className="pointing" />
         </Button>
       </div>
     </section>
@@ -115,7 +113,7 @@ function OpenedBefore() {
   if (recent === null || recent.length === 0) return null
   return (
     <section className={css.section}>
-      <h2 className={css.heading}>Opened before</h2>
+      <h2 className={css.heading}>{say('home.opened-before')}</h2>
       <ul className={css.lately}>
         {recent.slice(0, LATELY_SHOWN).map((image) => (
           <RecentRow key={image.recentId} image={image} />
@@ -133,14 +131,14 @@ function Lately() {
   if (ended.length === 0) return null
   return (
     <section className={css.section}>
-      <h2 className={css.heading}>Lately</h2>
+      <h2 className={css.heading}>{say('home.lately')}</h2>
       <ul className={css.lately}>
         {ended.map((job) => (
           <li key={job.id} className={css.card}>
             <div className={css.cardWords}>
-              <Name className={css.cardTitle}>{job.title}</Name>
+              <Name className={css.cardTitle}>{titleWords(job)}</Name>
               <span className={css.muted}>
-                {kindWords[job.kind]}
+                {kindWords(job.kind)}
                 {job.result && (
                   <>
                     {' · '}
@@ -152,13 +150,13 @@ function Lately() {
             <Badge tone={outcomeTone(job)}>{outcomeWords(job)}</Badge>
             <Button
               look="quiet"
-              aria-label={`Details of ${job.title}`}
+              aria-label={say('home.details-of', { title: titleWords(job) })}
               onPress={() => {
                 open(job.id)
                 go('jobs')
               }}
             >
-              Details
+              {say('home.details')}
             </Button>
           </li>
         ))}

@@ -1,7 +1,6 @@
 import { ChevronRight, CircleCheck, CircleSlash, Disc, DiscAlbum, FolderOpen, ListX, OctagonAlert, RotateCw } from 'lucide-react'
 import { useId } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
-import { formatDay } from '../../../shared/format.ts'
 import type { JobView } from '../../../shared/job.ts'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
@@ -9,20 +8,24 @@ import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { Size } from '../../design/Size.tsx'
 import { useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { dateFormat } from '../../words/amounts.ts'
+import { say } from '../../words/say.ts'
 import { lookInto } from '../browse/picking.ts'
 import { hasFile, isWithDrive, showJob } from '../drives/showing-jobs.ts'
 import css from './EndedJob.module.css'
 import { JobLog } from './JobLog.tsx'
 import { JobResultFacts } from './JobResultFacts.tsx'
-import { kindWords, type OutcomeTone, outcomeTone, outcomeWords } from './job-words.ts'
+import { kindWords, type OutcomeTone, outcomeTone, outcomeWords, titleWords } from './job-words.ts'
 
 const signs: Readonly<Record<OutcomeTone, typeof CircleCheck>> = { good: CircleCheck, bad: OctagonAlert, plain: CircleSlash }
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
-/** `at 14:05`, or the day when it was another one. */
-function whenWords(atMs: number): string {
-  const isToday = new Date(atMs).toDateString() === new Date().toDateString()
-  return isToday ? `at ${time.format(atMs)}` : `on ${formatDay(atMs)}, ${time.format(atMs)}`
+/** `Check · Intact at 14:05`, with the day when it was another one. */
+function endWords(job: JobView): string {
+  const words = { kind: kindWords(job.kind), outcome: outcomeWords(job) }
+  if (job.endedAtMs === null) return say('jobs.ended', words)
+  const time = dateFormat({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(job.endedAtMs)
+  if (new Date(job.endedAtMs).toDateString() === new Date().toDateString()) return say('jobs.ended.today', { ...words, time })
+  return say('jobs.ended.earlier', { ...words, time, day: dateFormat({ dateStyle: 'long' }).format(job.endedAtMs) })
 }
 
 /** A job that is over: one line, opened to what came of it. */
@@ -37,14 +40,11 @@ export function EndedJob({ job }: { job: JobView }) {
       <AriaButton className={css.line} aria-expanded={isOpen} aria-controls={detailsId} onPress={() => open(isOpen ? null : job.id)}>
         <Sign size={22} aria-hidden className={css[tone]} />
         <span className={css.words}>
-          <Name className={css.name}>{job.title}</Name>
-          <span className={css.muted}>
-            {kindWords[job.kind]} · {outcomeWords(job)}
-            {job.endedAtMs !== null && ` ${whenWords(job.endedAtMs)}`}
-          </span>
+          <Name className={css.name}>{titleWords(job)}</Name>
+          <span className={css.muted}>{endWords(job)}</span>
         </span>
         {job.result && <Size className={css.size} bytes={job.result.sizeBytes} />}
-        <ChevronRight size={16} aria-hidden className={css.arrow} />
+        <ChevronRight size={16} aria-hidden className={`pointing ${css.arrow}`} />
       </AriaButton>
       <div id={detailsId} hidden={!isOpen} className={css.details}>
         {isOpen && <Details job={job} />}
@@ -62,22 +62,22 @@ function Details({ job }: { job: JobView }) {
       <div className={css.actions}>
         {canReveal && (
           <Button look="primary" onPress={() => void answerOf(window.isomer.jobs.reveal({ jobId: job.id }))}>
-            <FolderOpen size={16} aria-hidden /> Show in folder
+            <FolderOpen size={16} aria-hidden /> {say('common.show-in-folder')}
           </Button>
         )}
         {isImage(job) && (
           <Button onPress={() => void openResult(job)}>
-            <Disc size={16} aria-hidden /> Open the image
+            <Disc size={16} aria-hidden /> {say('jobs.open-image')}
           </Button>
         )}
         {isWithDrive(job) && (
           <Button onPress={() => showJob(job)}>
-            <DiscAlbum size={16} aria-hidden /> Show in Drives
+            <DiscAlbum size={16} aria-hidden /> {say('jobs.show-drives')}
           </Button>
         )}
         <RepeatButton job={job} />
         <Button onPress={() => void answerOf(window.isomer.jobs.remove({ jobId: job.id }))}>
-          <ListX size={16} aria-hidden /> Remove from this list
+          <ListX size={16} aria-hidden /> {say('jobs.remove')}
         </Button>
       </div>
       <JobLog job={job} />
@@ -103,14 +103,13 @@ interface RepeatProps {
 export function RepeatButton({ job, look = 'plain', onStarted }: RepeatProps) {
   const again = useJobs((state) => state.again)
   if (job.repeat === null) return null
-  const words = job.repeat === 'resume' ? 'Go on' : 'Run again'
   return (
     <Button
       look={look}
-      aria-label={`${words}: ${job.title}`}
+      aria-label={say(`jobs.repeat.${job.repeat}-this`, { title: titleWords(job) })}
       onPress={() => void again(job.id).then((jobId) => jobId !== null && onStarted?.(jobId))}
     >
-      <RotateCw size={16} aria-hidden /> {words}
+      <RotateCw size={16} aria-hidden /> {say(`jobs.repeat.${job.repeat}`)}
     </Button>
   )
 }

@@ -1,14 +1,14 @@
 import { RotateCw } from 'lucide-react'
 import type { JobView } from '../../../shared/job.ts'
-import { problemText } from '../../../shared/problem.ts'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
 import { visibleName } from '../../design/visible-name.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { say } from '../../words/say.ts'
 import { RepeatButton } from './EndedJob.tsx'
 import css from './JobsPlace.module.css'
-import { kindWords, outcomeWords } from './job-words.ts'
+import { kindWords, outcomeWords, problemWords, titleWords } from './job-words.ts'
 
 /** Jobs that were not over when Isomer ended, offered again. */
 export function InterruptedJobs({ jobs }: { jobs: readonly JobView[] }) {
@@ -21,30 +21,28 @@ export function InterruptedJobs({ jobs }: { jobs: readonly JobView[] }) {
   return (
     <section className={css.section}>
       <div className={css.head}>
-        <h2 className={css.heading}>Not finished when Isomer ended</h2>
+        <h2 className={css.heading}>{say('jobs.interrupted')}</h2>
         {repeatable.length > 1 && (
           <Button look="primary" onPress={() => void runAll()}>
-            <RotateCw size={16} aria-hidden /> Go on with all {repeatable.length}
+            <RotateCw size={16} aria-hidden /> {say('jobs.interrupted.all', { count: repeatable.length })}
           </Button>
         )}
       </div>
-      <ul className={css.list} aria-label="Interrupted jobs">
+      <ul className={css.list} aria-label={say('jobs.interrupted.label')}>
         {jobs.map((job) => (
           <li key={job.id} className={css.line}>
             <span className={css.words}>
-              <Name className={css.name}>{job.title}</Name>
-              <span className={css.muted}>
-                {kindWords[job.kind]} · {outcomeWords(job)}
-              </span>
-              {job.problem && <span className={css.muted}>{visibleName(problemText(job.problem))}</span>}
+              <Name className={css.name}>{titleWords(job)}</Name>
+              <span className={css.muted}>{say('jobs.ended', { kind: kindWords(job.kind), outcome: outcomeWords(job) })}</span>
+              {job.problem && <span className={css.muted}>{visibleName(problemWords(job.problem))}</span>}
             </span>
             <span className={css.buttons}>
               <RepeatButton job={job} look={repeatable.length > 1 ? 'plain' : 'primary'} />
               <Button
-                aria-label={`Remove ${job.title} from this list`}
+                aria-label={say('jobs.interrupted.remove-this', { title: titleWords(job) })}
                 onPress={() => void answerOf(window.isomer.jobs.remove({ jobId: job.id }))}
               >
-                Remove
+                {say('jobs.interrupted.remove')}
               </Button>
             </span>
           </li>

@@ -5,6 +5,7 @@ import { Button } from '../../design/Button.tsx'
 import { SearchLine } from '../../design/SearchLine.tsx'
 import { inOrder, useJobs } from '../../stores/jobs.ts'
 import { usePlaces } from '../../stores/places.ts'
+import { say } from '../../words/say.ts'
 import { EndedJob } from './EndedJob.tsx'
 import { InterruptedJobs } from './InterruptedJobs.tsx'
 import css from './JobsPlace.module.css'
@@ -25,7 +26,7 @@ export function JobsPlace() {
   const { running, waiting, interrupted, ended } = inOrder(jobs.values())
   return (
     <div className={css.place}>
-      <h1 className={css.title}>Jobs</h1>
+      <h1 className={css.title}>{say('jobs.title')}</h1>
       {jobs.size === 0 && <Empty />}
       {running.map((job) => (
         <RunningJob key={job.id} job={job} />
@@ -45,11 +46,11 @@ function History({ jobs }: { jobs: readonly JobView[] }) {
   return (
     <section className={css.section}>
       <div className={css.head}>
-        <h2 className={css.heading}>Finished</h2>
-        {jobs.length > SEARCHED_FROM && <SearchLine label="Search the finished jobs" value={wanted} onChange={setWanted} />}
+        <h2 className={css.heading}>{say('jobs.finished')}</h2>
+        {jobs.length > SEARCHED_FROM && <SearchLine label={say('jobs.finished.search')} value={wanted} onChange={setWanted} />}
       </div>
-      {found.length === 0 && <p className={css.muted}>No finished job has these words.</p>}
-      <ul className={css.list} aria-label="Finished jobs">
+      {found.length === 0 && <p className={css.muted}>{say('jobs.finished.none')}</p>}
+      <ul className={css.list} aria-label={say('jobs.finished.label')}>
         {found.map((job) => (
           <EndedJob key={job.id} job={job} />
         ))}
@@ -63,9 +64,9 @@ function Empty() {
   return (
     <div className={css.empty}>
       <ListChecks size={56} strokeWidth={1} aria-hidden className={css.emptySign} />
-      <h2 className={css.emptyTitle}>No jobs yet</h2>
-      <p className={css.muted}>Making, extracting and checking images happens here, one after another. You can go on working meanwhile.</p>
-      <Button onPress={() => go('create')}>Make an image</Button>
+      <h2 className={css.emptyTitle}>{say('jobs.empty')}</h2>
+      <p className={css.muted}>{say('jobs.empty.lead')}</p>
+      <Button onPress={() => go('create')}>{say('jobs.make-image')}</Button>
     </div>
   )
 }

@@ -1,13 +1,15 @@
 import { DiscAlbum } from 'lucide-react'
-import { formatCount } from '../../../shared/format.ts'
 import type { JobView } from '../../../shared/job.ts'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
+import { Path } from '../../design/Path.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { answerOf } from '../../stores/notices.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say } from '../../words/say.ts'
 import { isWithDrive, showJob } from '../drives/showing-jobs.ts'
 import { JobLog } from './JobLog.tsx'
-import { activityWords, amountWords, jobFraction, kindWords, remainingWords, speedWords } from './job-words.ts'
+import { activityWords, amountWords, jobFraction, kindWords, remainingWords, speedWords, titleWords } from './job-words.ts'
 import { PauseButton } from './PauseButton.tsx'
 import css from './RunningJob.module.css'
 import { WrittenDisc } from './WrittenDisc.tsx'
@@ -17,36 +19,36 @@ export function RunningJob({ job }: { job: JobView }) {
   const fraction = jobFraction(job)
   const percent = fraction === null ? null : Math.floor(fraction * 100)
   return (
-    <section className={css.card} aria-label={`Running: ${job.title}`}>
+    <section className={css.card} aria-label={say('jobs.running', { title: titleWords(job) })}>
       <div className={css.main}>
         <WrittenDisc fraction={fraction} />
         <div className={css.words}>
-          <p className={css.kind}>{kindWords[job.kind]}</p>
+          <p className={css.kind}>{kindWords(job.kind)}</p>
           <h2 className={css.title}>
-            <Name>{job.title}</Name>
+            <Name>{titleWords(job)}</Name>
           </h2>
           <p className={css.activity}>
             {activityWords(job)}
-            {percent !== null && <span className={css.percent}>{percent} %</span>}
+            {percent !== null && <span className={css.percent}>{say('jobs.percent', { percent })}</span>}
           </p>
-          <ProgressLine label={job.title} fraction={fraction} />
+          <ProgressLine label={titleWords(job)} fraction={fraction} />
           <Figures job={job} />
           {/* always there, so that nothing below jumps */}
-          <p className={css.current}>{job.progress?.current ? <Name>{job.progress.current}</Name> : '\u00a0'}</p>
+          <p className={css.current}>{job.progress?.current ? <Path>{fromEngine(job.progress.current)}</Path> : '\u00a0'}</p>
         </div>
         <div className={css.actions}>
           {isWithDrive(job) && (
-            <Button aria-label={`Show ${job.title} in Drives`} onPress={() => showJob(job)}>
-              <DiscAlbum size={16} aria-hidden /> Show
+            <Button aria-label={say('frame.show-in-drives', { title: titleWords(job) })} onPress={() => showJob(job)}>
+              <DiscAlbum size={16} aria-hidden /> {say('jobs.show')}
             </Button>
           )}
           <PauseButton job={job} />
           <Button
-            aria-label={`Cancel ${job.title}`}
+            aria-label={say('jobs.cancel', { title: titleWords(job) })}
             isDisabled={job.state === 'cancelling'}
             onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: job.id }))}
           >
-            Cancel
+            {say('common.cancel')}
           </Button>
         </div>
       </div>
@@ -58,7 +60,7 @@ export function RunningJob({ job }: { job: JobView }) {
 function Figures({ job }: { job: JobView }) {
   const figures = [
     amountWords(job),
-    job.progress && job.progress.doneItems > 0 ? formatCount(job.progress.doneItems, 'item', 'items') : null,
+    job.progress && job.progress.doneItems > 0 ? say('common.items', { count: job.progress.doneItems }) : null,
     speedWords(job.bytesPerSecond),
     remainingWords(job.remainingMs),
   ].filter((figure) => figure !== null)

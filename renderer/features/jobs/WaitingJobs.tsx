@@ -4,8 +4,9 @@ import { Button, IconButton } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
 import { useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { say } from '../../words/say.ts'
 import css from './JobsPlace.module.css'
-import { kindWords } from './job-words.ts'
+import { kindWords, titleWords } from './job-words.ts'
 
 /** The queue, in the order in which it is worked off. */
 export function WaitingJobs({ jobs }: { jobs: readonly JobView[] }) {
@@ -13,23 +14,34 @@ export function WaitingJobs({ jobs }: { jobs: readonly JobView[] }) {
   if (jobs.length === 0) return null
   return (
     <section className={css.section}>
-      <h2 className={css.heading}>Waiting</h2>
-      <ol className={css.list} aria-label="Waiting jobs">
+      <h2 className={css.heading}>{say('jobs.waiting')}</h2>
+      <ol className={css.list} aria-label={say('jobs.waiting.label')}>
         {jobs.map((job, index) => (
           <li key={job.id} className={css.line}>
             <span className={css.words}>
-              <Name className={css.name}>{job.title}</Name>
-              <span className={css.muted}>{kindWords[job.kind]}</span>
+              <Name className={css.name}>{titleWords(job)}</Name>
+              <span className={css.muted}>{kindWords(job.kind)}</span>
             </span>
             <span className={css.buttons}>
-              <IconButton label={`${job.title} earlier`} isDisabled={index === 0} onPress={() => void move(job.id, -1)}>
+              <IconButton
+                label={say('jobs.earlier', { title: titleWords(job) })}
+                isDisabled={index === 0}
+                onPress={() => void move(job.id, -1)}
+              >
                 <ArrowUp size={16} aria-hidden />
               </IconButton>
-              <IconButton label={`${job.title} later`} isDisabled={index === jobs.length - 1} onPress={() => void move(job.id, 1)}>
+              <IconButton
+                label={say('jobs.later', { title: titleWords(job) })}
+                isDisabled={index === jobs.length - 1}
+                onPress={() => void move(job.id, 1)}
+              >
                 <ArrowDown size={16} aria-hidden />
               </IconButton>
-              <Button aria-label={`Cancel ${job.title}`} onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: job.id }))}>
-                Cancel
+              <Button
+                aria-label={say('jobs.cancel', { title: titleWords(job) })}
+                onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: job.id }))}
+              >
+                {say('common.cancel')}
               </Button>
             </span>
           </li>

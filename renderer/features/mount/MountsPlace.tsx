@@ -5,12 +5,14 @@ import { Button } from '../../design/Button.tsx'
 import { Disc } from '../../design/Disc.tsx'
 import { EjectSign } from '../../design/EjectSign.tsx'
 import { Name } from '../../design/Name.tsx'
+import { Path } from '../../design/Path.tsx'
 import { useMounts } from '../../stores/mounts.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { say } from '../../words/say.ts'
 import { enter } from '../frame/entering.ts'
 import { DoubleClickChoice } from '../settings/DoubleClickChoice.tsx'
 import css from './MountsPlace.module.css'
-import { mountedHow, stateWarnings } from './mount-words.ts'
+import { mountedHow, warningOf } from './mount-words.ts'
 import { pickToMount } from './mounting.ts'
 
 /** Images that the system shows as folders or drives. */
@@ -20,15 +22,15 @@ export function MountsPlace() {
   return (
     <div className={css.place}>
       <header className={css.head}>
-        <h1 className={css.title}>Mounted images</h1>
+        <h1 className={css.title}>{say('mounts.title')}</h1>
         {rows !== null && rows.length > 0 && (
           <div className={css.actions}>
             <Button onPress={() => void pickToMount()}>
-              <HardDriveDownload size={16} aria-hidden /> Mount an image…
+              <HardDriveDownload size={16} aria-hidden /> {say('mounts.mount')}
             </Button>
             {own.length > 1 && (
               <Button isDisabled={busy.has('all')} onPress={() => void ejectAll()}>
-                <EjectSign sizePx={16} /> Eject all
+                <EjectSign sizePx={16} /> {say('mounts.eject-all')}
               </Button>
             )}
           </div>
@@ -36,7 +38,7 @@ export function MountsPlace() {
       </header>
       {rows?.length === 0 && <Empty />}
       {rows !== null && rows.length > 0 && (
-        <ul className={css.list} aria-label="Mounted images">
+        <ul className={css.list} aria-label={say('mounts.title')}>
           {rows.map((row) => (
             <MountCard key={row.mountId} row={row} />
           ))}
@@ -53,7 +55,7 @@ function MountCard({ row }: { row: MountRow }) {
   const isLatest = useMounts((state) => state.latest?.row.mountId === row.mountId)
   const isLeaving = useMounts((state) => state.busy.has(row.mountId))
   const eject = useMounts((state) => state.eject)
-  const warning = stateWarnings[row.imageState]
+  const warning = warningOf(row.imageState)
   const name = row.imageName ?? row.placeDisplayPath
   const look = async () => {
     const source = await answerOf(window.isomer.mounts.image({ mountId: row.mountId }))
@@ -66,17 +68,17 @@ function MountCard({ row }: { row: MountRow }) {
         <p className={css.name}>
           <Name>{name}</Name>
           {row.fileSystem !== null && !row.fileSystem.startsWith('fuse.') && <Badge>{row.fileSystem}</Badge>}
-          <Badge>read-only</Badge>
+          <Badge>{say('mounts.read-only')}</Badge>
         </p>
         <p className={css.where}>
-          <Name>{row.placeDisplayPath}</Name>
+          <Path>{row.placeDisplayPath}</Path>
         </p>
         <p className={css.muted}>
           {mountedHow(row)}
           {row.imageDisplayPath !== null && (
             <>
               {' · '}
-              <Name>{row.imageDisplayPath}</Name>
+              <Path>{row.imageDisplayPath}</Path>
             </>
           )}
         </p>
@@ -89,18 +91,18 @@ function MountCard({ row }: { row: MountRow }) {
       <div className={css.actions}>
         <Button
           look={isLatest ? 'primary' : 'plain'}
-          aria-label={`Open the folder of ${name}`}
+          aria-label={say('mounts.open-folder-of', { name })}
           onPress={() => void answerOf(window.isomer.mounts.open({ mountId: row.mountId }))}
         >
-          <FolderOpen size={16} aria-hidden /> Open folder
+          <FolderOpen size={16} aria-hidden /> {say('mounts.open-folder')}
         </Button>
         {row.imageName !== null && row.imageState !== 'gone' && (
-          <Button look="quiet" aria-label={`Look into ${name} in Isomer`} onPress={() => void look()}>
-            <Search size={16} aria-hidden /> Look inside
+          <Button look="quiet" aria-label={say('mounts.look-into', { name })} onPress={() => void look()}>
+            <Search size={16} aria-hidden /> {say('mounts.look-inside')}
           </Button>
         )}
-        <Button aria-label={`Eject ${name}`} isDisabled={isLeaving} onPress={() => void eject(row.mountId)}>
-          <EjectSign sizePx={16} /> {isLeaving ? 'Ejecting…' : 'Eject'}
+        <Button aria-label={say('mounts.eject-this', { name })} isDisabled={isLeaving} onPress={() => void eject(row.mountId)}>
+          <EjectSign sizePx={16} /> {isLeaving ? say('mounts.ejecting') : say('mounts.eject')}
         </Button>
       </div>
     </li>
@@ -111,13 +113,10 @@ function Empty() {
   return (
     <div className={css.empty}>
       <Disc sizePx={112} />
-      <h2 className={css.emptyTitle}>No image is mounted</h2>
-      <p className={css.muted}>
-        A mounted image looks like a disc in a drive: its files are there for every program, read-only. Double-click an image in your file
-        manager, or choose one here.
-      </p>
+      <h2 className={css.emptyTitle}>{say('mounts.empty')}</h2>
+      <p className={css.muted}>{say('mounts.empty.lead')}</p>
       <Button look="primary" onPress={() => void pickToMount()}>
-        <HardDriveDownload size={16} aria-hidden /> Mount an image…
+        <HardDriveDownload size={16} aria-hidden /> {say('mounts.mount')}
       </Button>
     </div>
   )

@@ -1,30 +1,18 @@
 /** How mounts are spoken of. */
 import type { MountRow } from '../../../shared/ipc.ts'
-import type { MountedImageState, MountMethod } from '../../../shared/mounts.ts'
-
-export const methodWords: Readonly<Record<MountMethod, string>> = {
-  udisks: 'by udisks2',
-  kernel: 'by the kernel',
-  fuseiso: 'by fuseiso',
-  archivemount: 'by archivemount',
-  hdiutil: 'by macOS',
-  windows: 'by Windows',
-  other: 'by the system',
-}
+import type { MountedImageState } from '../../../shared/mounts.ts'
+import { dateFormat } from '../../words/amounts.ts'
+import { say } from '../../words/say.ts'
 
 /** What is worth warning of; null when all is well. */
-export const stateWarnings: Readonly<Record<MountedImageState, string | null>> = {
-  same: null,
-  unknown: null,
-  changed: 'The image file was changed since; what is shown may be neither the old nor the new.',
-  gone: 'The image file is no longer there. Eject it when you are done.',
+export function warningOf(state: MountedImageState): string | null {
+  return state === 'changed' || state === 'gone' ? say(`mounts.warning.${state}`) : null
 }
-
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Such as `Mounted by udisks2, 24 Nov 2026, 02:30`. */
 export function mountedHow({ method, sinceMs, madeByIsomer, isView }: MountRow): string {
-  const how = `Mounted ${methodWords[method]}${isView ? ' from a copy of its data, which goes when you eject it' : ''}`
-  if (!madeByIsomer) return `${how}, outside Isomer`
-  return sinceMs === null ? how : `${how}, ${moment.format(sinceMs)}`
+  const how = say('mounts.how', { method, view: isView ? 'yes' : 'no' })
+  if (!madeByIsomer) return say('mounts.how.outside', { how })
+  const moment = dateFormat({ dateStyle: 'medium', timeStyle: 'short' })
+  return sinceMs === null ? how : say('mounts.how.since', { how, moment: moment.format(sinceMs) })
 }

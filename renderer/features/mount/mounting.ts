@@ -1,6 +1,7 @@
 /** Choosing an image to mount. */
 import { useMounts } from '../../stores/mounts.ts'
 import { answerOf, useNotices } from '../../stores/notices.ts'
+import { say } from '../../words/say.ts'
 
 /** Shows the system's dialog and mounts what was chosen. */
 export async function pickToMount(): Promise<void> {
@@ -11,8 +12,8 @@ export async function pickToMount(): Promise<void> {
       useNotices.getState().show({
         kind: 'usage',
         code: 'not-an-image',
-        message: `“${name}” is no disc image, so it can’t be mounted.`,
-        kept: 'Nothing was mounted.',
+        message: say('mounts.no-image', { name }),
+        kept: say('mounts.no-image.kept'),
       })
   }
 }

@@ -41,7 +41,7 @@ function UndoButton() {
   const undo = useSettings((state) => state.undo)
   return (
     <Button isDisabled={!canUndo} onPress={() => void undo()}>
-      <Undo2 size={16} aria-hidden /> {say('settings.undo')} <kbd className={css.key}>{chordText({ key: 'z' })}</kbd>
+      <Undo2 size={16} aria-hidden className="pointing" /> {say('settings.undo')} <kbd className={css.key}>{chordText({ key: 'z' })}</kbd>
     </Button>
   )
 }

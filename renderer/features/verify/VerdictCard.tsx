@@ -35,7 +35,7 @@ function Verdict({ found, jobId, result }: { found: VerifyCase; jobId: string; r
       </span>
       <div className={css.words}>
         <ImageLine found={found} />
-        <h2 className={css.word}>{verdictWords[verdict]}</h2>
+        <h2 className={css.word}>{verdictWords(verdict)}</h2>
         <p className={css.meaning}>{verdictMeanings[verdict]}</p>
         <p>{visibleName(reason)}</p>
         {advice !== null && <p>{visibleName(advice)}</p>}

@@ -9,7 +9,7 @@ export function resultText(result: VerifyResult): string {
   const { path, sizeBytes, verdict, reason, chain, evidence, refusals, digests } = result
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
   const lines = [
-    `${verdictWords[verdict]}: ${name} (${formatExactBytes(sizeBytes)})`,
+    `${verdictWords(verdict)}: ${name} (${formatExactBytes(sizeBytes)})`,
     reason,
     '',
     ...chain.map(({ title, state, detail }) => `- ${title} (${stateWords[state]}): ${detail}`),

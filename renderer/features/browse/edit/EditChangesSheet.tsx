@@ -6,7 +6,8 @@ import { Badge } from '../../../design/Badge.tsx'
 import { Name } from '../../../design/Name.tsx'
 import { Sheet } from '../../../design/Sheet.tsx'
 import { visibleName } from '../../../design/visible-name.ts'
-import { changeWords, fileSystemTitles } from '../../create/change-words.ts'
+import { say } from '../../../words/say.ts'
+import { fileSystemTitles } from '../../create/change-words.ts'
 import css from './EditChangesSheet.module.css'
 
 interface Props {
@@ -43,7 +44,7 @@ function Item({ change: { fileSystem, kind, path, becomes, reason } }: { change:
           </>
         )}
       </p>
-      <Badge tone={kind === 'omitted' || kind === 'caution' ? 'caution' : 'plain'}>{changeWords[kind]}</Badge>
+      <Badge tone={kind === 'omitted' || kind === 'caution' ? 'caution' : 'plain'}>{say(`create.change.${kind}`)}</Badge>
       <p className={css.reason}>
         {fileSystemTitles[fileSystem]}: {visibleName(reason)}
       </p>

@@ -3,7 +3,7 @@ import type { BurnForecast } from '../../../../shared/drive-rows.ts'
 import type { BurnedCopy, BurnResult } from '../../../../shared/drives.ts'
 import { formatCount, formatSize } from '../../../../shared/format.ts'
 import type { JobView } from '../../../../shared/job.ts'
-import { readBackWords } from '../../../../shared/read-back-words.ts'
+import { readBackWords } from '../../jobs/read-back-words.ts'
 import { type BurnStep, burnSteps, stepOf } from './burn-progress.ts'
 import type { StepState } from './Stepper.tsx'
 

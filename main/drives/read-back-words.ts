@@ -1,5 +1,5 @@
-import type { ReadBack } from './drives.ts'
-import { formatCount, formatNumber } from './format.ts'
+import type { ReadBack } from '../../shared/drives.ts'
+import { formatCount, formatNumber } from '../../shared/format.ts'
 
 /** What comparing a disc or stick with what was written to it found. */
 export function readBackWords({ isSame, differingSectors, unreadableSectors, firstBadSector }: ReadBack, what: 'disc' | 'stick'): string {
