@@ -2,8 +2,9 @@
 import { basename } from 'node:path'
 import type { ContainerFacts, TrackFacts } from '../../shared/container.ts'
 import { formatCount } from '../../shared/format.ts'
-import { trackKindTitle, trackTime } from '../../shared/track-words.ts'
+import { trackTime } from '../../shared/track-time.ts'
 import type { Row } from './boot-rows.ts'
+import { trackKindTitle } from './track-words.ts'
 
 export function containerRows(facts: ContainerFacts): Row[] {
   const { companions, sessions, tracks } = facts

@@ -58,12 +58,26 @@ export function formatDay(epochMs: number): string {
   return dateFormat({ dateStyle: 'long', timeZone: 'UTC' }).format(epochMs)
 }
 
-/** A format for dates in the spoken language. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** A format for dates in the spoken language; kept, for long lists ask for it again and again. */
 export function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(spoken().locale, options)
+  const { locale } = spoken()
+  const key = `${locale} ${JSON.stringify(options)}`
+  let format = dateFormats.get(key)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(locale, options)
+    dateFormats.set(key, format)
+  }
+  return format
 }
 
 /** `a, b and c`. */
 export function formatList(words: readonly string[]): string {
   return new Intl.ListFormat(spoken().locale, { type: 'conjunction' }).format(words)
+}
+
+/** `a, b, c`. */
+export function commaList(words: readonly string[]): string {
+  return words.join(say('common.list-comma'))
 }

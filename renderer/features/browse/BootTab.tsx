@@ -1,11 +1,14 @@
 import { CircleCheck, CircleSlash, Power } from 'lucide-react'
 import type { DescribedBootImage, DescribedPartition, ImageDescription } from '../../../shared/browse.ts'
-import { formatNumber, formatSize } from '../../../shared/format.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
 import { useSession, useSessionState } from '../../stores/browse-current.ts'
+import { formatList, formatNumber, formatSize } from '../../words/amounts.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say, sayNodes } from '../../words/say.ts'
 import css from './BootTab.module.css'
+import { platformsOf } from './boot-words.ts'
 import { LookingThrough } from './FactsTab.tsx'
 
 /** What in the image starts computers, from a disc and from a stick. */
@@ -18,8 +21,8 @@ export function BootTab() {
     <div className={css.boot}>
       <Sentence description={description} />
       {boot.length > 0 && (
-        <section className={css.section} aria-label="Boot images">
-          <h2 className={css.title}>From a disc</h2>
+        <section className={css.section} aria-label={say('browse.boot.images')}>
+          <h2 className={css.title}>{say('browse.boot.from-disc')}</h2>
           <ul className={css.list}>
             {boot.map((image) => (
               <BootImage key={image.number} image={image} />
@@ -28,8 +31,8 @@ export function BootTab() {
         </section>
       )}
       {partitions.length > 0 && (
-        <section className={css.section} aria-label="Partitions">
-          <h2 className={css.title}>From a stick or hard disk</h2>
+        <section className={css.section} aria-label={say('browse.boot.partitions')}>
+          <h2 className={css.title}>{say('browse.boot.from-stick')}</h2>
           <Partitions partitions={partitions} />
         </section>
       )}
@@ -41,26 +44,22 @@ function Nothing() {
   return (
     <div className={css.nothing}>
       <CircleSlash size={40} strokeWidth={1.25} aria-hidden />
-      <p>Nothing in this image starts a computer.</p>
-      <p className={css.muted}>It has neither a boot catalog nor partitions.</p>
+      <p>{say('browse.boot.nothing')}</p>
+      <p className={css.muted}>{say('browse.boot.nothing.detail')}</p>
     </div>
   )
 }
 
 /** The answer most people come for. */
 function Sentence({ description: { boot, isHybrid } }: { description: ImageDescription }) {
-  const bootable = boot.filter(({ isBootable }) => isBootable)
-  const platforms = [...new Set(bootable.map(({ platform }) => platform))]
-  const fromDisc =
-    platforms.length === 0 ? 'It starts no computer from a disc' : `It starts computers with ${platforms.join(' and ')} from a disc`
+  const platforms = formatList(platformsOf(boot))
   return (
     <p className={css.sentence}>
       <Power size={20} aria-hidden />
       <span>
-        {fromDisc}
-        {isHybrid
-          ? '; written to a stick, it may start from there as well, for it has boot code or partitions of its own.'
-          : '. It has no partitions: from a stick it starts nothing.'}
+        {platforms === ''
+          ? say(isHybrid ? 'browse.boot.starts-stick' : 'browse.boot.starts-nothing')
+          : say(isHybrid ? 'browse.boot.starts-disc-and-stick' : 'browse.boot.starts-disc', { platforms })}
       </span>
     </p>
   )
@@ -68,7 +67,7 @@ function Sentence({ description: { boot, isHybrid } }: { description: ImageDescr
 
 function BootImage({ image }: { image: DescribedBootImage }) {
   const session = useSession()
-  const { number, platform, isBootable, emulation, lba, sizeBytes, isSizeGuessed, loadedSectors, hasBootInfoTable, path } = image
+  const { number, platform, isBootable, emulation, loadedSectors, hasBootInfoTable, path } = image
   const show = async (bootPath: string) => {
     await session.setView('boot')
     await session.goToPath(bootPath)
@@ -77,25 +76,36 @@ function BootImage({ image }: { image: DescribedBootImage }) {
     <li className={css.card}>
       <div className={css.what}>
         <p className={css.name}>
-          {number}. {platform}
+          {formatNumber(number)}. {fromEngine(platform)}
           {isBootable ? (
             <Badge tone="good">
-              <CircleCheck size={12} aria-hidden /> bootable
+              <CircleCheck size={12} aria-hidden /> {say('browse.boot.bootable')}
             </Badge>
           ) : (
-            <Badge>marked as not bootable</Badge>
+            <Badge>{say('browse.boot.not-bootable')}</Badge>
           )}
-          {emulation !== null && <Badge>as {emulation.replace('-', ' ')}</Badge>}
-          {hasBootInfoTable && <Badge>boot information table</Badge>}
+          {emulation !== null && <Badge>{emulationWords(emulation)}</Badge>}
+          {hasBootInfoTable && <Badge>{say('browse.boot.info-table')}</Badge>}
         </p>
         <p className={css.muted}>
-          {sizeBytes === null ? 'outside the image' : `${formatSize(sizeBytes)}${isSizeGuessed ? ' (a guess)' : ''}`} from sector{' '}
-          {formatNumber(lba)} · firmware loads {formatSize(loadedSectors * 512)}
+          {placeWords(image)} · {say('browse.boot.loads', { size: formatSize(loadedSectors * 512) })}
         </p>
       </div>
-      {path !== null && <Button onPress={() => void show(path)}>Show as file</Button>}
+      {path !== null && <Button onPress={() => void show(path)}>{say('browse.boot.show-file')}</Button>}
     </li>
   )
+}
+
+/** What firmware takes it for: `as floppy 1.44M`. */
+function emulationWords(emulation: string): string {
+  return emulation === 'hard-disk'
+    ? say('browse.boot.as-hard-disk')
+    : say('browse.boot.as-floppy', { size: emulation.replace('floppy-', '') })
+}
+
+function placeWords({ lba, sizeBytes, isSizeGuessed }: DescribedBootImage): string {
+  if (sizeBytes === null) return say('browse.boot.place-outside', { lba })
+  return say(isSizeGuessed ? 'browse.boot.place-guessed' : 'browse.boot.place', { size: formatSize(sizeBytes), lba })
 }
 
 const tableTitles = { mbr: 'MBR', gpt: 'GPT', apple: 'Apple' } as const
@@ -105,14 +115,14 @@ function Partitions({ partitions }: { partitions: readonly DescribedPartition[] 
     <table className={css.table}>
       <thead>
         <tr>
-          <th scope="col">Table</th>
-          <th scope="col">Partition</th>
-          <th scope="col">Type</th>
+          <th scope="col">{say('browse.partition.table')}</th>
+          <th scope="col">{say('browse.partition')}</th>
+          <th scope="col">{say('browse.partition.type')}</th>
           <th scope="col" className={css.end}>
-            From byte
+            {say('browse.partition.from-byte')}
           </th>
           <th scope="col" className={css.end}>
-            Size
+            {say('common.size')}
           </th>
         </tr>
       </thead>
@@ -122,10 +132,14 @@ function Partitions({ partitions }: { partitions: readonly DescribedPartition[] 
             <td>{tableTitles[table]}</td>
             <td>
               {number}
-              {isActive && ' · active'}
+              {isActive && ` · ${say('browse.partition.active')}`}
             </td>
             <td>
-              <Name>{name === '' ? type : `${type} “${name}”`}</Name>
+              {name === '' ? (
+                <Name>{fromEngine(type)}</Name>
+              ) : (
+                sayNodes('browse.partition.named', { type: fromEngine(type), name: <Name>{name}</Name> })
+              )}
             </td>
             <td className={css.end}>{formatNumber(startBytes)}</td>
             <td className={css.end}>{formatSize(sizeBytes)}</td>

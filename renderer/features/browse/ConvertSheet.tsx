@@ -1,13 +1,15 @@
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ConvertOffer, Loss } from '../../../shared/convert.ts'
-import { formatSize } from '../../../shared/format.ts'
 import { Button } from '../../design/Button.tsx'
 import { CheckLine, RadioCards } from '../../design/Choices.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { Sheet } from '../../design/Sheet.tsx'
 import { useSession } from '../../stores/browse-current.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { formatSize } from '../../words/amounts.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say } from '../../words/say.ts'
 import css from './ConvertSheet.module.css'
 import { startConverting } from './converting.ts'
 import sheetCss from './ImageSheets.module.css'
@@ -17,7 +19,7 @@ import { useImageSheets } from './image-sheets.ts'
 export function ConvertSheet() {
   const { isConverting, convert } = useImageSheets()
   return (
-    <Sheet title="Convert" isOpen={isConverting} onClose={() => convert(false)}>
+    <Sheet title={say('browse.convert.title')} isOpen={isConverting} onClose={() => convert(false)}>
       {isConverting && <Formats onClose={() => convert(false)} />}
     </Sheet>
   )
@@ -42,7 +44,7 @@ function Formats({ onClose }: { onClose: () => void }) {
   if (offers === null) {
     return (
       <div className={sheetCss.body}>
-        <ProgressLine thin label="Looking at what is possible" fraction={null} />
+        <ProgressLine thin label={say('browse.convert.looking')} fraction={null} />
       </div>
     )
   }
@@ -53,8 +55,12 @@ function Formats({ onClose }: { onClose: () => void }) {
   return (
     <div className={sheetCss.body}>
       <RadioCards
-        label="Format"
-        choices={possible.map(({ format: key, title, sizeBytes }) => ({ key, title, detail: `at most ${formatSize(sizeBytes)}` }))}
+        label={say('browse.convert.format')}
+        choices={possible.map(({ format: key, title, sizeBytes }) => ({
+          key,
+          title: fromEngine(title),
+          detail: say('browse.convert.at-most', { size: formatSize(sizeBytes) }),
+        }))}
         value={format}
         onChange={(key) => {
           setFormat(key)
@@ -63,19 +69,19 @@ function Formats({ onClose }: { onClose: () => void }) {
         inRow
       />
       {serious.length > 0 && <Losses losses={serious} />}
-      {minor.length > 0 && <p className={sheetCss.muted}>{minor.map(({ message }) => message).join(' ')}</p>}
-      {offer !== undefined && offer.losses.length === 0 && <p className={sheetCss.muted}>Nothing of the image is lost.</p>}
-      {serious.length > 0 && <CheckLine title="Go on without that" isSelected={accepts} onChange={setAccepts} />}
+      {minor.length > 0 && <p className={sheetCss.muted}>{minor.map(({ message }) => fromEngine(message)).join(' ')}</p>}
+      {offer !== undefined && offer.losses.length === 0 && <p className={sheetCss.muted}>{say('browse.convert.nothing-lost')}</p>}
+      {serious.length > 0 && <CheckLine title={say('browse.convert.go-on')} isSelected={accepts} onChange={setAccepts} />}
       <div className={sheetCss.actions}>
         <Button
           look="primary"
           isDisabled={offer === undefined || (serious.length > 0 && !accepts)}
           onPress={() => offer !== undefined && void startConverting(image.imageId, offer, onClose)}
         >
-          Choose a place…
+          {say('browse.convert.choose')}
         </Button>
         <Button look="quiet" onPress={onClose}>
-          Cancel
+          {say('common.cancel')}
         </Button>
       </div>
     </div>
@@ -84,11 +90,11 @@ function Formats({ onClose }: { onClose: () => void }) {
 
 function Losses({ losses }: { losses: readonly Loss[] }) {
   return (
-    <div className={css.losses} role="note" aria-label="What will be missing">
+    <div className={css.losses} role="note" aria-label={say('browse.convert.missing')}>
       <TriangleAlert size={18} aria-hidden />
       <ul>
         {losses.map(({ message }) => (
-          <li key={message}>{message}</li>
+          <li key={message}>{fromEngine(message)}</li>
         ))}
       </ul>
     </div>

@@ -1,15 +1,18 @@
 import type { DescribedFileSystem, DescribedSession, ImageDescription } from '../../../shared/browse.ts'
 import type { ContainerFacts } from '../../../shared/container.ts'
-import { formatCount, formatExactBytes, formatNumber, formatSize } from '../../../shared/format.ts'
-import { trackKindTitle, trackTime } from '../../../shared/track-words.ts'
+import { trackTime } from '../../../shared/track-time.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { useSession, useSessionState } from '../../stores/browse-current.ts'
 import { openImage } from '../../stores/browse-images.ts'
+import { commaList, formatExactBytes, formatSize } from '../../words/amounts.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say } from '../../words/say.ts'
 import { longDateWords } from './entry-words.ts'
 import css from './FactsTab.module.css'
+import { trackKindWords } from './track-words.ts'
 
 /** What the image says of itself. */
 export function FactsTab() {
@@ -38,8 +41,8 @@ export function FactsTab() {
 export function LookingThrough() {
   return (
     <div className={css.looking}>
-      <p>Looking through the image…</p>
-      <ProgressLine thin label="Looking through the image" fraction={null} />
+      <p>{say('browse.looking-through-image')}</p>
+      <ProgressLine thin label={say('browse.looking-through')} fraction={null} />
     </div>
   )
 }
@@ -68,15 +71,19 @@ const moment = (epochMs: number | null) => (epochMs === null ? null : longDateWo
 function Whole({ description }: { description: ImageDescription }) {
   const { image } = useSession()
   return (
-    <section className={css.card} aria-label="The image">
-      <h2 className={css.title}>The image</h2>
+    <section className={css.card} aria-label={say('browse.facts.image')}>
+      <h2 className={css.title}>{say('browse.facts.image')}</h2>
       <Rows
         rows={[
-          ['File', image.displayPath],
-          ['Size', `${formatExactBytes(image.sizeBytes)} (${formatSize(image.sizeBytes)})`],
+          [say('browse.facts.file'), image.displayPath],
+          [say('common.size'), say('browse.facts.size', { exact: formatExactBytes(image.sizeBytes), size: formatSize(image.sizeBytes) })],
           [
-            'Holds',
-            `${formatCount(description.files, 'file', 'files')} in ${formatCount(description.directories, 'folder', 'folders')}, ${formatSize(description.contentBytes)}`,
+            say('browse.holds'),
+            say('browse.facts.holds', {
+              files: description.files,
+              folders: description.directories,
+              size: formatSize(description.contentBytes),
+            }),
           ],
         ]}
       />
@@ -89,27 +96,30 @@ function Tracks({ disc }: { disc: ContainerFacts }) {
   const { image } = useSession()
   const namesSessions = disc.sessions > 1
   return (
-    <section className={css.card} aria-label="Tracks">
-      <h2 className={css.title}>{disc.title}</h2>
+    <section className={css.card} aria-label={say('browse.tracks')}>
+      <h2 className={css.title}>{fromEngine(disc.title)}</h2>
       <Rows
         rows={[
-          ['With', disc.companions.map((path) => path.split(/[/\\]/).at(-1)).join(', ')],
-          ['Catalogue number', disc.catalog],
-          ['Also has', [disc.hasCdText ? 'CD-Text' : '', disc.hasSubchannel ? 'sub-channel data' : ''].filter(Boolean).join(', ')],
+          [say('browse.facts.companions'), commaList(disc.companions.map((path) => path.split(/[/\\]/).at(-1) ?? ''))],
+          [say('browse.facts.catalogue'), disc.catalog],
+          [
+            say('browse.facts.also'),
+            commaList([disc.hasCdText ? 'CD-Text' : '', disc.hasSubchannel ? say('browse.facts.subchannel') : ''].filter(Boolean)),
+          ],
         ]}
       />
-      <ul className={css.sessions} aria-label="Tracks of the disc">
+      <ul className={css.sessions} aria-label={say('browse.tracks.list')}>
         {disc.tracks.map((track) => (
           <li key={track.number}>
             <span>
-              <strong>Track {track.number}</strong>
+              <strong>{say('browse.track', { number: track.number })}</strong>
               <span className={css.muted}>
                 {' '}
                 {[
-                  ...(namesSessions ? [`session ${track.session}`] : []),
-                  trackKindTitle(track),
+                  ...(namesSessions ? [say('browse.track.session', { number: track.session })] : []),
+                  trackKindWords(track),
                   trackTime(track.lengthSectors),
-                  `from sector ${formatNumber(track.startLba)}`,
+                  say('browse.from-sector', { lba: track.startLba }),
                 ].join(' · ')}
                 {track.title !== null && (
                   <>
@@ -120,9 +130,11 @@ function Tracks({ disc }: { disc: ContainerFacts }) {
               </span>
             </span>
             {track.number === image.track ? (
-              <Badge tone="accent">shown</Badge>
+              <Badge tone="accent">{say('browse.shown')}</Badge>
             ) : (
-              track.mode !== 'audio' && <Button onPress={() => void openImage(image, null, track.number)}>Show this track</Button>
+              track.mode !== 'audio' && (
+                <Button onPress={() => void openImage(image, null, track.number)}>{say('browse.track.show')}</Button>
+              )
             )}
           </li>
         ))}
@@ -132,24 +144,25 @@ function Tracks({ disc }: { disc: ContainerFacts }) {
 }
 
 function FileSystemCard({ fileSystem, extension }: { fileSystem: DescribedFileSystem; extension: string | undefined }) {
-  const { title, label, volumeSizeBytes, blockBytes } = fileSystem
+  const { label, volumeSizeBytes, blockBytes } = fileSystem
+  const title = fromEngine(fileSystem.title)
   return (
     <section className={css.card} aria-label={title}>
       <h2 className={css.title}>{title}</h2>
       <Rows
         rows={[
-          ['Label', label],
-          ['Extended by', extension ?? null],
-          ['Created', moment(fileSystem.createdMs)],
-          ['Modified', moment(fileSystem.modifiedMs)],
-          ['Expires', moment(fileSystem.expiresMs)],
-          ['Effective', moment(fileSystem.effectiveMs)],
-          ['Made with', fileSystem.applicationId],
-          ['Prepared by', fileSystem.preparerId],
-          ['Publisher', fileSystem.publisherId],
-          ['System', fileSystem.systemId],
-          ['Volume set', fileSystem.volumeSetId],
-          ['Volume', `${formatSize(volumeSizeBytes)}, blocks of ${formatNumber(blockBytes)} bytes`],
+          [say('browse.facts.label'), label],
+          [say('browse.facts.extension'), extension ?? null],
+          [say('browse.facts.created'), moment(fileSystem.createdMs)],
+          [say('browse.modified'), moment(fileSystem.modifiedMs)],
+          [say('browse.facts.expires'), moment(fileSystem.expiresMs)],
+          [say('browse.facts.effective'), moment(fileSystem.effectiveMs)],
+          [say('browse.facts.application'), fileSystem.applicationId],
+          [say('browse.facts.preparer'), fileSystem.preparerId],
+          [say('browse.facts.publisher'), fileSystem.publisherId],
+          [say('browse.facts.system'), fileSystem.systemId],
+          [say('browse.facts.volume-set'), fileSystem.volumeSetId],
+          [say('browse.facts.volume'), say('browse.facts.blocks', { size: formatSize(volumeSizeBytes), blockBytes })],
         ]}
       />
     </section>
@@ -159,23 +172,23 @@ function FileSystemCard({ fileSystem, extension }: { fileSystem: DescribedFileSy
 function Sessions({ sessions }: { sessions: readonly DescribedSession[] }) {
   const { image } = useSession()
   return (
-    <section className={css.card} aria-label="Sessions">
-      <h2 className={css.title}>Sessions</h2>
-      <p className={css.muted}>The disc was written in several goes; each shows what was on it then.</p>
+    <section className={css.card} aria-label={say('browse.sessions')}>
+      <h2 className={css.title}>{say('browse.sessions')}</h2>
+      <p className={css.muted}>{say('browse.sessions.detail')}</p>
       <ul className={css.sessions}>
         {sessions.map(({ number, startLba, sizeBytes }) => (
           <li key={number}>
             <span>
-              <strong>Session {number}</strong>
+              <strong>{say('browse.session', { number })}</strong>
               <span className={css.muted}>
                 {' '}
-                from sector {formatNumber(startLba)} · {formatSize(sizeBytes)}
+                {say('browse.from-sector', { lba: startLba })} · {formatSize(sizeBytes)}
               </span>
             </span>
             {number === image.session ? (
-              <Badge tone="accent">shown</Badge>
+              <Badge tone="accent">{say('browse.shown')}</Badge>
             ) : (
-              <Button onPress={() => void openImage(image, number)}>Show this session</Button>
+              <Button onPress={() => void openImage(image, number)}>{say('browse.session.show')}</Button>
             )}
           </li>
         ))}

@@ -1,20 +1,21 @@
 import { CircleCheck, Info, OctagonAlert, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import { formatNumber } from '../../../shared/format.ts'
 import type { Finding, FindingSeverity } from '../../../shared/image-model.ts'
 import { Button } from '../../design/Button.tsx'
 import { Folded } from '../../design/Folded.tsx'
 import { Name } from '../../design/Name.tsx'
 import { visibleName } from '../../design/visible-name.ts'
 import { useSession, useSessionState } from '../../stores/browse-current.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say, sayNodes } from '../../words/say.ts'
 import { LookingThrough } from './FactsTab.tsx'
 import css from './FindingsTab.module.css'
 
-const signs: Readonly<Record<FindingSeverity, { title: string; Sign: typeof Info }>> = {
-  fatal: { title: 'Can’t be read', Sign: OctagonAlert },
-  damaged: { title: 'Damaged', Sign: OctagonAlert },
-  suspicious: { title: 'Suspicious', Sign: TriangleAlert },
-  note: { title: 'Note', Sign: Info },
+const signs: Readonly<Record<FindingSeverity, typeof Info>> = {
+  fatal: OctagonAlert,
+  damaged: OctagonAlert,
+  suspicious: TriangleAlert,
+  note: Info,
 }
 
 /** What is wrong or odd about the image, worst first. */
@@ -41,14 +42,10 @@ function Deeper() {
   }
   return (
     <div className={css.deeper}>
-      <p className={css.muted}>
-        {isChecked
-          ? 'All trees, tables and boot equipment were looked through and compared. The content of the files was not read.'
-          : 'The descriptors and the folders of the best tree were read.'}
-      </p>
+      <p className={css.muted}>{say(isChecked ? 'browse.findings.checked' : 'browse.findings.unchecked')}</p>
       {!isChecked && (
         <Button isDisabled={isLooking} onPress={() => void look()}>
-          {isLooking ? 'Looking…' : 'Look through everything'}
+          {say(isLooking ? 'browse.findings.looking' : 'browse.findings.look')}
         </Button>
       )}
     </div>
@@ -59,7 +56,7 @@ function Fine() {
   return (
     <div className={css.fine}>
       <CircleCheck size={40} strokeWidth={1.25} aria-hidden className={css.good} />
-      <p>Nothing is odd about this image.</p>
+      <p>{say('browse.findings.none')}</p>
     </div>
   )
 }
@@ -77,26 +74,32 @@ function List({ findings }: { findings: readonly Finding[] }) {
 
 function FindingRow({ finding }: { finding: Finding }) {
   const session = useSession()
-  const { title, Sign } = signs[finding.severity]
-  const { message, path, offsetBytes, clause, code } = finding
+  const { severity, message, path, offsetBytes, clause, code } = finding
+  const Sign = signs[severity]
   return (
-    <li className={css.finding} data-severity={finding.severity}>
+    <li className={css.finding} data-severity={severity}>
       <Sign size={18} aria-hidden />
       <div className={css.words}>
         <p>
-          <strong>{title}.</strong> {visibleName(message)}
+          {sayNodes('browse.finding', {
+            b: (words) => <strong>{words}</strong>,
+            severity: say(`browse.severity.${severity}`),
+            message: visibleName(fromEngine(message)),
+          })}
         </p>
         {path !== undefined && (
           <p className={css.path}>
             <Name>{path}</Name>
             <Button look="quiet" className={css.show} onPress={() => void session.goToPath(path)}>
-              Show
+              {say('browse.show')}
             </Button>
           </p>
         )}
-        <Folded bare title="Technical details">
+        <Folded bare title={say('common.technical-details')}>
           <p className={css.technical}>
-            {[code, offsetBytes === undefined ? null : `byte ${formatNumber(offsetBytes)}`, clause].filter(Boolean).join(' · ')}
+            {[code, offsetBytes === undefined ? null : say('browse.finding.byte', { offset: offsetBytes }), clause]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
         </Folded>
       </div>

@@ -1,7 +1,6 @@
 import { Disc3, Ellipsis, Flame, FolderDown, GitCompare, HardDriveDownload, PencilLine, Replace, ShieldCheck, Usb, X } from 'lucide-react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ImageDescription } from '../../../shared/browse.ts'
-import { formatCount } from '../../../shared/format.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button, IconButton } from '../../design/Button.tsx'
 import { Disc } from '../../design/Disc.tsx'
@@ -11,7 +10,11 @@ import { Size } from '../../design/Size.tsx'
 import { useEditState, useSession, useSessionState } from '../../stores/browse-current.ts'
 import { isEdited } from '../../stores/edit-session.ts'
 import { useMounts } from '../../stores/mounts.ts'
+import { formatNumber } from '../../words/amounts.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say } from '../../words/say.ts'
 import { burnImage } from '../drives/burning.ts'
+import { chordText } from '../frame/shortcuts.ts'
 import { verifySources } from '../verify/verifying-actions.ts'
 import { bootBadge } from './boot-words.ts'
 import { beginEdit } from './edit/begin-edit.ts'
@@ -40,7 +43,7 @@ export function ImageHeader() {
             <Name>{image.displayPath}</Name>
           </span>
           <Actions />
-          <IconButton label="Close this image" shortcut="Ctrl+W" onPress={() => void leaveImage(session)}>
+          <IconButton label={say('browse.close-image')} shortcut={chordText({ key: 'w' })} onPress={() => void leaveImage(session)}>
             <X size={18} aria-hidden />
           </IconButton>
         </div>
@@ -54,22 +57,23 @@ function Facts({ description }: { description: ImageDescription | null }) {
   const { image } = useSession()
   const boot = description && bootBadge(description)
   return (
-    <ul className={css.facts} aria-label="What it is" aria-busy={description === null}>
+    <ul className={css.facts} aria-label={say('browse.what-it-is')} aria-busy={description === null}>
       <li>
         <Size bytes={image.sizeBytes} />
       </li>
       {image.container !== null && (
         <li>
-          <Badge>{image.container}</Badge>
+          <Badge>{fromEngine(image.container)}</Badge>
         </li>
       )}
       {description && (
         <li>
-          {formatCount(description.files, 'file', 'files')}
-          {description.directories > 0 && ` in ${formatCount(description.directories, 'folder', 'folders')}`}
+          {description.directories === 0
+            ? say('common.files', { count: description.files })
+            : say('common.files-in-folders', { files: description.files, folders: description.directories })}
         </li>
       )}
-      {description === null && <li className={css.looking}>Looking through it…</li>}
+      {description === null && <li className={css.looking}>{say('browse.looking-through-it')}</li>}
       {boot && (
         <li>
           <Badge tone="good">{boot}</Badge>
@@ -77,14 +81,12 @@ function Facts({ description }: { description: ImageDescription | null }) {
       )}
       {description?.fileSystems.map(({ kind, title }) => (
         <li key={kind}>
-          <Badge tone="accent">{title}</Badge>
+          <Badge tone="accent">{fromEngine(title)}</Badge>
         </li>
       ))}
       {description && description.sessions.length > 1 && (
         <li>
-          <Badge>
-            session {image.session} of {description.sessions.length}
-          </Badge>
+          <Badge>{say('browse.session-of', { number: image.session ?? 0, count: description.sessions.length })}</Badge>
         </li>
       )}
     </ul>
@@ -103,63 +105,72 @@ function Actions() {
   const isBeginningEdit = useEditState((state) => state.isBeginning)
   const count = isFiles && !isBeingEdited ? selectedCount(selection) : 0
   return (
-    <div className={css.actions} role="toolbar" aria-label="What to do with it">
+    <div className={css.actions} role="toolbar" aria-label={say('browse.actions')}>
       <Button
         look="primary"
         isDisabled={isEnded}
-        aria-label={count === 0 ? 'Extract everything…' : `Extract ${formatCount(count, 'selected item', 'selected items')}…`}
+        aria-label={count === 0 ? say('browse.extract.everything') : say('browse.extract.selected', { count })}
         onPress={() => void extract(session, count === 0 ? 'everything' : 'selected')}
       >
         <FolderDown size={16} aria-hidden />
-        {count === 0 ? 'Extract all…' : `Extract ${count.toLocaleString('en')}…`}
+        {count === 0 ? say('browse.extract.all') : say('browse.extract.count', { count: formatNumber(count) })}
       </Button>
       <Button
         className={css.wordy}
         isDisabled={isEnded || isBeginningEdit || (isBeingEdited && isFiles)}
-        aria-label={`Edit ${name}`}
+        aria-label={say('browse.edit.image', { name })}
         onPress={() => void (isBeingEdited ? session.setTab('files') : beginEdit(session))}
       >
         <PencilLine size={16} aria-hidden />
-        <span>{isBeingEdited ? 'Editing' : 'Edit'}</span>
+        <span>{say(isBeingEdited ? 'browse.editing' : 'browse.edit')}</span>
       </Button>
-      <Button className={css.wordy} isDisabled={isMounting} aria-label={`Mount ${name}`} onPress={() => void mount(token)}>
+      <Button
+        className={css.wordy}
+        isDisabled={isMounting}
+        aria-label={say('browse.mount.image', { name })}
+        onPress={() => void mount(token)}
+      >
         <HardDriveDownload size={16} aria-hidden />
-        <span>{isMounting ? 'Mounting…' : 'Mount'}</span>
+        <span>{say(isMounting ? 'browse.mounting' : 'browse.mount')}</span>
       </Button>
-      <Button className={css.wordy} aria-label={`Burn ${name} to a disc…`} onPress={() => burnImage(session.image)}>
+      <Button className={css.wordy} aria-label={say('browse.burn.image', { name })} onPress={() => burnImage(session.image)}>
         <Flame size={16} aria-hidden />
-        <span>Burn…</span>
+        <span>{say('browse.burn')}</span>
       </Button>
-      <Button className={css.wordy} aria-label={`Verify ${name}`} onPress={() => void verifySources([token])}>
+      <Button className={css.wordy} aria-label={say('browse.verify.image', { name })} onPress={() => void verifySources([token])}>
         <ShieldCheck size={16} aria-hidden />
-        <span>Verify</span>
+        <span>{say('browse.verify')}</span>
       </Button>
       <Button
         className={css.wordy}
         isDisabled={isEnded}
-        aria-label={`Convert ${name}…`}
+        aria-label={say('browse.convert.image', { name })}
         onPress={() => useImageSheets.getState().convert(true)}
       >
         <Replace size={16} aria-hidden />
-        <span>Convert…</span>
+        <span>{say('browse.convert')}</span>
       </Button>
       <MenuTrigger>
-        <IconButton label="More">
+        <IconButton label={say('browse.more')}>
           <Ellipsis size={18} aria-hidden />
         </IconButton>
         <Popover placement="bottom end">
-          <Menu className={menuCss.menu} aria-label="More" onAction={(key) => void openInHeaderMenu(key as HeaderAction, session)}>
+          <Menu
+            className={menuCss.menu}
+            aria-label={say('browse.more')}
+            onAction={(key) => void openInHeaderMenu(key as HeaderAction, session)}
+          >
             <MenuItem id="compare" className={menuCss.item}>
-              <GitCompare size={16} aria-hidden /> Compare with another image or a folder…
+              <GitCompare size={16} aria-hidden /> {say('browse.more.compare')}
             </MenuItem>
             <MenuItem id="stage" className={menuCss.item}>
-              <Disc3 size={16} aria-hidden /> Put it into a new image
+              <Disc3 size={16} aria-hidden /> {say('browse.more.stage')}
             </MenuItem>
             <MenuItem id="flash" className={menuCss.item}>
-              <Usb size={16} aria-hidden /> Write it to a USB stick…
+              <Usb size={16} aria-hidden /> {say('browse.more.flash')}
             </MenuItem>
             <MenuItem id="reveal" className={menuCss.item}>
-              <FolderDown size={16} aria-hidden /> Show the image file in its folder
+              <FolderDown size={16} aria-hidden /> {say('browse.more.reveal')}
             </MenuItem>
           </Menu>
         </Popover>

@@ -5,6 +5,9 @@ import { useEditState, useSession, useSessionState } from '../../stores/browse-c
 import { closeImage, reopenImage } from '../../stores/browse-images.ts'
 import type { ImageTab } from '../../stores/browse-session.ts'
 import { isUnsaved } from '../../stores/edit-session.ts'
+import { formatNumber } from '../../words/amounts.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say } from '../../words/say.ts'
 import { BootTab } from './BootTab.tsx'
 import { ConvertSheet } from './ConvertSheet.tsx'
 import { CompareSheet } from './compare/CompareSheet.tsx'
@@ -33,26 +36,26 @@ export function ImageScreen() {
         <Ended />
       ) : (
         <Tabs className={css.tabs} selectedKey={tab} onSelectionChange={(key) => session.setTab(key as ImageTab)}>
-          <TabList className={css.tabList} aria-label="Looks at the image">
+          <TabList className={css.tabList} aria-label={say('browse.looks')}>
             <Tab id="files" className={css.tab}>
-              Files
+              {say('browse.look.files')}
             </Tab>
             <Tab id="facts" className={css.tab}>
-              Facts
+              {say('browse.look.facts')}
             </Tab>
             <Tab id="boot" className={css.tab}>
-              Boot
+              {say('browse.look.boot')}
             </Tab>
             <Tab id="map" className={css.tab}>
-              Sector map
+              {say('browse.look.map')}
             </Tab>
             <Tab id="findings" className={css.tab}>
-              Findings
-              {findingCount > 0 && <span className={css.count}>{findingCount}</span>}
+              {say('browse.look.findings')}
+              {findingCount > 0 && <span className={css.count}>{formatNumber(findingCount)}</span>}
             </Tab>
             {hasComparison && (
               <Tab id="comparison" className={css.tab}>
-                Comparison
+                {say('browse.look.comparison')}
               </Tab>
             )}
           </TabList>
@@ -95,11 +98,13 @@ function Ended() {
   return (
     <div className={css.ended} role="alert">
       <ProblemCard
-        problem={hadChanges ? { ...problem, kept: `${problem.kept ?? ''} Changes that were not saved are lost.`.trim() } : problem}
+        problem={
+          hadChanges ? { ...problem, kept: say('browse.ended.changes-lost', { kept: fromEngine(problem.kept ?? '') }).trim() } : problem
+        }
       >
-        <Button onPress={() => void reopenImage(session)}>Open it again</Button>
+        <Button onPress={() => void reopenImage(session)}>{say('browse.ended.open-again')}</Button>
         <Button look="quiet" onPress={() => void closeImage(session.image.imageId)}>
-          Close
+          {say('common.close')}
         </Button>
       </ProblemCard>
     </div>

@@ -1,7 +1,7 @@
-import { formatCount } from '../../../shared/format.ts'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
 import { Sheet } from '../../design/Sheet.tsx'
+import { say, sayNodes } from '../../words/say.ts'
 import { startExtraction } from './extracting.ts'
 import css from './ImageSheets.module.css'
 import { useImageSheets } from './image-sheets.ts'
@@ -10,29 +10,29 @@ import { useImageSheets } from './image-sheets.ts'
 export function ImageSheets() {
   const { taken, ask } = useImageSheets()
   return (
-    <Sheet title="Some of this is there already" isOpen={taken !== null} onClose={() => ask(null)}>
+    <Sheet title={say('browse.taken.title')} isOpen={taken !== null} onClose={() => ask(null)}>
       {taken && (
         <div className={css.body}>
           <p>
-            In <Name className={css.place}>{taken.displayPath}</Name>{' '}
-            {taken.takenCount === 1
-              ? 'there is something called'
-              : `there are ${formatCount(taken.takenCount, 'thing', 'things')} of the same name, such as`}{' '}
-            {taken.taken.map((name, index) => (
-              <span key={name}>
-                {index > 0 && ', '}“<Name>{name}</Name>”
-              </span>
-            ))}
-            .
+            {sayNodes('browse.taken', {
+              count: taken.takenCount,
+              place: <Name className={css.place}>{taken.displayPath}</Name>,
+              names: taken.taken.map((name, index) => (
+                <span key={name}>
+                  {index > 0 && say('common.list-comma')}
+                  {sayNodes('browse.taken.name', { name: <Name>{name}</Name> })}
+                </span>
+              )),
+            })}
           </p>
-          <p className={css.muted}>Folders are merged. Files of the same name are lost if you replace them.</p>
+          <p className={css.muted}>{say('browse.taken.detail')}</p>
           <div className={css.actions}>
             <Button look="primary" onPress={() => void startExtraction(taken.token, 'new-folder')}>
-              Put it into a new folder
+              {say('browse.taken.new-folder')}
             </Button>
-            <Button onPress={() => void startExtraction(taken.token, 'replace')}>Replace files of the same name</Button>
+            <Button onPress={() => void startExtraction(taken.token, 'replace')}>{say('browse.taken.replace')}</Button>
             <Button look="quiet" onPress={() => ask(null)}>
-              Cancel
+              {say('common.cancel')}
             </Button>
           </div>
         </div>

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Button } from '../../design/Button.tsx'
 import { Disc } from '../../design/Disc.tsx'
 import { loadRecent, useBrowseImages } from '../../stores/browse-images.ts'
+import { say } from '../../words/say.ts'
 import css from './ImagesStart.module.css'
 import { pickImages } from './picking.ts'
 import { RecentRow } from './RecentRow.tsx'
@@ -14,21 +15,19 @@ export function ImagesStart() {
   const hasRecent = recent !== null && recent.length > 0
   return (
     <div className={css.start}>
-      <section className={css.zone} data-small={hasRecent || undefined} aria-label="Open an image">
+      <section className={css.zone} data-small={hasRecent || undefined} aria-label={say('browse.start.open')}>
         <Disc sizePx={hasRecent ? 88 : 160} />
         <div className={css.words}>
-          <h1 className={css.title}>Look into a disc image</h1>
-          <p className={css.lead}>
-            Drop an image here, or open one: its files, what it is, what starts from it and what lies where. Nothing in it is changed.
-          </p>
+          <h1 className={css.title}>{say('browse.start.title')}</h1>
+          <p className={css.lead}>{say('browse.start.detail')}</p>
           <Button look="primary" large onPress={() => void pickImages()}>
-            <FolderOpen size={18} aria-hidden /> Open an image…
+            <FolderOpen size={18} aria-hidden /> {say('browse.start.pick')}
           </Button>
         </div>
       </section>
       {hasRecent && (
         <section className={css.section}>
-          <h2 className={css.heading}>Opened before</h2>
+          <h2 className={css.heading}>{say('browse.recent')}</h2>
           <ul className={css.list}>
             {recent.map((image) => (
               <RecentRow key={image.recentId} image={image} />

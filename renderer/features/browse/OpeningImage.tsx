@@ -5,13 +5,14 @@ import { Name } from '../../design/Name.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { forgetOpening, type Opening, openImage } from '../../stores/browse-images.ts'
+import { say } from '../../words/say.ts'
 import css from './OpeningImage.module.css'
 import { pickImages } from './picking.ts'
 
 /** An image that is being read, or why it can't be. */
 export function OpeningImage({ opening: { source, problem } }: { opening: Opening }) {
   return (
-    <section className={css.opening} aria-label={`Image ${source.name}`} aria-busy={problem === null}>
+    <section className={css.opening} aria-label={say('browse.opening.image', { name: source.name })} aria-busy={problem === null}>
       <Disc sizePx={112} />
       <h1 className={css.name}>
         <Name>{source.name}</Name>
@@ -21,7 +22,7 @@ export function OpeningImage({ opening: { source, problem } }: { opening: Openin
       </p>
       {problem === null ? (
         <div className={css.bar}>
-          <ProgressLine thin label="Opening the image" fraction={null} />
+          <ProgressLine thin label={say('browse.opening')} fraction={null} />
         </div>
       ) : (
         <>
@@ -29,12 +30,12 @@ export function OpeningImage({ opening: { source, problem } }: { opening: Openin
             <ProblemCard problem={problem} />
           </div>
           <div className={css.actions}>
-            <Button onPress={() => void openImage(source)}>Try again</Button>
+            <Button onPress={() => void openImage(source)}>{say('browse.opening.again')}</Button>
             <Button onPress={() => void pickImages()}>
-              <FolderOpen size={16} aria-hidden /> Open another image…
+              <FolderOpen size={16} aria-hidden /> {say('browse.opening.another')}
             </Button>
             <Button look="quiet" onPress={forgetOpening}>
-              Close
+              {say('common.close')}
             </Button>
           </div>
         </>

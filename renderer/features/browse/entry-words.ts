@@ -1,6 +1,7 @@
 /** What entries are called in the window: kinds, modes, dates. */
 import type { BrowsedRow, BrowsedViewKind } from '../../../shared/browse.ts'
-import type { EntryType } from '../../../shared/image-model.ts'
+import { dateFormat } from '../../words/amounts.ts'
+import { say } from '../../words/say.ts'
 
 export type FileKind = 'picture' | 'text' | 'sound' | 'film' | 'archive' | 'program' | 'code' | 'image' | 'other'
 
@@ -26,31 +27,26 @@ export function extensionOf(name: string): string {
 
 export const fileKindOf = (name: string): FileKind => kindOf.get(extensionOf(name)) ?? 'other'
 
-const typeWords: Readonly<Record<Exclude<EntryType, 'file'>, string>> = {
-  directory: 'Folder',
-  symlink: 'Link',
-  block: 'Block device',
-  char: 'Character device',
-  fifo: 'Named pipe',
-  socket: 'Socket',
-}
-
 const MAX_EXTENSION = 8
 
 /** `Folder`, `JPG file`, `File`. */
 export function kindWords({ type, name }: Pick<BrowsedRow, 'type' | 'name'>): string {
-  if (type !== 'file') return typeWords[type]
+  if (type !== 'file') return say(`browse.kind.${type}`)
   const extension = extensionOf(name)
-  return extension === '' || extension.length > MAX_EXTENSION ? 'File' : `${extension.toUpperCase()} file`
+  return extension === '' || extension.length > MAX_EXTENSION
+    ? say('browse.kind.file')
+    : say('browse.kind.extension', { extension: extension.toUpperCase() })
 }
 
-export const viewTitles: Readonly<Record<BrowsedViewKind, string>> = {
+/** What the standards call their trees. */
+const treeNames: Readonly<Record<Exclude<BrowsedViewKind, 'boot'>, string>> = {
   iso9660: 'ISO 9660',
   joliet: 'Joliet',
   rockridge: 'Rock Ridge',
   udf: 'UDF',
-  boot: 'Boot equipment',
 }
+
+export const viewTitle = (kind: BrowsedViewKind): string => (kind === 'boot' ? say('browse.view.boot') : treeNames[kind])
 
 const SET_USER = 0o4000
 const SET_GROUP = 0o2000
@@ -67,15 +63,9 @@ export function modeWords(mode: number): string {
   return three(6, SET_USER, 's') + three(3, SET_GROUP, 's') + three(0, STICKY, 't')
 }
 
-const shortDate = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-})
-const longDate = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' })
+const shortDate = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const
+const longDate = { dateStyle: 'long', timeStyle: 'medium' } as const
 
 /** A moment of the entry, in this computer's time zone. */
-export const dateWords = (epochMs: number): string => shortDate.format(epochMs)
-export const longDateWords = (epochMs: number): string => longDate.format(epochMs)
+export const dateWords = (epochMs: number): string => dateFormat(shortDate).format(epochMs)
+export const longDateWords = (epochMs: number): string => dateFormat(longDate).format(epochMs)

@@ -9,6 +9,7 @@ import { Sheet } from '../../../design/Sheet.tsx'
 import { useSession } from '../../../stores/browse-current.ts'
 import { useBrowseImages } from '../../../stores/browse-images.ts'
 import { answerOf } from '../../../stores/notices.ts'
+import { say } from '../../../words/say.ts'
 import css from '../ImageSheets.module.css'
 import { useImageSheets } from '../image-sheets.ts'
 
@@ -30,9 +31,9 @@ export function CompareSheet() {
     if (source) start(source)
   }
   return (
-    <Sheet title="Compare with" isOpen={isComparing} onClose={() => compare(false)}>
+    <Sheet title={say('browse.compare.with')} isOpen={isComparing} onClose={() => compare(false)}>
       <div className={css.body}>
-        <p className={css.muted}>Only what can differ is read. Neither side is changed.</p>
+        <p className={css.muted}>{say('browse.compare.detail')}</p>
         <div className={css.actions}>
           {others.map(({ image }) => (
             <Button key={image.imageId} onPress={() => start(image)}>
@@ -40,15 +41,15 @@ export function CompareSheet() {
             </Button>
           ))}
           <Button look="primary" onPress={() => void pick('pick')}>
-            <Disc size={16} aria-hidden /> Another image…
+            <Disc size={16} aria-hidden /> {say('browse.compare.image')}
           </Button>
           <Button onPress={() => void pick('pickFolder')}>
-            <FolderOpen size={16} aria-hidden /> A folder…
+            <FolderOpen size={16} aria-hidden /> {say('browse.compare.folder')}
           </Button>
         </div>
         <CheckLine
-          title="Dates, modes, owners and the label count too"
-          detail="Otherwise only names and contents do."
+          title={say('browse.compare.attributes')}
+          detail={say('browse.compare.attributes.detail')}
           isSelected={countsAttributes}
           onChange={setCountsAttributes}
         />

@@ -1,7 +1,6 @@
 import { CircleCheck, CircleSlash2 } from 'lucide-react'
 import { useState } from 'react'
 import { areSame, type Difference, type DifferenceKind, differenceKinds } from '../../../../shared/comparison.ts'
-import { formatNumber } from '../../../../shared/format.ts'
 import type { CompareResult, JobView } from '../../../../shared/job.ts'
 import { MAX_RESULT_DIFFERENCES } from '../../../../shared/limits.ts'
 import { Badge, type Tone } from '../../../design/Badge.tsx'
@@ -11,12 +10,15 @@ import { noRows } from '../../../design/list/row-ranges.ts'
 import { Name } from '../../../design/Name.tsx'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
+import { visibleName } from '../../../design/visible-name.ts'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
 import { useJobs } from '../../../stores/jobs.ts'
 import { answerOf } from '../../../stores/notices.ts'
+import { formatNumber } from '../../../words/amounts.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import { activityWords, jobFraction } from '../../jobs/job-words.ts'
 import css from './CompareTab.module.css'
-import { differenceWords, kindTitles, outcomeSentence, pathOfDifference } from './difference-words.ts'
+import { differenceWords, outcomeSentence, pathOfDifference } from './difference-words.ts'
 
 /** What the image and another one, or a folder, differ in. */
 export function CompareTab() {
@@ -38,9 +40,9 @@ function Comparing({ job }: { job: JobView }) {
   return (
     <div className={css.comparing}>
       <p>{activityWords(job)}…</p>
-      <ProgressLine label="Comparing" fraction={jobFraction(job)} />
+      <ProgressLine label={say('browse.comparing')} fraction={jobFraction(job)} />
       <Button isDisabled={job.state === 'cancelling'} onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: job.id }))}>
-        Stop
+        {say('browse.comparing.stop')}
       </Button>
     </div>
   )
@@ -75,29 +77,29 @@ function Compared({ result, other }: { result: CompareResult; other: string }) {
       <header className={css.head}>
         <Sign size={24} aria-hidden className={isSame ? css.same : css.differs} />
         <p className={css.sentence} role="status">
-          {outcomeSentence(counts, other)}
+          {outcomeSentence(counts, <Name>{other}</Name>)}
         </p>
       </header>
       {!isSame && (
         <>
-          <fieldset className={css.kinds} aria-label="Which differences">
+          <fieldset className={css.kinds} aria-label={say('browse.compare.which')}>
             <button type="button" aria-pressed={wanted === null} onClick={() => choose(null)}>
-              All {formatNumber(total)}
+              {say('browse.compare.all', { count: total })}
             </button>
             {differenceKinds
               .filter((kind) => counts[kind] > 0)
               .map((kind) => (
                 <button key={kind} type="button" aria-pressed={wanted === kind} onClick={() => choose(kind)}>
-                  {kindTitles[kind]} {formatNumber(counts[kind])}
+                  {say(`browse.difference.${kind}`)} {formatNumber(counts[kind])}
                 </button>
               ))}
           </fieldset>
           <RowGrid<Difference, Column>
-            label="Differences"
+            label={say('browse.compare.differences')}
             columns={[
-              { key: 'path', title: 'Path', widthPx: null },
-              { key: 'kind', title: 'Difference', widthPx: 128 },
-              { key: 'what', title: 'What', widthPx: 320 },
+              { key: 'path', title: say('browse.path'), widthPx: null },
+              { key: 'kind', title: say('browse.compare.difference'), widthPx: 128 },
+              { key: 'what', title: say('browse.compare.what'), widthPx: 320 },
             ]}
             count={shown.length}
             rowAt={(row) => shown[row]}
@@ -110,9 +112,7 @@ function Compared({ result, other }: { result: CompareResult; other: string }) {
             onOpen={(row) => void session.goToPath(shown[row]?.a?.path ?? '/')}
             onTyped={ignore}
           />
-          {total > differences.length && (
-            <p className={css.more}>The first {formatNumber(MAX_RESULT_DIFFERENCES)} differences are listed.</p>
-          )}
+          {total > differences.length && <p className={css.more}>{say('browse.compare.first', { count: MAX_RESULT_DIFFERENCES })}</p>}
         </>
       )}
     </div>
@@ -127,11 +127,13 @@ function Cell({ difference, column }: { difference: Difference; column: Column }
     case 'path':
       return <Name>{pathOfDifference(difference)}</Name>
     case 'kind':
-      return <Badge tone={tones[difference.kind]}>{kindTitles[difference.kind]}</Badge>
+      return <Badge tone={tones[difference.kind]}>{say(`browse.difference.${difference.kind}`)}</Badge>
     case 'what':
       return (
         <span className={css.what} title={differenceWords(difference)}>
-          <Name>{differenceWords(difference)}</Name>
+          {difference.kind === 'moved'
+            ? sayNodes('browse.difference.moved-to', { path: <Name>{difference.b?.path ?? ''}</Name> })
+            : visibleName(differenceWords(difference))}
         </span>
       )
   }

@@ -1,44 +1,27 @@
 /** What two trees differ in, in words. */
-import { type Aspect, type CompareCounts, type Difference, type DifferenceKind, differenceKinds } from '../../../../shared/comparison.ts'
-import { formatCount, formatNumber, formatSize } from '../../../../shared/format.ts'
-
-export const kindTitles: Readonly<Record<DifferenceKind, string>> = {
-  changed: 'Changed',
-  attributes: 'Other attributes',
-  unreadable: 'Unreadable',
-  moved: 'Moved',
-  removed: 'Only here',
-  added: 'Only there',
-}
-
-const aspectWords: Readonly<Record<Aspect, string>> = {
-  type: 'kind',
-  content: 'content',
-  target: 'where it leads',
-  device: 'device',
-  times: 'date',
-  modes: 'mode',
-  owners: 'owner',
-  links: 'number of links',
-  label: 'label',
-}
+import type { ReactNode } from 'react'
+import { type CompareCounts, type Difference, differenceKinds } from '../../../../shared/comparison.ts'
+import { commaList, formatSize } from '../../../words/amounts.ts'
+import { fromEngine } from '../../../words/from-engine.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 
 /** Such as `content, 12 kB here and 14 kB there`. */
 export function differenceWords(difference: Difference): string {
   const { kind, a, b, aspects, firstDifferenceBytes, reason } = difference
   switch (kind) {
     case 'unreadable':
-      return reason ?? 'It could not be read.'
+      return reason === null ? say('browse.difference.not-read') : fromEngine(reason)
     case 'moved':
-      return `there it is ${b?.path ?? ''}`
+      return say('browse.difference.moved-to', { path: b?.path ?? '' })
     case 'removed':
     case 'added':
       return holdsWords(difference)
     default: {
-      const what = aspects.map((aspect) => aspectWords[aspect]).join(', ')
+      const what = commaList(aspects.map((aspect) => say(`browse.aspect.${aspect}`)))
       if (!aspects.includes('content') || !a || !b) return what
-      if (a.sizeBytes !== b.sizeBytes) return `${what}: ${formatSize(a.sizeBytes)} here, ${formatSize(b.sizeBytes)} there`
-      return firstDifferenceBytes === null ? what : `${what}: from byte ${formatNumber(firstDifferenceBytes)} on`
+      if (a.sizeBytes !== b.sizeBytes)
+        return say('browse.difference.sizes', { what, here: formatSize(a.sizeBytes), there: formatSize(b.sizeBytes) })
+      return firstDifferenceBytes === null ? what : say('browse.difference.from-byte', { what, byte: firstDifferenceBytes })
     }
   }
 }
@@ -46,15 +29,15 @@ export function differenceWords(difference: Difference): string {
 function holdsWords({ a, b, files }: Difference): string {
   const one = a ?? b
   if (!one) return ''
-  return one.type === 'directory' ? `folder with ${formatCount(files, 'file', 'files')}` : formatSize(one.sizeBytes)
+  return one.type === 'directory' ? say('browse.difference.folder', { files }) : formatSize(one.sizeBytes)
 }
 
 /** Where it is, here if it is here. */
 export const pathOfDifference = ({ a, b }: Difference): string => a?.path ?? b?.path ?? ''
 
 /** The sentence that most people want. */
-export function outcomeSentence(counts: CompareCounts, other: string): string {
+export function outcomeSentence(counts: CompareCounts, other: ReactNode): ReactNode {
   const total = differenceKinds.reduce((sum, kind) => sum + counts[kind], 0)
-  if (total === 0) return `“${other}” holds the same.`
-  return `“${other}” differs in ${formatCount(total, 'entry', 'entries')}; ${formatCount(counts.same, 'is', 'are')} the same.`
+  if (total === 0) return sayNodes('browse.compare.same', { other })
+  return sayNodes('browse.compare.differs', { other, count: total, same: counts.same })
 }

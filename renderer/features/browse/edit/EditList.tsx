@@ -1,12 +1,13 @@
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import type { DraftRow } from '../../../../shared/edit-draft.ts'
-import { formatCount, formatExactBytes, formatSize } from '../../../../shared/format.ts'
 import { Badge } from '../../../design/Badge.tsx'
 import { type RowColumn, RowGrid, type RowGridHandle } from '../../../design/list/RowGrid.tsx'
 import { Name } from '../../../design/Name.tsx'
 import { isWithin } from '../../../design/tree/flat-rows.ts'
 import { useEditState, useSession } from '../../../stores/browse-current.ts'
 import { useDragging } from '../../../stores/dragging.ts'
+import { formatExactBytes, formatSize } from '../../../words/amounts.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import { RenameField } from '../../create/RenameField.tsx'
 import { EntryPicture } from '../EntryPicture.tsx'
 import { dateWords, longDateWords } from '../entry-words.ts'
@@ -14,7 +15,7 @@ import { useWidth } from '../files/useWidth.ts'
 import css from './EditList.module.css'
 import { EditMenu } from './EditMenu.tsx'
 import { editActionFor, runEdit } from './edit-actions.ts'
-import { stateWords } from './edit-words.ts'
+import { stateTones } from './edit-words.ts'
 import { useDraftDrag } from './useDraftDrag.ts'
 
 type Column = 'name' | 'state' | 'size' | 'modified'
@@ -22,12 +23,15 @@ type Column = 'name' | 'state' | 'size' | 'modified'
 /** The date goes first where there is no room. */
 const DATE_FROM_PX = 560
 
-const columns: readonly RowColumn<Column>[] = [
-  { key: 'name', title: 'Name', widthPx: null },
-  { key: 'state', title: 'Change', widthPx: 84 },
-  { key: 'size', title: 'Size', widthPx: 76, isEnd: true },
-  { key: 'modified', title: 'Modified', widthPx: 128 },
-]
+function columnsFor(widthPx: number): RowColumn<Column>[] {
+  const columns: RowColumn<Column>[] = [
+    { key: 'name', title: say('common.name'), widthPx: null },
+    { key: 'state', title: say('edit.column.state'), widthPx: 84 },
+    { key: 'size', title: say('common.size'), widthPx: 76, isEnd: true },
+    { key: 'modified', title: say('browse.modified'), widthPx: 128 },
+  ]
+  return widthPx < DATE_FROM_PX ? columns.slice(0, 3) : columns
+}
 
 const nothingToAsk = () => {}
 
@@ -86,15 +90,15 @@ export function EditList({ grid }: { grid: RefObject<RowGridHandle | null> }) {
     >
       {rows.length === 0 ? (
         <div className={css.nothing} role="status">
-          <p>This folder is empty.</p>
-          <p className={css.aside}>Drop files here, or add them above.</p>
+          <p>{say('browse.folder-empty')}</p>
+          <p className={css.aside}>{say('edit.list.drop')}</p>
         </div>
       ) : (
         <RowGrid<DraftRow, Column>
           handle={grid}
-          label="Files of the image as they will be"
+          label={say('edit.list')}
           listKey={folder}
-          columns={widthPx < DATE_FROM_PX ? columns.slice(0, 3) : columns}
+          columns={columnsFor(widthPx)}
           count={rows.length}
           rowAt={(row) => rows[row]}
           selection={selection}
@@ -128,7 +132,7 @@ function Cell({ row, column }: { row: DraftRow; column: Column }) {
       return <StateBadge row={row} />
     case 'size':
       if (row.type === 'directory')
-        return <span className={css.aside}>{row.state !== 'removed' && formatCount(row.childCount, 'item', 'items')}</span>
+        return <span className={css.aside}>{row.state !== 'removed' && say('common.items', { count: row.childCount })}</span>
       return row.type === 'file' ? <span title={formatExactBytes(row.sizeBytes)}>{formatSize(row.sizeBytes)}</span> : null
     case 'modified':
       return row.modifiedMs === null ? null : (
@@ -146,23 +150,15 @@ function NameCell({ row }: { row: DraftRow }) {
       <span className={css.nameText}>
         <Name>{row.name}</Name>
         {row.linkTarget !== null && (
-          <span className={css.aside}>
-            {' '}
-            → <Name>{row.linkTarget}</Name>
-          </span>
+          <span className={css.aside}> {sayNodes('browse.link', { target: <Name>{row.linkTarget}</Name> })}</span>
         )}
-        {row.was !== null && (
-          <span className={css.aside}>
-            {' '}
-            was <Name>{row.was}</Name>
-          </span>
-        )}
+        {row.was !== null && <span className={css.aside}> {sayNodes('edit.list.was', { path: <Name>{row.was}</Name> })}</span>}
       </span>
     </span>
   )
 }
 
 function StateBadge({ row: { state, isChangedInside } }: { row: DraftRow }) {
-  if (state !== 'kept') return <Badge tone={stateWords[state].tone}>{stateWords[state].title}</Badge>
-  return isChangedInside ? <Badge>changed</Badge> : null
+  if (state !== 'kept') return <Badge tone={stateTones[state]}>{say(`edit.state.${state}`)}</Badge>
+  return isChangedInside ? <Badge>{say('edit.state.changed')}</Badge> : null
 }

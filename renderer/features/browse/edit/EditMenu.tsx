@@ -1,8 +1,9 @@
 import { useRef } from 'react'
 import { Menu, MenuItem, Popover } from 'react-aria-components'
 import { useSession } from '../../../stores/browse-current.ts'
+import { say } from '../../../words/say.ts'
 import menuCss from '../Menu.module.css'
-import { availableEdits, type EditAction, editActionWords, runEdit } from './edit-actions.ts'
+import { availableEdits, type EditAction, editShortcut, editTitle, runEdit } from './edit-actions.ts'
 
 const order: readonly EditAction[] = ['open', 'put-back', 'rename', 'new-folder', 'cut', 'paste', 'copy', 'remove']
 
@@ -28,13 +29,18 @@ export function EditMenu({ at, onClose, onDone }: Props) {
     <>
       <span ref={anchor} className={menuCss.anchor} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
       <Popover triggerRef={anchor} isOpen={at !== null} onOpenChange={(isOpen) => !isOpen && onClose()} placement="bottom start" offset={2}>
-        <Menu className={menuCss.menu} aria-label="Selected entries" autoFocus="first" onAction={(key) => run(key as EditAction)}>
+        <Menu
+          className={menuCss.menu}
+          aria-label={say('browse.selected-entries')}
+          autoFocus="first"
+          onAction={(key) => run(key as EditAction)}
+        >
           {order
             .filter((action) => available.has(action))
             .map((action) => (
-              <MenuItem key={action} id={action} className={menuCss.item} textValue={editActionWords[action].title}>
-                {editActionWords[action].title}
-                {editActionWords[action].shortcut && <kbd>{editActionWords[action].shortcut}</kbd>}
+              <MenuItem key={action} id={action} className={menuCss.item} textValue={editTitle(action)}>
+                {editTitle(action)}
+                {editShortcut(action) && <kbd>{editShortcut(action)}</kbd>}
               </MenuItem>
             ))}
         </Menu>

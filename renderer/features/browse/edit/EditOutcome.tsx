@@ -1,17 +1,17 @@
 import { ArrowRightLeft, Files, HardDrive, Power, PowerOff, Save } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { DraftForecast } from '../../../../shared/edit-draft.ts'
-import { formatCount } from '../../../../shared/format.ts'
 import type { ProblemReport } from '../../../../shared/problem.ts'
 import { Button } from '../../../design/Button.tsx'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
 import { useEditState, useSession } from '../../../stores/browse-current.ts'
 import { isChanged, outcomeKey } from '../../../stores/edit-session.ts'
+import { say } from '../../../words/say.ts'
 import { chordText } from '../../frame/shortcuts.ts'
 import { EditChangesSheet } from './EditChangesSheet.tsx'
 import css from './EditOutcome.module.css'
-import { bootOutcome, contentWords, saveWords, sizeWords } from './edit-words.ts'
+import { bootOutcome, contentWords, sizeWords } from './edit-words.ts'
 import { canSave, saveEdit } from './saving.ts'
 
 /** What saving the changes would come to, and the button that does it. */
@@ -32,17 +32,17 @@ export function EditOutcome() {
     <>
       {isAny && !isCurrent && (
         <div className={css.working}>
-          <ProgressLine thin label="Working out what the image will be" fraction={null} />
+          <ProgressLine thin label={say('edit.outcome.working')} fraction={null} />
         </div>
       )}
       {isAny && outcome?.is === 'failed' && isCurrent && <ProblemCard problem={outcome.problem} tone="caution" />}
       {isAny && outcome?.is === 'there' && <Forecast forecast={outcome.forecast} isStale={!isCurrent} />}
       {outcome?.is === 'there' && way === 'session-in-place' && !outcome.forecast.mayReplaceImage && (
-        <ProblemCard problem={notInContainer} tone="caution" />
+        <ProblemCard problem={notInContainer()} tone="caution" />
       )}
       <Button look="primary" large className={css.save} isDisabled={!isReady || isAsking} onPress={() => void save()}>
         <Save size={18} aria-hidden />
-        {saveWords[way].button}
+        {say(`edit.save.${way}.button`)}
         <kbd className={css.chord} aria-hidden>
           {chordText({ key: 's' })}
         </kbd>
@@ -51,12 +51,12 @@ export function EditOutcome() {
   )
 }
 
-const notInContainer: ProblemReport = {
+const notInContainer = (): ProblemReport => ({
   kind: 'usage',
   code: 'image-in-container',
-  message: 'This image is packed or in a container, and no session can be added to such a file.',
-  advice: 'Choose a copy or a new image.',
-}
+  message: say('edit.in-container'),
+  advice: say('edit.in-container.advice'),
+})
 
 function Forecast({ forecast, isStale }: { forecast: DraftForecast; isStale: boolean }) {
   const { image } = useSession()
@@ -64,7 +64,7 @@ function Forecast({ forecast, isStale }: { forecast: DraftForecast; isStale: boo
   const boot = bootOutcome(forecast.bootBefore, forecast.bootAfter)
   return (
     <>
-      <ul className={css.facts} aria-label="What saving comes to" aria-busy={isStale} data-stale={isStale || undefined}>
+      <ul className={css.facts} aria-label={say('edit.outcome')} aria-busy={isStale} data-stale={isStale || undefined}>
         <Fact sign={<HardDrive size={15} aria-hidden />}>{sizeWords(forecast, image.sizeBytes)}</Fact>
         <Fact sign={<Files size={15} aria-hidden />}>{contentWords(forecast)}</Fact>
         <Fact sign={boot.tone === 'plain' ? <PowerOff size={15} aria-hidden /> : <Power size={15} aria-hidden />} tone={boot.tone}>
@@ -72,10 +72,10 @@ function Forecast({ forecast, isStale }: { forecast: DraftForecast; isStale: boo
         </Fact>
         <Fact sign={<ArrowRightLeft size={15} aria-hidden />} tone={forecast.changeCount > 0 ? 'caution' : 'plain'}>
           {forecast.changeCount === 0 ? (
-            'Everything can be kept as it is'
+            say('edit.outcome.nothing-changes')
           ) : (
             <Button look="quiet" className={css.link} onPress={() => setOpen(true)}>
-              {formatCount(forecast.changeCount, 'thing', 'things')} will be different…
+              {say('edit.outcome.changes', { count: forecast.changeCount })}
             </Button>
           )}
         </Fact>

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { RowGridHandle } from '../../../design/list/RowGrid.tsx'
 import { useEditState, useSession } from '../../../stores/browse-current.ts'
 import { usePlaces } from '../../../stores/places.ts'
+import { say } from '../../../words/say.ts'
 import { isEditingText } from '../../frame/shortcuts.ts'
 import { EditList } from './EditList.tsx'
 import { EditPane } from './EditPane.tsx'
@@ -30,7 +31,7 @@ export function EditTab() {
   }, [edit])
   return (
     <div className={css.edit}>
-      <section className={css.stage} aria-label="The image as it will be">
+      <section className={css.stage} aria-label={say('edit.image')}>
         <EditToolbar />
         <EditList grid={grid} />
       </section>

@@ -13,10 +13,11 @@ import {
 import { Separator, Toolbar } from 'react-aria-components'
 import { Button, IconButton } from '../../../design/Button.tsx'
 import { useEditState, useSession } from '../../../stores/browse-current.ts'
+import { say } from '../../../words/say.ts'
 import { chordText } from '../../frame/shortcuts.ts'
 import { EditCrumbs } from './EditCrumbs.tsx'
 import css from './EditToolbar.module.css'
-import { availableEdits, type EditAction, editActionWords, pickToAdd, runEdit } from './edit-actions.ts'
+import { availableEdits, type EditAction, editShortcut, editTitle, pickToAdd, runEdit } from './edit-actions.ts'
 import { stopEditing } from './saving.ts'
 
 const rowButtons: readonly { action: EditAction; Sign: LucideIcon }[] = [
@@ -37,19 +38,19 @@ export function EditToolbar() {
   const available = availableEdits(edit)
   return (
     <>
-      <Toolbar className={css.toolbar} aria-label="Change the image">
-        <Button className={css.wordy} aria-label="Add files" onPress={() => void pickToAdd('files', edit)}>
-          <FilePlus2 size={16} aria-hidden /> <span>Add files</span>
+      <Toolbar className={css.toolbar} aria-label={say('edit.tools')}>
+        <Button className={css.wordy} aria-label={say('edit.add-files')} onPress={() => void pickToAdd('files', edit)}>
+          <FilePlus2 size={16} aria-hidden /> <span>{say('edit.add-files')}</span>
         </Button>
-        <Button className={css.wordy} aria-label="Add folder" onPress={() => void pickToAdd('folder', edit)}>
-          <FolderInput size={16} aria-hidden /> <span>Add folder</span>
+        <Button className={css.wordy} aria-label={say('edit.add-folder')} onPress={() => void pickToAdd('folder', edit)}>
+          <FolderInput size={16} aria-hidden /> <span>{say('edit.add-folder')}</span>
         </Button>
         <Separator orientation="vertical" className={css.separator} />
         {rowButtons.map(({ action, Sign }) => (
           <IconButton
             key={action}
-            label={editActionWords[action].title}
-            shortcut={editActionWords[action].shortcut}
+            label={editTitle(action)}
+            shortcut={editShortcut(action)}
             isDisabled={!available.has(action)}
             onPress={() => void runEdit(action, edit)}
           >
@@ -57,22 +58,27 @@ export function EditToolbar() {
           </IconButton>
         ))}
         <Separator orientation="vertical" className={css.separator} />
-        <IconButton label="Undo" shortcut={chordText({ key: 'z' })} isDisabled={!summary?.canUndo} onPress={() => void edit.undo()}>
-          <Undo2 size={16} aria-hidden />
+        <IconButton
+          label={say('common.undo')}
+          shortcut={chordText({ key: 'z' })}
+          isDisabled={!summary?.canUndo}
+          onPress={() => void edit.undo()}
+        >
+          <Undo2 size={16} aria-hidden className="pointing" />
         </IconButton>
         <IconButton
-          label="Redo"
+          label={say('common.redo')}
           shortcut={chordText({ key: 'z', shift: true })}
           isDisabled={!summary?.canRedo}
           onPress={() => void edit.redo()}
         >
-          <Redo2 size={16} aria-hidden />
+          <Redo2 size={16} aria-hidden className="pointing" />
         </IconButton>
       </Toolbar>
       <div className={css.way}>
         <EditCrumbs />
         <Button look="quiet" onPress={() => void stopEditing(session)}>
-          Stop editing
+          {say('edit.stop')}
         </Button>
       </div>
     </>

@@ -1,10 +1,10 @@
 import { FilePlus2, FolderPlus, type LucideIcon, MoveRight, Trash2, Undo2 } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { DraftStep } from '../../../../shared/edit-draft.ts'
-import { formatCount, formatNumber } from '../../../../shared/format.ts'
 import { IconButton } from '../../../design/Button.tsx'
 import { Name } from '../../../design/Name.tsx'
 import { useEditState, useSession } from '../../../stores/browse-current.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import { stepWords } from './edit-words.ts'
 import css from './PendingChanges.module.css'
 
@@ -25,21 +25,19 @@ export function PendingChanges() {
   return (
     <section className={css.pending} aria-labelledby="pending-changes">
       <h2 id="pending-changes" className={css.title}>
-        {steps.length === 0 ? 'No changes yet' : formatCount(steps.length, 'change', 'changes')}
+        {steps.length === 0 ? say('edit.pending.none') : say('edit.pending', { count: steps.length })}
       </h2>
       {steps.length === 0 ? (
-        <p className={css.muted}>
-          Drop files into the list, or rename, move and take out what is there. The image stays as it is until you save.
-        </p>
+        <p className={css.muted}>{say('edit.pending.hint')}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list must be reachable by keyboard
-        <ol className={css.list} tabIndex={0} aria-label="Changes, the latest first">
+        <ol className={css.list} tabIndex={0} aria-label={say('edit.pending.list')}>
           {latest.reverse().map(({ step, index }) => (
             <Pending key={`${index} ${step.path}`} step={step} index={index} />
           ))}
         </ol>
       )}
-      {steps.length > MAX_SHOWN && <p className={css.muted}>and {formatNumber(steps.length - MAX_SHOWN)} earlier ones</p>}
+      {steps.length > MAX_SHOWN && <p className={css.muted}>{say('edit.pending.earlier', { count: steps.length - MAX_SHOWN })}</p>}
     </section>
   )
 }
@@ -48,38 +46,26 @@ const none: readonly DraftStep[] = []
 
 function Pending({ step, index }: { step: DraftStep; index: number }) {
   const { edit } = useSession()
-  const { verb, name, becomes, folder } = stepWords(step)
+  const { kind, verb, name, becomes, folder } = stepWords(step)
   const Sign = signs[step.step]
   return (
     <li className={css.item}>
       <AriaButton
         className={css.step}
-        aria-label={`${verb}: ${name}${becomes === null ? '' : `, now ${becomes}`}. Show it`}
+        aria-label={becomes === null ? say('edit.step.show', { verb, name }) : say('edit.step.show-becomes', { verb, name, becomes })}
         onPress={() => void edit.show(folder, [step.to ?? step.path])}
       >
-        <Sign size={15} aria-hidden className={css.sign} />
+        <Sign size={15} aria-hidden className={`pointing ${css.sign}`} />
         <span className={css.words}>
           <span className={css.name}>
             <Name>{name}</Name>
           </span>
           <span className={css.muted}>
-            {verb}
-            {becomes !== null && (
-              <>
-                {' to '}
-                <Name>{becomes}</Name>
-              </>
-            )}
-            {becomes === null && folder !== '/' && (
-              <>
-                {step.step === 'remove' ? ' of ' : ' in '}
-                <Name>{folder}</Name>
-              </>
-            )}
+            {becomes === null && folder === '/' ? verb : sayNodes(`edit.step.${kind}.where`, { where: <Name>{becomes ?? folder}</Name> })}
           </span>
         </span>
       </AriaButton>
-      <IconButton label={`Take back: ${verb} ${name}`} className={css.back} onPress={() => void edit.takeBack(index)}>
+      <IconButton label={say('edit.step.back', { verb, name })} className={css.back} onPress={() => void edit.takeBack(index)}>
         <Undo2 size={14} aria-hidden />
       </IconButton>
     </li>

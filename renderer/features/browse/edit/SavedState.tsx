@@ -1,5 +1,4 @@
 import { CircleCheck } from 'lucide-react'
-import { formatSize } from '../../../../shared/format.ts'
 import { Button } from '../../../design/Button.tsx'
 import { Name } from '../../../design/Name.tsx'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
@@ -7,6 +6,8 @@ import { ProgressLine } from '../../../design/ProgressLine.tsx'
 import { useEditState, useSession } from '../../../stores/browse-current.ts'
 import { useJobs } from '../../../stores/jobs.ts'
 import { answerOf } from '../../../stores/notices.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import { activityWords, jobFraction } from '../../jobs/job-words.ts'
 import css from './SavedState.module.css'
 import { openSaved } from './saving.ts'
@@ -22,7 +23,7 @@ export function SavedState() {
     return (
       <ProblemCard problem={job.problem} tone={job.state === 'cancelled' ? 'caution' : 'bad'}>
         <Button look="quiet" onPress={() => edit.dismissSaved()}>
-          Close
+          {say('common.close')}
         </Button>
       </ProblemCard>
     )
@@ -31,13 +32,13 @@ export function SavedState() {
     return (
       <div className={css.saving} role="status">
         <p className={css.words}>{activityWords(job)}…</p>
-        <ProgressLine label="Saving" fraction={jobFraction(job)} />
+        <ProgressLine label={say('edit.saving')} fraction={jobFraction(job)} />
         <Button
           look="quiet"
           isDisabled={job.state === 'cancelling'}
           onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: job.id }))}
         >
-          Stop
+          {say('edit.saving.stop')}
         </Button>
       </div>
     )
@@ -47,15 +48,19 @@ export function SavedState() {
       <CircleCheck size={20} aria-hidden className={css.sign} />
       <div className={css.what}>
         <p>
-          <strong>Saved</strong> as <Name>{job.title}</Name>, {formatSize(job.result.sizeBytes)}.
+          {sayNodes('edit.saved', {
+            b: (words) => <strong>{words}</strong>,
+            name: <Name>{job.title}</Name>,
+            size: formatSize(job.result.sizeBytes),
+          })}
         </p>
         <div className={css.actions}>
-          <Button onPress={() => void openSaved(session)}>{saving.replacesImage ? 'Read it anew' : 'Open it'}</Button>
+          <Button onPress={() => void openSaved(session)}>{say(saving.replacesImage ? 'edit.saved.read-anew' : 'edit.saved.open')}</Button>
           <Button look="quiet" onPress={() => void answerOf(window.isomer.jobs.reveal({ jobId: job.id }))}>
-            Show in folder
+            {say('common.show-in-folder')}
           </Button>
           <Button look="quiet" onPress={() => edit.dismissSaved()}>
-            Close
+            {say('common.close')}
           </Button>
         </div>
       </div>

@@ -1,19 +1,32 @@
 /** What can be done with the selected entries of an image that is edited, by key, menu or toolbar. */
 import type { EditSession } from '../../../stores/edit-session.ts'
 import { answerOf } from '../../../stores/notices.ts'
+import { say } from '../../../words/say.ts'
 import { chordText, isChord } from '../../frame/shortcuts.ts'
 
 export type EditAction = 'open' | 'rename' | 'new-folder' | 'cut' | 'paste' | 'copy' | 'remove' | 'put-back'
 
-export const editActionWords: Readonly<Record<EditAction, { title: string; shortcut?: string }>> = {
-  open: { title: 'Open', shortcut: 'Enter' },
-  rename: { title: 'Rename', shortcut: 'F2' },
-  'new-folder': { title: 'New folder', shortcut: chordText({ key: 'n', shift: true }) },
-  cut: { title: 'Cut, to move it', shortcut: chordText({ key: 'x' }) },
-  paste: { title: 'Paste here', shortcut: chordText({ key: 'v' }) },
-  copy: { title: 'Copy paths', shortcut: chordText({ key: 'c' }) },
-  remove: { title: 'Take out of the image', shortcut: 'Del' },
-  'put-back': { title: 'Put back' },
+export const editTitle = (action: EditAction): string => (action === 'new-folder' ? say('common.new-folder') : say(`edit.action.${action}`))
+
+export function editShortcut(action: EditAction): string | undefined {
+  switch (action) {
+    case 'open':
+      return say('common.key.enter')
+    case 'rename':
+      return 'F2'
+    case 'new-folder':
+      return chordText({ key: 'n', shift: true })
+    case 'cut':
+      return chordText({ key: 'x' })
+    case 'paste':
+      return chordText({ key: 'v' })
+    case 'copy':
+      return chordText({ key: 'c' })
+    case 'remove':
+      return say('common.key.delete')
+    case 'put-back':
+      return undefined
+  }
 }
 
 /** The action that a key in the list asks for. */

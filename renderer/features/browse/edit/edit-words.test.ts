@@ -3,6 +3,7 @@ import { bootOutcome, contentWords, sizeWords, stepWords, unsavedWords } from '.
 
 test('says what was done to which entry, and where it can be seen', () => {
   expect(stepWords({ step: 'add', path: '/docs/new.txt', to: null })).toEqual({
+    kind: 'added',
     verb: 'Added',
     name: 'new.txt',
     becomes: null,

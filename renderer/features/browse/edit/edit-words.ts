@@ -1,19 +1,22 @@
 /** Changes of an image, what saving them comes to and what becomes of them, in words. */
-import type { BootState, DraftForecast, DraftState, DraftStep, SaveWay } from '../../../../shared/edit-draft.ts'
-import { formatCount, formatSize } from '../../../../shared/format.ts'
+import type { BootState, DraftForecast, DraftState, DraftStep } from '../../../../shared/edit-draft.ts'
 import type { Tone } from '../../../design/Badge.tsx'
+import { formatSize } from '../../../words/amounts.ts'
+import { fromEngine } from '../../../words/from-engine.ts'
+import { say } from '../../../words/say.ts'
 
-export const stateWords: Readonly<Record<Exclude<DraftState, 'kept'>, { readonly title: string; readonly tone: Tone }>> = {
-  new: { title: 'new', tone: 'good' },
-  replaced: { title: 'replaced', tone: 'good' },
-  moved: { title: 'moved', tone: 'accent' },
-  removed: { title: 'taken out', tone: 'caution' },
+export const stateTones: Readonly<Record<Exclude<DraftState, 'kept'>, Tone>> = {
+  new: 'good',
+  replaced: 'good',
+  moved: 'accent',
+  removed: 'caution',
 }
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/'
 
 export interface StepWords {
+  readonly kind: 'added' | 'taken-out' | 'renamed' | 'moved' | 'new-folder'
   /** Such as `Added`. */
   readonly verb: string
   readonly name: string
@@ -26,70 +29,48 @@ export interface StepWords {
 export function stepWords({ step, path, to }: DraftStep): StepWords {
   const name = nameOf(path)
   const folder = folderOf(path)
-  if (step === 'rename' && to !== null) {
-    const isRenamed = folderOf(to) === folder
-    return { verb: isRenamed ? 'Renamed' : 'Moved', name, becomes: isRenamed ? nameOf(to) : to, folder: folderOf(to) }
+  if (step === 'rename') {
+    const target = to ?? path
+    const isRenamed = folderOf(target) === folder
+    const kind = isRenamed ? 'renamed' : 'moved'
+    return { kind, verb: say(`edit.step.${kind}`), name, becomes: isRenamed ? nameOf(target) : target, folder: folderOf(target) }
   }
-  const verb = { add: 'Added', remove: 'Taken out', rename: 'Moved', 'new-folder': 'New folder' }[step]
-  return { verb, name, becomes: null, folder }
+  const kind = ({ add: 'added', remove: 'taken-out', 'new-folder': 'new-folder' } as const)[step]
+  return { kind, verb: say(`edit.step.${kind}`), name, becomes: null, folder }
 }
 
 /** `BIOS + UEFI, from a stick too`; null for an image that starts nothing. */
 export function bootWords({ platforms, isHybrid }: BootState): string | null {
-  if (platforms.length === 0) return isHybrid ? 'from a stick only' : null
-  return `${platforms.join(' + ')}${isHybrid ? ', from a stick too' : ''}`
+  if (platforms.length === 0) return isHybrid ? say('edit.boot.stick-only') : null
+  const words = platforms.map(fromEngine).join(' + ')
+  return isHybrid ? say('edit.boot.stick-too', { platforms: words }) : words
 }
 
 /** What becomes of starting computers from the image. */
 export function bootOutcome(before: BootState, after: BootState): { readonly tone: Tone; readonly text: string } {
   const [was, is] = [bootWords(before), bootWords(after)]
-  if (was === null && is === null) return { tone: 'plain', text: 'Starts no computer, as before' }
-  if (was === is) return { tone: 'good', text: `Still starts computers: ${is}` }
-  if (is === null) return { tone: 'caution', text: `Starts no computer any more; it did: ${was}` }
-  return { tone: 'caution', text: `Starts computers: ${is}; before: ${was ?? 'none'}` }
+  if (was === null && is === null) return { tone: 'plain', text: say('edit.boot.nothing-as-before') }
+  if (is === null) return { tone: 'caution', text: say('edit.boot.no-more', { was: was ?? '' }) }
+  if (was === is) return { tone: 'good', text: say('edit.boot.still', { is }) }
+  return { tone: 'caution', text: was === null ? say('edit.boot.now', { is }) : say('edit.boot.other', { is, was }) }
 }
 
 /** `23.1 MB, 0.3 MB more than now`. */
 export function sizeWords({ sizeBytes, sessionBytes }: Pick<DraftForecast, 'sizeBytes' | 'sessionBytes'>, beforeBytes: number): string {
-  if (sessionBytes !== null) return `${formatSize(sizeBytes)}, ${formatSize(sessionBytes)} of it the new session`
+  if (sessionBytes !== null) return say('edit.size.session', { size: formatSize(sizeBytes), session: formatSize(sessionBytes) })
   const moreBytes = sizeBytes - beforeBytes
-  if (moreBytes === 0) return `${formatSize(sizeBytes)}, as now`
-  return `${formatSize(sizeBytes)}, ${formatSize(Math.abs(moreBytes))} ${moreBytes > 0 ? 'more' : 'less'} than now`
+  if (moreBytes === 0) return say('edit.size.same', { size: formatSize(sizeBytes) })
+  const difference = formatSize(Math.abs(moreBytes))
+  return say(moreBytes > 0 ? 'edit.size.more' : 'edit.size.less', { size: formatSize(sizeBytes), difference })
 }
 
 /** `47 files in 12 folders`. */
 export function contentWords({ files, directories }: Pick<DraftForecast, 'files' | 'directories'>): string {
-  const folders = directories > 0 ? ` in ${formatCount(directories, 'folder', 'folders')}` : ''
-  return `${formatCount(files, 'file', 'files')}${folders}`
-}
-
-export interface SaveWords {
-  readonly title: string
-  readonly detail: string
-  readonly button: string
-}
-
-export const saveWords: Readonly<Record<SaveWay, SaveWords>> = {
-  'new-image': {
-    title: 'A new image',
-    detail: 'Written anew beside this one. What was taken out is gone from it.',
-    button: 'Save as new image…',
-  },
-  'session-behind-copy': {
-    title: 'A copy with a new session',
-    detail: 'All bytes of this image, and behind them what is new. Older states stay in it.',
-    button: 'Save copy with session…',
-  },
-  'session-in-place': {
-    title: 'A new session in this image',
-    detail: 'Only what is new is written, behind what is there. This file changes.',
-    button: 'Add session to this image…',
-  },
+  return directories === 0 ? say('common.files', { count: files }) : say('common.files-in-folders', { files, folders: directories })
 }
 
 /** What is asked when changes would be lost. */
 export const unsavedWords = (changes: number, isRelabelled: boolean): string => {
-  if (changes === 0) return 'The new label is not saved.'
-  const words = formatCount(changes, 'change is', 'changes are')
-  return `${words} not saved${isRelabelled ? ', nor is the new label' : ''}.`
+  if (changes === 0) return say('edit.unsaved.label')
+  return say(isRelabelled ? 'edit.unsaved.changes-and-label' : 'edit.unsaved.changes', { count: changes })
 }

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { BrowsedRow, EntryDetails } from '../../../../shared/browse.ts'
-import { formatCount, formatExactBytes, formatNumber, formatSize } from '../../../../shared/format.ts'
 import { Button } from '../../../design/Button.tsx'
 import { CopyButton } from '../../../design/CopyButton.tsx'
 import { Name } from '../../../design/Name.tsx'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
-import { longDateWords, modeWords, viewTitles } from '../entry-words.ts'
+import { formatExactBytes, formatNumber, formatSize } from '../../../words/amounts.ts'
+import { fromEngine } from '../../../words/from-engine.ts'
+import { say } from '../../../words/say.ts'
+import { longDateWords, modeWords, viewTitle } from '../entry-words.ts'
 import css from './EntryFacts.module.css'
 import { useAsked } from './useAsked.ts'
 
@@ -24,30 +26,31 @@ export function EntryFacts({ row }: { row: BrowsedRow }) {
     <dl className={css.facts}>
       {details.unreadable !== null && (
         <div className={css.bad}>
-          <dt>Can’t be read</dt>
-          <dd>{details.unreadable}</dd>
+          <dt>{say('browse.severity.fatal')}</dt>
+          <dd>{fromEngine(details.unreadable)}</dd>
         </div>
       )}
       <div>
-        <dt>Path</dt>
+        <dt>{say('browse.path')}</dt>
         <dd className={css.withButton}>
           <Name>{details.path}</Name>
-          <CopyButton text={details.path} label="Copy path" />
+          <CopyButton text={details.path} label={say('browse.copy-path')} />
         </dd>
       </div>
       {details.type === 'directory' && <Contents row={row} />}
       {details.type === 'file' && (
         <div>
-          <dt>Size</dt>
+          <dt>{say('common.size')}</dt>
           <dd>
-            {formatExactBytes(details.sizeBytes)}
-            {details.compressedBytes !== null && `, ${formatSize(details.compressedBytes)} compressed`}
+            {details.compressedBytes === null
+              ? formatExactBytes(details.sizeBytes)
+              : say('browse.entry.compressed', { exact: formatExactBytes(details.sizeBytes), size: formatSize(details.compressedBytes) })}
           </dd>
         </div>
       )}
       {details.linkTarget !== null && (
         <div>
-          <dt>Leads to</dt>
+          <dt>{say('browse.entry.leads-to')}</dt>
           <dd>
             <Name>{details.linkTarget}</Name>
           </dd>
@@ -55,7 +58,7 @@ export function EntryFacts({ row }: { row: BrowsedRow }) {
       )}
       {details.modifiedMs !== null && (
         <div>
-          <dt>Modified</dt>
+          <dt>{say('browse.modified')}</dt>
           <dd>{longDateWords(details.modifiedMs)}</dd>
         </div>
       )}
@@ -78,13 +81,13 @@ function Contents({ row }: { row: BrowsedRow }) {
   const measured = useAsked(at < 0 ? null : `${listingId} ${row.entry}`, () => window.isomer.browse.measure(wanted))
   return (
     <div>
-      <dt>Holds</dt>
+      <dt>{say('browse.holds')}</dt>
       <dd>
         {measured.is === 'there'
-          ? `${formatCount(measured.value.files, 'file', 'files')}, ${formatSize(measured.value.contentBytes)}`
+          ? say('browse.entry.holds', { files: measured.value.files, size: formatSize(measured.value.contentBytes) })
           : measured.is === 'asking'
-            ? 'Adding up…'
-            : measured.problem.message}
+            ? say('browse.adding-up')
+            : fromEngine(measured.problem.message)}
       </dd>
     </div>
   )
@@ -96,7 +99,7 @@ function Attributes({ details: { mode, uid, gid, links } }: { details: EntryDeta
     <>
       {mode !== null && (
         <div>
-          <dt>Mode</dt>
+          <dt>{say('browse.column.mode')}</dt>
           <dd>
             <span className={css.fixed}>{modeWords(mode)}</span> ({(mode & 0o7777).toString(8).padStart(4, '0')})
           </dd>
@@ -104,16 +107,14 @@ function Attributes({ details: { mode, uid, gid, links } }: { details: EntryDeta
       )}
       {uid !== null && (
         <div>
-          <dt>Owner</dt>
-          <dd>
-            user {uid}, group {gid ?? '?'}
-          </dd>
+          <dt>{say('browse.entry.owner')}</dt>
+          <dd>{say('browse.entry.owner-ids', { user: String(uid), group: String(gid ?? '?') })}</dd>
         </div>
       )}
       {links !== null && links > 1 && (
         <div>
-          <dt>Links</dt>
-          <dd>{links}</dd>
+          <dt>{say('browse.entry.links')}</dt>
+          <dd>{formatNumber(links)}</dd>
         </div>
       )}
     </>
@@ -126,19 +127,21 @@ function Places({ details: { extents, extentCount, type } }: { details: EntryDet
   const shown = extents.slice(0, SHOWN_EXTENTS)
   return (
     <div>
-      <dt>{type === 'directory' ? 'Its records' : 'Lies at'}</dt>
+      <dt>{say(type === 'directory' ? 'browse.entry.records' : 'browse.entry.lies-at')}</dt>
       <dd>
         <ul>
           {shown.map(({ lba, lengthBytes }) => (
             <li key={lba}>
               <Button look="quiet" className={css.place} onPress={() => session.showOnMap(lba)}>
-                sector {formatNumber(lba)}
+                {say('browse.entry.sector', { lba })}
               </Button>
               <span className={css.muted}> {formatSize(lengthBytes)}</span>
             </li>
           ))}
         </ul>
-        {extentCount > shown.length && <span className={css.muted}>and {formatNumber(extentCount - shown.length)} more pieces</span>}
+        {extentCount > shown.length && (
+          <span className={css.muted}>{say('browse.entry.more-pieces', { count: extentCount - shown.length })}</span>
+        )}
       </dd>
     </div>
   )
@@ -156,21 +159,21 @@ function Names({ entry }: EntryProps) {
   if (!hasOthers) return null
   return (
     <div>
-      <dt>Names</dt>
+      <dt>{say('browse.entry.names')}</dt>
       <dd aria-busy={asked.is === 'asking'}>
-        {asked.is === 'asking' && <span className={css.muted}>Looking for them…</span>}
+        {asked.is === 'asking' && <span className={css.muted}>{say('browse.entry.looking')}</span>}
         {asked.is === 'there' && (
           <ul className={css.names}>
             {asked.value.map(({ view, path }) => (
               <li key={view}>
-                <span className={css.muted}>{viewTitles[view]}</span> <Name>{path.slice(path.lastIndexOf('/') + 1) || '/'}</Name>
+                <span className={css.muted}>{viewTitle(view)}</span> <Name>{path.slice(path.lastIndexOf('/') + 1) || '/'}</Name>
               </li>
             ))}
             {session.image.views
               .filter(({ kind }) => !asked.value.some(({ view }) => view === kind))
               .map(({ kind }) => (
                 <li key={kind}>
-                  <span className={css.muted}>{viewTitles[kind]} – not there</span>
+                  <span className={css.muted}>{say('browse.entry.not-there', { view: viewTitle(kind) })}</span>
                 </li>
               ))}
           </ul>
@@ -185,22 +188,22 @@ function Digest({ entry, sizeBytes }: EntryProps & { readonly sizeBytes: number 
   const asked = useAsked(isWanted ? `${entry.view} ${entry.entry}` : null, () => window.isomer.browse.digest(entry), 0)
   return (
     <div>
-      <dt>SHA-256</dt>
+      <dt>{say('browse.entry.digest')}</dt>
       <dd>
         {!isWanted ? (
           <Button look="quiet" className={css.place} onPress={() => setWanted(true)}>
-            Compute
+            {say('browse.entry.compute')}
           </Button>
         ) : asked.is === 'there' ? (
           <span className={css.withButton}>
             <code className={css.hash}>{asked.value}</code>
-            <CopyButton text={asked.value} label="Copy SHA-256" />
+            <CopyButton text={asked.value} label={say('browse.copy-hash')} />
           </span>
         ) : asked.is === 'failed' ? (
-          asked.problem.message
+          fromEngine(asked.problem.message)
         ) : (
           <span className={css.muted} role="status">
-            Reading {formatSize(sizeBytes)}…
+            {say('browse.entry.reading', { size: formatSize(sizeBytes) })}
           </span>
         )}
       </dd>

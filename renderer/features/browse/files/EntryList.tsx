@@ -2,7 +2,6 @@ import { Columns3, SearchX } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { BrowsedRow, SortOrder } from '../../../../shared/browse.ts'
-import { formatCount, formatExactBytes, formatSize } from '../../../../shared/format.ts'
 import { IconButton } from '../../../design/Button.tsx'
 import { RowGrid, type RowGridHandle } from '../../../design/list/RowGrid.tsx'
 import { isSelected, selectRow } from '../../../design/list/row-ranges.ts'
@@ -10,6 +9,8 @@ import { Name } from '../../../design/Name.tsx'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { formatExactBytes, formatNumber, formatSize } from '../../../words/amounts.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import { EntryPicture } from '../EntryPicture.tsx'
 import { dateWords, kindWords, longDateWords, modeWords } from '../entry-words.ts'
 import { dragOut } from '../extracting.ts'
@@ -53,7 +54,7 @@ export function EntryList({ grid }: { grid: RefObject<RowGridHandle | null> }) {
     void dragOut(session)
   }
   return (
-    <section className={css.list} ref={frame} aria-label={isSearching ? 'What was found' : 'Content of the folder'}>
+    <section className={css.list} ref={frame} aria-label={say(isSearching ? 'browse.list.found' : 'browse.list.folder')}>
       {problem ? (
         <div className={css.problem} role="alert">
           <ProblemCard problem={problem} />
@@ -67,7 +68,7 @@ export function EntryList({ grid }: { grid: RefObject<RowGridHandle | null> }) {
             <RowGrid<BrowsedRow, EntryColumn>
               listKey={listing?.listingId ?? -1}
               handle={grid}
-              label={isSearching ? 'What was found' : 'Files of the image'}
+              label={say(isSearching ? 'browse.list.found' : 'browse.list.files')}
               columns={columnsFor(widthPx, wanted, isSearching)}
               count={listing?.count ?? 0}
               rowAt={(row) => pages.row(row)}
@@ -105,7 +106,7 @@ function Cell({ row, column }: { row: BrowsedRow; column: EntryColumn }) {
       return <Name className={css.aside}>{row.folder}</Name>
     case 'size':
       if (row.type === 'directory')
-        return <span className={css.aside}>{row.childCount === null ? '' : formatCount(row.childCount, 'item', 'items')}</span>
+        return <span className={css.aside}>{row.childCount === null ? '' : say('common.items', { count: row.childCount })}</span>
       return row.type === 'file' ? <span title={formatExactBytes(row.sizeBytes)}>{formatSize(row.sizeBytes)}</span> : null
     case 'modified':
       return row.modifiedMs === null ? null : (
@@ -118,7 +119,7 @@ function Cell({ row, column }: { row: BrowsedRow; column: EntryColumn }) {
     case 'mode':
       return row.mode === null ? null : <span className={css.mode}>{modeWords(row.mode)}</span>
     case 'place':
-      return row.lba === null ? null : <span className={css.aside}>{row.lba.toLocaleString('en')}</span>
+      return row.lba === null ? null : <span className={css.aside}>{formatNumber(row.lba)}</span>
   }
 }
 
@@ -129,10 +130,7 @@ function NameCell({ row }: { row: BrowsedRow }) {
       <span className={css.nameText} data-unreadable={row.isUnreadable || undefined}>
         <Name>{row.name}</Name>
         {row.linkTarget !== null && (
-          <span className={css.aside}>
-            {' '}
-            → <Name>{row.linkTarget}</Name>
-          </span>
+          <span className={css.aside}> {sayNodes('browse.link', { target: <Name>{row.linkTarget}</Name> })}</span>
         )}
       </span>
     </span>
@@ -140,9 +138,7 @@ function NameCell({ row }: { row: BrowsedRow }) {
 }
 
 function StillReading({ count, searched, isSearching }: { count: number; searched: number; isSearching: boolean }) {
-  const words = isSearching
-    ? `Searching… ${formatCount(count, 'hit', 'hits')} among ${formatCount(searched, 'entry', 'entries')} so far`
-    : `Reading the folder… ${formatCount(count, 'entry', 'entries')} so far`
+  const words = isSearching ? say('browse.list.searching', { hits: count, entries: searched }) : say('browse.list.reading', { count })
   return (
     <div className={css.reading}>
       <p>{words}</p>
@@ -157,16 +153,13 @@ function Nothing({ isSearching, searchText, searched }: { isSearching: boolean; 
       {isSearching ? (
         <>
           <SearchX size={40} strokeWidth={1.25} aria-hidden />
-          <p>
-            Nothing is called “<Name>{searchText.trim()}</Name>”.
-          </p>
+          <p>{sayNodes('browse.list.none-called', { text: <Name>{searchText.trim()}</Name> })}</p>
           <p className={css.aside}>
-            {formatCount(searched, 'entry was', 'entries were')} looked at. Patterns such as *.txt and parts of paths such as boot/grub work
-            too.
+            {sayNodes('browse.list.none-called.detail', { count: searched, code: (words) => <span dir="ltr">{words}</span> })}
           </p>
         </>
       ) : (
-        <p>This folder is empty.</p>
+        <p>{say('browse.folder-empty')}</p>
       )}
     </div>
   )
@@ -183,26 +176,23 @@ function Foot({ columns, onColumnsChange }: FootProps) {
   const ranges = useSessionState((state) => state.selection.ranges)
   const isSearching = useSessionState((state) => state.searchText.trim() !== '')
   const selected = ranges.reduce((sum, [from, to]) => sum + to - from, 0)
-  const count = listing?.count ?? 0
+  const all = say(isSearching ? 'browse.list.hits' : 'common.items', { count: listing?.count ?? 0 })
   return (
     <div className={css.foot}>
-      <p role="status">
-        {isSearching ? formatCount(count, 'hit', 'hits') : formatCount(count, 'item', 'items')}
-        {selected > 1 && `, ${selected.toLocaleString('en')} selected`}
-      </p>
+      <p role="status">{selected > 1 ? say('browse.list.selected', { all, selected }) : all}</p>
       <MenuTrigger>
-        <IconButton label="Columns" className={css.columns}>
+        <IconButton label={say('browse.list.columns')} className={css.columns}>
           <Columns3 size={15} aria-hidden />
         </IconButton>
         <Popover placement="top end">
           <Menu
             className={menuCss.menu}
-            aria-label="Columns"
+            aria-label={say('browse.list.columns')}
             selectionMode="multiple"
             selectedKeys={columns as ReadonlySet<string>}
             onSelectionChange={(keys) => keys !== 'all' && onColumnsChange(new Set([...keys] as EntryColumn[]))}
           >
-            {optionalColumns.map(({ key, title }) => (
+            {optionalColumns().map(({ key, title }) => (
               <MenuItem key={key} id={key} className={`${menuCss.item} ${css.columnItem}`} textValue={title}>
                 <span className={css.box} aria-hidden />
                 {title}

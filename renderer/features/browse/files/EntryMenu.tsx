@@ -1,8 +1,9 @@
 import { useRef } from 'react'
 import { Menu, MenuItem, Popover } from 'react-aria-components'
 import { useSession } from '../../../stores/browse-current.ts'
+import { say } from '../../../words/say.ts'
 import menuCss from '../Menu.module.css'
-import { availableActions, type EntryAction, entryActionWords, runEntryAction } from './entry-actions.ts'
+import { availableActions, type EntryAction, entryShortcut, runEntryAction } from './entry-actions.ts'
 
 const order: readonly EntryAction[] = [
   'open',
@@ -38,13 +39,18 @@ export function EntryMenu({ at, onClose, onDone }: Props) {
     <>
       <span ref={anchor} className={menuCss.anchor} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
       <Popover triggerRef={anchor} isOpen={at !== null} onOpenChange={(isOpen) => !isOpen && onClose()} placement="bottom start" offset={2}>
-        <Menu className={menuCss.menu} aria-label="Selected entries" autoFocus="first" onAction={(key) => run(key as EntryAction)}>
+        <Menu
+          className={menuCss.menu}
+          aria-label={say('browse.selected-entries')}
+          autoFocus="first"
+          onAction={(key) => run(key as EntryAction)}
+        >
           {order
             .filter((action) => available.has(action))
             .map((action) => (
-              <MenuItem key={action} id={action} className={menuCss.item} textValue={entryActionWords[action].title}>
-                {entryActionWords[action].title}
-                {entryActionWords[action].shortcut && <kbd>{entryActionWords[action].shortcut}</kbd>}
+              <MenuItem key={action} id={action} className={menuCss.item} textValue={say(`browse.action.${action}`)}>
+                {say(`browse.action.${action}`)}
+                {entryShortcut(action) && <kbd>{entryShortcut(action)}</kbd>}
               </MenuItem>
             ))}
         </Menu>

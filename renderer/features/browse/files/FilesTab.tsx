@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { RowGridHandle } from '../../../design/list/RowGrid.tsx'
+import { inReadingDirection } from '../../../design/reading-direction.ts'
 import { useEditState, useSession, useSessionState } from '../../../stores/browse-current.ts'
 import { isEdited } from '../../../stores/edit-session.ts'
 import { usePlaces } from '../../../stores/places.ts'
@@ -38,8 +39,8 @@ function LookedAtFiles() {
       if (isChord(event, { key: 'f' })) searchField.current?.select()
       else if (event.target === searchField.current && event.key === 'ArrowDown') grid.current?.focus()
       else if (isEditingText(event.target)) return
-      else if (event.altKey && event.key === 'ArrowLeft') void session.goBack()
-      else if (event.altKey && event.key === 'ArrowRight') void session.goForward()
+      else if (event.altKey && inReadingDirection(event.key) === 'ArrowLeft') void session.goBack()
+      else if (event.altKey && inReadingDirection(event.key) === 'ArrowRight') void session.goForward()
       else if ((event.altKey && event.key === 'ArrowUp') || event.key === 'Backspace') void session.goUp()
       else return
       event.preventDefault()

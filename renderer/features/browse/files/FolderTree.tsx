@@ -2,7 +2,9 @@ import { ChevronRight, Disc, Folder, FolderOpen } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { rowWindow, scrollTopFor } from '../../../design/list/row-window.ts'
 import { Name } from '../../../design/Name.tsx'
+import { inReadingDirection } from '../../../design/reading-direction.ts'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { say } from '../../../words/say.ts'
 import css from './FolderTree.module.css'
 import { type FolderRow, flatFolders } from './flat-folders.ts'
 import { folderKeyAction } from './folder-keys.ts'
@@ -62,7 +64,7 @@ export function FolderTree() {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return
-    const action = folderKeyAction(event.key, rows, focusRow)
+    const action = folderKeyAction(inReadingDirection(event.key), rows, focusRow)
     if (action === null) return
     event.preventDefault()
     event.stopPropagation()
@@ -74,11 +76,11 @@ export function FolderTree() {
     else goTo(row)
   }
   return (
-    <nav className={css.tree} ref={scroller} aria-label="Folders">
+    <nav className={css.tree} ref={scroller} aria-label={say('browse.folders')}>
       <div
         role="tree"
         tabIndex={0}
-        aria-label="Folders of the image"
+        aria-label={say('browse.image-folders')}
         className={css.rows}
         style={{ height: shown.heightPx }}
         aria-activedescendant={focusRow >= shown.from && focusRow < shown.to ? `folder-${focused}` : undefined}
@@ -133,7 +135,7 @@ function Twisty({ row: { folder, isOpen } }: { row: FolderRow }) {
         void session.setOpen(folder.entry, !isOpen)
       }}
     >
-      <ChevronRight size={14} aria-hidden />
+      <ChevronRight size={14} aria-hidden className="pointing" />
     </span>
   )
 }

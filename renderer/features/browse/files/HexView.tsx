@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { BrowsedViewKind } from '../../../../shared/browse.ts'
 import { MAX_BYTES_PER_MESSAGE } from '../../../../shared/limits.ts'
 import { rowWindow } from '../../../design/list/row-window.ts'
+import { say } from '../../../words/say.ts'
 import css from './HexView.module.css'
 import { BYTES_PER_LINE, hexLine } from './hex-words.ts'
 
@@ -60,7 +61,7 @@ export function HexView({ entry, sizeBytes }: Props) {
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled bytes must be reachable by keyboard
-    <section ref={scroller} className={css.view} tabIndex={0} aria-label="Bytes">
+    <section ref={scroller} className={css.view} tabIndex={0} aria-label={say('browse.preview.bytes')} dir="ltr">
       <div className={css.all} style={{ height: shown.heightPx }}>
         <pre className={css.lines} style={{ transform: `translateY(${shown.topPx}px)` }}>
           {Array.from({ length: shown.to - shown.from }, (_, i) => line(shown.from + i)).map(({ offset, hex, characters }) => (

@@ -1,9 +1,10 @@
 import { X } from 'lucide-react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
-import { formatSize } from '../../../../shared/format.ts'
 import { IconButton } from '../../../design/Button.tsx'
 import { Name } from '../../../design/Name.tsx'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { say } from '../../../words/say.ts'
 import { EntryPicture } from '../EntryPicture.tsx'
 import { kindWords } from '../entry-words.ts'
 import css from './LookSheet.module.css'
@@ -27,7 +28,7 @@ export function LookSheet() {
                 <span className={css.kind}>
                   {kindWords(row)} · {formatSize(row.sizeBytes)}
                 </span>
-                <IconButton label="Close" shortcut="Esc" onPress={() => session.lookAt(null)}>
+                <IconButton label={say('common.close')} shortcut={say('common.key.escape')} onPress={() => session.lookAt(null)}>
                   <X size={18} aria-hidden />
                 </IconButton>
               </div>

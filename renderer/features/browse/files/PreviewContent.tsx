@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components'
 import { type BrowsedRow, type Preview, type TextEncoding, textEncodings } from '../../../../shared/browse.ts'
-import { formatSize } from '../../../../shared/format.ts'
 import { TEXT_PREVIEW_BYTES } from '../../../../shared/limits.ts'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { fromEngine } from '../../../words/from-engine.ts'
+import { say } from '../../../words/say.ts'
 import menuCss from '../Menu.module.css'
 import { HexView } from './HexView.tsx'
 import css from './PreviewContent.module.css'
@@ -38,12 +40,12 @@ export function PreviewContent({ row }: { row: BrowsedRow }) {
       {preview.kind !== 'empty' && (
         <div className={css.bar}>
           {!isPlain && (
-            <fieldset className={css.looks} aria-label="Shown as">
+            <fieldset className={css.looks} aria-label={say('browse.preview.shown-as')}>
               <button type="button" aria-pressed={!showsBytes} onClick={() => setLook('best')}>
-                {preview.kind === 'picture' ? 'Picture' : 'Text'}
+                {say(preview.kind === 'picture' ? 'browse.preview.picture' : 'browse.preview.text')}
               </button>
               <button type="button" aria-pressed={showsBytes} onClick={() => setLook('bytes')}>
-                Bytes
+                {say('browse.preview.bytes')}
               </button>
             </fieldset>
           )}
@@ -53,7 +55,7 @@ export function PreviewContent({ row }: { row: BrowsedRow }) {
               {preview.widthPx} × {preview.heightPx}
             </span>
           )}
-          {preview.kind === 'bytes' && <span className={css.note}>Neither text nor a picture</span>}
+          {preview.kind === 'bytes' && <span className={css.note}>{say('browse.preview.neither')}</span>}
         </div>
       )}
     </>
@@ -66,7 +68,7 @@ function Asking() {
     const timer = setTimeout(() => setLate(true), 250)
     return () => clearTimeout(timer)
   }, [])
-  return <div className={css.message}>{isLate && <ProgressLine thin label="Reading" fraction={null} />}</div>
+  return <div className={css.message}>{isLate && <ProgressLine thin label={say('browse.preview.reading')} fraction={null} />}</div>
 }
 
 function Shown({ preview, name }: { preview: Preview; name: string }) {
@@ -74,17 +76,17 @@ function Shown({ preview, name }: { preview: Preview; name: string }) {
     case 'text':
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled text must be reachable by keyboard
-        <section className={css.text} tabIndex={0} aria-label={`Text of ${name}`}>
+        <section className={css.text} tabIndex={0} dir="auto" aria-label={say('browse.preview.text-of', { name })}>
           {preview.text}
-          {preview.isCut && <span className={css.cut}>{`\n… only the first ${formatSize(TEXT_PREVIEW_BYTES)} are shown`}</span>}
+          {preview.isCut && <span className={css.cut}>{`\n${say('browse.preview.cut', { size: formatSize(TEXT_PREVIEW_BYTES) })}`}</span>}
         </section>
       )
     case 'picture':
       return <Picture bytes={preview.bytes} mediaType={preview.mediaType} name={name} />
     case 'empty':
-      return <p className={css.message}>The file is empty.</p>
+      return <p className={css.message}>{say('browse.preview.empty')}</p>
     case 'none':
-      return <p className={css.message}>{preview.reason}</p>
+      return <p className={css.message}>{fromEngine(preview.reason)}</p>
     case 'bytes':
       return null
   }
@@ -100,7 +102,7 @@ function Picture({ bytes, mediaType, name }: { bytes: Uint8Array<ArrayBuffer>; m
     setBroken(false)
     return () => URL.revokeObjectURL(url)
   }, [bytes, mediaType])
-  if (isBroken) return <p className={css.message}>The picture is damaged and can’t be drawn.</p>
+  if (isBroken) return <p className={css.message}>{say('browse.preview.damaged')}</p>
   if (address === null) return <div className={css.picture} />
   return (
     <div className={css.picture}>
@@ -109,20 +111,7 @@ function Picture({ bytes, mediaType, name }: { bytes: Uint8Array<ArrayBuffer>; m
   )
 }
 
-const encodingTitles: Readonly<Record<TextEncoding, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16',
-  'utf-16be': 'UTF-16, big-endian',
-  'windows-1252': 'Western European',
-  'windows-1251': 'Cyrillic (Windows)',
-  'windows-1250': 'Central European',
-  ibm866: 'Cyrillic (DOS)',
-  shift_jis: 'Japanese (Shift JIS)',
-  'euc-jp': 'Japanese (EUC)',
-  gb18030: 'Chinese (GB 18030)',
-  big5: 'Chinese (Big5)',
-  'euc-kr': 'Korean',
-}
+const encodingTitle = (encoding: TextEncoding): string => say(`browse.encoding.${encoding}`)
 
 interface EncodingProps {
   readonly preview: Extract<Preview, { kind: 'text' }>
@@ -132,15 +121,15 @@ interface EncodingProps {
 function EncodingChoice({ preview, onChange }: EncodingProps) {
   return (
     <Select className={css.encoding} value={preview.encoding} onChange={(key) => onChange(key as TextEncoding)}>
-      <Label className={css.hidden}>Encoding</Label>
+      <Label className={css.hidden}>{say('browse.preview.encoding')}</Label>
       <Button className={css.encodingButton}>
-        <SelectValue>{encodingTitles[preview.encoding]}</SelectValue>
+        <SelectValue>{encodingTitle(preview.encoding)}</SelectValue>
       </Button>
       <Popover placement="top end">
         <ListBox className={menuCss.menu} items={textEncodings.map((id) => ({ id }))}>
           {({ id }) => (
-            <ListBoxItem id={id} className={menuCss.item} textValue={encodingTitles[id]}>
-              {encodingTitles[id]}
+            <ListBoxItem id={id} className={menuCss.item} textValue={encodingTitle(id)}>
+              {encodingTitle(id)}
             </ListBoxItem>
           )}
         </ListBox>

@@ -1,9 +1,11 @@
 import { Maximize2 } from 'lucide-react'
-import { formatCount, formatSize } from '../../../../shared/format.ts'
 import { IconButton } from '../../../design/Button.tsx'
 import { selectedCount } from '../../../design/list/row-ranges.ts'
 import { Name } from '../../../design/Name.tsx'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { fromEngine } from '../../../words/from-engine.ts'
+import { say } from '../../../words/say.ts'
 import { EntryPicture } from '../EntryPicture.tsx'
 import { kindWords } from '../entry-words.ts'
 import { EntryFacts } from './EntryFacts.tsx'
@@ -19,12 +21,12 @@ export function PreviewPane() {
   const count = useSessionState((state) => selectedCount(state.selection))
   if (!row)
     return (
-      <aside className={css.pane} aria-label="Preview">
-        {count > 1 ? <Several count={count} /> : <p className={css.hint}>Select something to see what it is.</p>}
+      <aside className={css.pane} aria-label={say('browse.action.preview')}>
+        {count > 1 ? <Several count={count} /> : <p className={css.hint}>{say('browse.preview.hint')}</p>}
       </aside>
     )
   return (
-    <aside className={css.pane} aria-label="Preview">
+    <aside className={css.pane} aria-label={say('browse.action.preview')}>
       <header className={css.head}>
         <EntryPicture row={row} sizePx={20} />
         <div className={css.what}>
@@ -37,7 +39,7 @@ export function PreviewPane() {
           </p>
         </div>
         {row.type === 'file' && (
-          <IconButton label="Look at it large" shortcut="Enter" onPress={() => session.lookAt(row)}>
+          <IconButton label={say('browse.preview.large')} shortcut={say('common.key.enter')} onPress={() => session.lookAt(row)}>
             <Maximize2 size={15} aria-hidden />
           </IconButton>
         )}
@@ -61,13 +63,13 @@ function Several({ count }: { count: number }) {
   const measured = useAsked(`${listingId} ${JSON.stringify(ranges)}`, () => window.isomer.browse.measure(wanted))
   return (
     <div className={css.several}>
-      <p className={css.name}>{formatCount(count, 'entry', 'entries')} selected</p>
+      <p className={css.name}>{say('browse.preview.several', { count })}</p>
       <p className={css.kind} role="status">
         {measured.is === 'there'
-          ? `${formatSize(measured.value.contentBytes)} in ${formatCount(measured.value.files, 'file', 'files')}`
+          ? say('browse.preview.measured', { size: formatSize(measured.value.contentBytes), files: measured.value.files })
           : measured.is === 'asking'
-            ? 'Adding up…'
-            : measured.problem.message}
+            ? say('browse.adding-up')
+            : fromEngine(measured.problem.message)}
       </p>
     </div>
   )

@@ -2,22 +2,32 @@
 import { singleRow } from '../../../design/list/row-ranges.ts'
 import { type ImageSession, joined } from '../../../stores/browse-session.ts'
 import { answerOf } from '../../../stores/notices.ts'
+import { say } from '../../../words/say.ts'
 import { chordText, isChord } from '../../frame/shortcuts.ts'
 import { beginEdit, showsEditedTree } from '../edit/begin-edit.ts'
 import { chosenRows, extract } from '../extracting.ts'
 
 export type EntryAction = 'open' | 'preview' | 'extract' | 'copy-path' | 'copy-hash' | 'show-folder' | 'show-map' | 'rename' | 'remove'
 
-export const entryActionWords: Readonly<Record<EntryAction, { title: string; shortcut?: string }>> = {
-  open: { title: 'Open', shortcut: 'Enter' },
-  preview: { title: 'Preview', shortcut: 'Space' },
-  extract: { title: 'Extract…', shortcut: chordText({ key: 'e' }) },
-  'copy-path': { title: 'Copy path', shortcut: chordText({ key: 'c' }) },
-  'copy-hash': { title: 'Copy SHA-256' },
-  'show-folder': { title: 'Show in its folder' },
-  'show-map': { title: 'Show on the sector map' },
-  rename: { title: 'Rename', shortcut: 'F2' },
-  remove: { title: 'Take out of the image', shortcut: 'Del' },
+export function entryShortcut(action: EntryAction): string | undefined {
+  switch (action) {
+    case 'open':
+      return say('common.key.enter')
+    case 'preview':
+      return say('common.key.space')
+    case 'extract':
+      return chordText({ key: 'e' })
+    case 'copy-path':
+      return chordText({ key: 'c' })
+    case 'rename':
+      return 'F2'
+    case 'remove':
+      return say('common.key.delete')
+    case 'copy-hash':
+    case 'show-folder':
+    case 'show-map':
+      return undefined
+  }
 }
 
 /** Paths copied at once; a clipboard with more is of no use. */

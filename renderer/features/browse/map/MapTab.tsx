@@ -1,25 +1,16 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { type SectorMap, type SectorUse, sectorUses } from '../../../../shared/browse.ts'
-import { formatNumber, formatSize } from '../../../../shared/format.ts'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { say } from '../../../words/say.ts'
 import { useAsked } from '../files/useAsked.ts'
 import css from './MapTab.module.css'
 import { cellAt, cellForKey, GAP_PX, gridFor, type MapGrid, placeOf } from './map-grid.ts'
 import { PointedAt } from './PointedAt.tsx'
 
 const SECTOR_BYTES = 2048
-
-const useTitles: Readonly<Record<SectorUse, string>> = {
-  file: 'Files',
-  directory: 'Folders',
-  structure: 'Descriptors and tables',
-  boot: 'Boot equipment',
-  other: 'Something else',
-  unknown: 'Not looked at',
-  free: 'Empty',
-}
 
 /** What lies where in the image. */
 export function MapTab() {
@@ -62,8 +53,8 @@ export function MapTab() {
 function Drawing() {
   return (
     <div className={css.drawing}>
-      <p>Looking where everything lies…</p>
-      <ProgressLine thin label="Looking where everything lies" fraction={null} />
+      <p>{say('browse.map.looking-now')}</p>
+      <ProgressLine thin label={say('browse.map.looking')} fraction={null} />
     </div>
   )
 }
@@ -71,11 +62,11 @@ function Drawing() {
 function Legend({ map }: { map: SectorMap }) {
   const present = sectorUses.filter((_, number) => (map.usedBytes[number] ?? 0) > 0).toReversed()
   return (
-    <ul className={css.legend} aria-label="What the sectors hold">
+    <ul className={css.legend} aria-label={say('browse.map.legend')}>
       {present.map((use) => (
         <li key={use}>
           <span className={css.swatch} data-use={use} aria-hidden />
-          {useTitles[use]}
+          {say(`browse.map.use.${use}`)}
           <span className={css.muted}>{formatSize(map.usedBytes[sectorUses.indexOf(use)] ?? 0)}</span>
         </li>
       ))}
@@ -156,13 +147,14 @@ function Cells({ map, grid }: { map: SectorMap; grid: MapGrid }) {
   return (
     <div
       className={css.cells}
+      dir="ltr"
       role="slider"
       tabIndex={0}
-      aria-label="Sector map"
+      aria-label={say('browse.look.map')}
       aria-valuemin={0}
       aria-valuemax={Math.max(0, count - 1)}
       aria-valuenow={Math.max(0, pointed)}
-      aria-valuetext={`Sector ${formatNumber(pointed * map.sectorsPerCell)}: ${useTitles[use]}`}
+      aria-valuetext={say('browse.map.value', { lba: pointed * map.sectorsPerCell, use: say(`browse.map.use.${use}`) })}
       onPointerDown={onPointer}
       onPointerMove={onPointer}
       onKeyDown={onKeyDown}

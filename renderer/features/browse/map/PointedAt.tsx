@@ -1,8 +1,10 @@
 import type { SectorMap, SectorUse } from '../../../../shared/browse.ts'
-import { formatNumber, formatSize } from '../../../../shared/format.ts'
 import { Button } from '../../../design/Button.tsx'
 import { Name } from '../../../design/Name.tsx'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { fromEngine } from '../../../words/from-engine.ts'
+import { say } from '../../../words/say.ts'
 import { useAsked } from '../files/useAsked.ts'
 import css from './MapTab.module.css'
 
@@ -20,17 +22,17 @@ export function PointedAt({ map }: { map: SectorMap }) {
   return (
     <div className={css.pointed} role="status">
       <p className={css.where}>
-        {sectors === 1 ? `Sector ${formatNumber(lba)}` : `Sectors ${formatNumber(lba)} to ${formatNumber(lba + sectors - 1)}`}
+        {sectors === 1 ? say('browse.map.sector', { lba }) : say('browse.map.sectors', { from: lba, to: lba + sectors - 1 })}
         <span className={css.muted}>
           {' '}
           {formatSize(sectors * 2048)}
-          {volumeEndLba !== null && lba >= volumeEndLba && ' · behind the end of the volume'}
+          {volumeEndLba !== null && lba >= volumeEndLba && ` · ${say('browse.map.behind-end')}`}
         </span>
       </p>
       {content && (
         <ul className={css.contents}>
           {content.titles.map((title) => (
-            <li key={title}>{title}</li>
+            <li key={title}>{fromEngine(title)}</li>
           ))}
           {content.entries.map(({ entry, path, startLba, lengthBytes }) => (
             <li key={`${entry} ${startLba}`}>
@@ -40,17 +42,12 @@ export function PointedAt({ map }: { map: SectorMap }) {
               <span className={css.muted}> {formatSize(lengthBytes)}</span>
             </li>
           ))}
-          {content.titles.length + content.entries.length === 0 && <li className={css.muted}>{nothing[content.use] ?? ''}</li>}
+          {content.titles.length + content.entries.length === 0 && <li className={css.muted}>{nothingWords(content.use)}</li>}
         </ul>
       )}
     </div>
   )
 }
 
-const nothing: Readonly<Partial<Record<SectorUse, string>>> = {
-  free: 'Zeros; no file or folder of this tree lies here.',
-  other: 'Not empty, but no file, folder or known table: descriptors of UDF, padding or leftovers.',
-  unknown: 'There is too much that nothing leads to; this part was not looked at.',
-  file: 'A file of another tree of the image.',
-  directory: 'A folder of another tree of the image.',
-}
+/** Why nothing is named; tables and boot equipment always are. */
+const nothingWords = (use: SectorUse): string => (use === 'structure' || use === 'boot' ? '' : say(`browse.map.nothing.${use}`))
