@@ -4,7 +4,7 @@
  */
 import { IntlMessageFormat } from 'intl-messageformat'
 import { type EngineCatalogue, EngineWords } from '../../shared/words/engine-words.ts'
-import { formatNumber, formatSize } from './amounts.ts'
+import { formatDay, formatExactBytes, formatNumber, formatSize } from './amounts.ts'
 import { spoken } from './say.ts'
 
 let words = new EngineWords({}, amounts())
@@ -12,7 +12,9 @@ let words = new EngineWords({}, amounts())
 function amounts() {
   return {
     number: (value: number) => formatNumber(value),
+    bytes: formatExactBytes,
     size: formatSize,
+    day: formatDay,
     plural: (message: string, count: number) => String(new IntlMessageFormat(message, spoken().locale).format({ count })),
   }
 }

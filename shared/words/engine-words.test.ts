@@ -15,8 +15,14 @@ const words = new EngineWords(
     'It has {0}, and there is room for {1}.': 'Es hat {0}, und Platz ist für {1}.',
     'The image {0}{1}.': 'Das Abbild {0}{1}.',
     'is whole': 'ist heil',
+    ', {0} of it unread': ', davon {0} ungelesen',
+    'It was made on {0}.': 'Es wurde am {0} gemacht.',
+    '{0} and {1}': '{0} und {1}',
+    'Could not open {0}.': '{0} ließ sich nicht öffnen.',
   },
   {
+    bytes: (sizeBytes) => `${german.format(sizeBytes)} Bytes`,
+    day: (epochMs) => new Intl.DateTimeFormat('de', { dateStyle: 'long', timeZone: 'UTC' }).format(epochMs),
     number: (value) => german.format(value),
     size: (sizeBytes) => `${german.format(sizeBytes / 1e9)} GB`,
     plural: (message, count) => String(new IntlMessageFormat(message, 'de').format({ count })),
@@ -35,6 +41,12 @@ it.each([
   ['12,345 files were extracted before and kept.', '12.345 Dateien wurden vorher entpackt und behalten.'],
   ['It has 9.4 GB, and there is room for 4.7 GB.', 'Es hat 9,4 GB, und Platz ist für 4,7 GB.'],
   ['The image is whole.', 'Das Abbild ist heil.'],
+  ['There is no ‘2024’ in ‘1,000’.', 'In „1,000“ gibt es kein „2024“.'],
+  ['The image is whole, 2,000 bytes of it unread.', 'Das Abbild ist heil, davon 2.000 Bytes ungelesen.'],
+  ['It was made on 3 May 2024.', 'Es wurde am 3. Mai 2024 gemacht.'],
+  ['Cats and Dogs.mkv', 'Cats and Dogs.mkv'],
+  ['3 files were and 5 GB', '3 Dateien wurden und 5 GB'],
+  ['Could not open a. Nothing was written.', 'a ließ sich nicht öffnen. Es wurde nichts geschrieben.'],
   ['Nobody knows this sentence. Nothing was written.', 'Nobody knows this sentence. Nothing was written.'],
 ])('%s', (english, translation) => {
   expect(words.translate(english)).toBe(translation)

@@ -6,15 +6,21 @@
 /** English to the other language: `There is no ‘{0}’ in ‘{1}’.`, or `# file | # files` to an ICU plural with `{count}`. */
 export type EngineCatalogue = Readonly<Record<string, string>>
 
-/** How the language writes numbers and sizes, and chooses plurals. */
+/** How the language writes amounts and dates, and chooses plurals. */
 export interface AmountWords {
   readonly number: (value: number) => string
+  readonly bytes: (sizeBytes: number) => string
   readonly size: (sizeBytes: number) => string
+  readonly day: (epochMs: number) => string
   readonly plural: (message: string, count: number) => string
 }
 
 interface Pattern {
   readonly matches: RegExp
+  /** The values that each group of the expression holds; several when nothing stands between them. */
+  readonly groups: readonly (readonly number[])[]
+  /** Values in quotes are names: whatever they look like, they stay. */
+  readonly names: ReadonlySet<number>
   readonly translation: string
   /** Letters that are no values: the more of them, the surer. */
   readonly weight: number
@@ -22,13 +28,20 @@ interface Pattern {
 
 const NUMBER = /^\d{1,3}(?:,\d{3})+$|^\d+$/
 const SIZE = /^(\d{1,3}(?:,\d{3})*(?:\.\d+)?) (bytes?|kB|MB|GB|TB|PB)$/
+const DAY = /^\d{1,2} \p{Lu}\p{Ll}{2,8} \d{4}$/u
+const QUOTED = /^[‘“][^‘’“”]*[’”]$/
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB']
 const BETWEEN_SENTENCES = /(?<=[.!?…]) (?=[\p{Lu}‘“\d])/u
+/** With fewer letters of its own a pattern says too little of what stands in it: `{0} in {1}`. */
+const SURE_WEIGHT = 8
 const MAX_DEPTH = 4
 const MAX_REMEMBERED = 2000
+/** Longer runs of values are no sentences of ours. */
+const MAX_SPLIT = 400
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const numberIn = (number: string) => Number(number.replaceAll(',', ''))
+const letters = (text: string) => text.match(/\p{L}/gu)?.length ?? 0
 
 export class EngineWords {
   readonly #exact = new Map<string, string>()
@@ -51,55 +64,100 @@ export class EngineWords {
     const known = this.#said.get(english)
     if (known !== undefined) return known
     if (this.#said.size >= MAX_REMEMBERED) this.#said.clear()
-    const translation = this.#whole(english, 0) ?? this.#each(english)
+    const translation = this.#known(english, 0) ?? english
     this.#said.set(english, translation)
     return translation
   }
 
-  #each(english: string): string {
-    const sentences = english.split(BETWEEN_SENTENCES)
-    if (sentences.length === 1) return english
-    const translations = sentences.map((sentence) => this.#whole(sentence, 0))
-    // half a translation would be harder to read than none
-    return translations.every((sentence) => sentence !== undefined) ? translations.join(' ') : english
+  /** Sentence by sentence first: a value at the end of one would swallow the next. */
+  #known(english: string, depth: number): string | undefined {
+    return this.#exact.get(english) ?? this.#amount(english) ?? this.#each(english, depth) ?? this.#byPattern(english, depth)
   }
 
-  #whole(english: string, depth: number): string | undefined {
-    const exact = this.#exact.get(english) ?? this.#amount(english)
-    if (exact !== undefined || depth > MAX_DEPTH) return exact
-    for (const { matches, translation } of this.#patterns) {
-      const found = matches.exec(english)
-      if (found) return this.#filled(translation, found.slice(1), depth)
+  /** Undefined unless every sentence is known: half a translation would be harder to read than none. */
+  #each(english: string, depth: number): string | undefined {
+    const sentences = english.split(BETWEEN_SENTENCES)
+    if (sentences.length === 1) return undefined
+    const translations = sentences.map((sentence) => this.#exact.get(sentence) ?? this.#byPattern(sentence, depth))
+    return translations.every((sentence) => sentence !== undefined) ? translations.join(' ') : undefined
+  }
+
+  #byPattern(english: string, depth: number): string | undefined {
+    if (depth > MAX_DEPTH) return undefined
+    for (const pattern of this.#patterns) {
+      const found = pattern.matches.exec(english)
+      const translation = found && this.#filled(pattern, found.slice(1), depth)
+      if (translation) return translation
     }
     return undefined
   }
 
-  #filled(translation: string, values: readonly string[], depth: number): string {
-    if (translation.includes('plural,')) return this.#amounts.plural(translation, numberIn(values[0] as string))
-    return translation.replaceAll(/\{(\d)\}/g, (_all, index: string) => this.#value(values[Number(index)] ?? '', depth))
+  #filled({ translation, groups, names, weight }: Pattern, texts: readonly string[], depth: number): string | undefined {
+    if (translation.includes('plural,')) return this.#amounts.plural(translation, numberIn(texts[0] as string))
+    const values = new Map<number, string>()
+    for (const [at, group] of groups.entries()) {
+      const text = texts[at] ?? ''
+      if (weight < SURE_WEIGHT && !this.#isSure(text, depth)) return undefined
+      const parts = group.length === 1 ? [text] : this.#apart(text, depth)
+      for (const [i, index] of group.entries()) values.set(index, names.has(index) ? (parts[i] ?? '') : this.#value(parts[i] ?? '', depth))
+    }
+    return translation.replaceAll(/\{(\d)\}/g, (_all, index: string) => values.get(Number(index)) ?? '')
+  }
+
+  #isSure(text: string, depth: number): boolean {
+    return QUOTED.test(text) || this.#known(text.trim(), depth + 1) !== undefined
+  }
+
+  /** Two values with nothing between them: where both are known, else all is the first. */
+  #apart(text: string, depth: number): readonly string[] {
+    for (let at = Math.min(text.length, MAX_SPLIT) - 1; at > 0; at--) {
+      if (!/[ ,;(]/.test(text[at] ?? '')) continue
+      const [first, second] = [text.slice(0, at).trim(), text.slice(at).trim()]
+      if (second !== '' && this.#known(second, depth + 1) !== undefined && (first === '' || this.#isSure(first, depth)))
+        return [text.slice(0, at), text.slice(at)]
+    }
+    return [text, '']
   }
 
   /** Blanks around a value belong to the sentence. */
   #value(value: string, depth: number): string {
     const bare = value.trim()
     if (bare === '') return value
-    return value.replace(bare, () => this.#whole(bare, depth + 1) ?? bare)
+    return value.replace(bare, () => this.#known(bare, depth + 1) ?? bare)
   }
 
   #amount(text: string): string | undefined {
     if (NUMBER.test(text)) return this.#amounts.number(numberIn(text))
+    if (DAY.test(text) && !Number.isNaN(Date.parse(`${text} UTC`))) return this.#amounts.day(Date.parse(`${text} UTC`))
     const [, number, unit = ''] = SIZE.exec(text) ?? []
     if (number === undefined) return undefined
-    return this.#amounts.size(numberIn(number) * 1000 ** (UNITS.indexOf(unit) + 1))
+    const power = UNITS.indexOf(unit) + 1
+    return power === 0 ? this.#amounts.bytes(numberIn(number)) : this.#amounts.size(numberIn(number) * 1000 ** power)
   }
 }
 
 function sentencePattern(english: string, translation: string): Pattern {
-  const parts = english.split(/\{\d\}/)
-  return { matches: new RegExp(`^${parts.map(escaped).join('([^]*?)')}$`), translation, weight: parts.join('').length }
+  const groups: number[][] = []
+  const names = new Set<number>()
+  let expression = ''
+  let end = 0
+  for (const { 0: placeholder, index } of english.matchAll(/\{\d\}/g)) {
+    const value = Number(placeholder[1])
+    const before = english.slice(end, index)
+    if (before === '' && groups.length > 0) groups.at(-1)?.push(value)
+    else {
+      expression += `${escaped(before)}([^]*?)`
+      groups.push([value])
+    }
+    end = index + placeholder.length
+    if (/[‘“]$/.test(before) && /^[’”]/.test(english.slice(end))) names.add(value)
+  }
+  const weight = letters(english)
+  return { matches: new RegExp(`^${expression}${escaped(english.slice(end))}$`), groups, names, translation, weight }
 }
 
 function countPattern(english: string, translation: string): Pattern {
   const [one = '', many = ''] = english.split(' | ').map((form) => form.replace('# ', ''))
-  return { matches: new RegExp(`^([\\d,]+) (?:${escaped(one)}|${escaped(many)})$`), translation, weight: many.length }
+  const matches = new RegExp(`^([\\d,]+) (?:${escaped(one)}|${escaped(many)})$`)
+  return { matches, groups: [[0]], names: new Set(), translation, weight: SURE_WEIGHT }
 }
