@@ -29,11 +29,14 @@ interface Pattern {
 const NUMBER = /^\d{1,3}(?:,\d{3})+$|^\d+$/
 const SIZE = /^(\d{1,3}(?:,\d{3})*(?:\.\d+)?) (bytes?|kB|MB|GB|TB|PB)$/
 const DAY = /^\d{1,2} \p{Lu}\p{Ll}{2,8} \d{4}$/u
-const QUOTED = /^[‘“][^‘’“”]*[’”]$/
+/** One name in quotes or a list of them. */
+const QUOTED = /^[‘“][^‘’“”]*[’”](?:(?:, | and )[‘“][^‘’“”]*[’”])*$/
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB']
 const BETWEEN_SENTENCES = /(?<=[.!?…]) (?=[\p{Lu}‘“\d])/u
 /** With fewer letters of its own a pattern says too little of what stands in it: `{0} in {1}`. */
 const SURE_WEIGHT = 8
+/** A number before a known word can be nothing else. */
+const COUNT_WEIGHT = 1000
 const MAX_DEPTH = 4
 const MAX_REMEMBERED = 2000
 /** Longer runs of values are no sentences of ours. */
@@ -105,7 +108,7 @@ export class EngineWords {
   }
 
   #isSure(text: string, depth: number): boolean {
-    return QUOTED.test(text) || this.#known(text.trim(), depth + 1) !== undefined
+    return text.trim() === '' || QUOTED.test(text) || this.#known(text.trim(), depth + 1) !== undefined
   }
 
   /** Two values with nothing between them: where both are known, else all is the first. */
@@ -159,5 +162,5 @@ function sentencePattern(english: string, translation: string): Pattern {
 function countPattern(english: string, translation: string): Pattern {
   const [one = '', many = ''] = english.split(' | ').map((form) => form.replace('# ', ''))
   const matches = new RegExp(`^([\\d,]+) (?:${escaped(one)}|${escaped(many)})$`)
-  return { matches, groups: [[0]], names: new Set(), translation, weight: SURE_WEIGHT }
+  return { matches, groups: [[0]], names: new Set(), translation, weight: COUNT_WEIGHT }
 }
