@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import type { SeenMount } from '../seen-mount.ts'
+import { loopDeviceBehind } from './partition-table.ts'
 
 /** File systems of discs; loop devices also carry snaps and the like, which are nobody's discs. */
 const DISC_FILE_SYSTEMS = new Set(['iso9660', 'udf', 'hfs', 'hfsplus'])
@@ -54,8 +55,9 @@ function seenMount({ mountPoint, fileSystem, source }: MountTableEntry): SeenMou
     const imagePath = fuseImages(method).get(mountPoint) ?? null
     return { imagePath, mountPoint, method, fileSystem, device: null, isImageDeleted: false }
   }
-  if (!source.startsWith('/dev/loop') || !DISC_FILE_SYSTEMS.has(fileSystem)) return null
-  const backing = textOf(`/sys/block/${basename(source)}/loop/backing_file`)?.replace(/\n$/, '') ?? null
+  const loopDevice = loopDeviceBehind(source)
+  if (loopDevice === null || !DISC_FILE_SYSTEMS.has(fileSystem)) return null
+  const backing = textOf(`/sys/block/${basename(loopDevice)}/loop/backing_file`)?.replace(/\n$/, '') ?? null
   const isImageDeleted = backing?.endsWith(DELETED) ?? false
   const imagePath = isImageDeleted ? (backing as string).slice(0, -DELETED.length) : backing
   return { imagePath, mountPoint, method: 'other', fileSystem, device: source, isImageDeleted }

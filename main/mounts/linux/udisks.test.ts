@@ -21,6 +21,13 @@ const forbidden = [
   "Error creating textual authentication agent: Error opening current controlling terminal for the process (`/dev/tty'): No such device or address (polkit-error-quark, 0)",
   'Error setting up loop device for /home/ann/A disc.iso: GDBus.Error:org.freedesktop.UDisks2.Error.NotAuthorizedCanObtain: Not authorized to perform operation\n',
 ].join('\n')
+const notMountable = {
+  exitCode: 1,
+  stderr:
+    'Error looking up object for device /dev/loop0: Object /org/freedesktop/UDisks2/block_devices/loop0 is not a mountable filesystem.\n',
+}
+/** It prints how it is used. */
+const unknownOption = { exitCode: 1, stderr: 'Usage:\n  udisksctl loop-setup [OPTION…]\n\nSet up a loop device.\n' }
 
 describe('udisks', () => {
   it('sets up a read-only loop device, mounts it, and frees both', async () => {
@@ -58,11 +65,36 @@ describe('udisks', () => {
   })
 
   it('frees the device again when there is nothing to mount on it', async () => {
-    const stderr =
-      'Error looking up object for device /dev/loop0: Object /org/freedesktop/UDisks2/block_devices/loop0 is not a mountable filesystem.\n'
-    const programs = recordedPrograms([mapped, { exitCode: 1, stderr }, {}])
-    await expect(new UdisksAdapter(programs.run).mount(request)).rejects.toMatchObject({ kind: 'unknown-file-system' })
-    expect(programs.lines.at(-1)).toBe(['udisksctl', ...udisksCommands.deleteLoop('/dev/loop0').args].join(' '))
+    const programs = recordedPrograms([mapped, notMountable, {}, unknownOption])
+    const disk = { partitions: () => [], sizeWithoutPartitions: () => null }
+    await expect(new UdisksAdapter(programs.run, disk).mount(request)).rejects.toMatchObject({ kind: 'unknown-file-system' })
+    expect(programs.lines[2]).toBe(['udisksctl', ...udisksCommands.deleteLoop('/dev/loop0').args].join(' '))
+  })
+
+  it('mounts the partition that is the image where the image is a disk too, and frees the whole device', async () => {
+    const programs = recordedPrograms([mapped, notMountable, { stdout: 'Mounted /dev/loop0p1 at /media/ann/LAB\n' }, {}, {}])
+    const adapter = new UdisksAdapter(programs.run, { partitions: (device) => [`${device}p1`], sizeWithoutPartitions: () => null })
+    const made = await adapter.mount(request)
+    expect(made).toEqual({ mountPoint: '/media/ann/LAB', device: '/dev/loop0p1', wasMounted: false })
+    await adapter.unmount({ ...mount, device: made.device })
+    expect(programs.lines.slice(-2)).toEqual([
+      'udisksctl unmount -b /dev/loop0p1 --no-user-interaction',
+      'udisksctl loop-delete -b /dev/loop0 --no-user-interaction',
+    ])
+  })
+
+  it.each([
+    ['has partitions left out', [mapped, { stdout: 'Mounted /dev/loop0 at /media/ann/LAB\n' }], '--no-partition-scan'],
+    [
+      'of before 2.10.1 is given less than the partition table speaks of',
+      [unknownOption, mapped, { stdout: 'Mounted /dev/loop0 at /media/ann/LAB\n' }],
+      '-s 2048',
+    ],
+  ])('an image with partitions that are not the image: udisks %s', async (_, answers, option) => {
+    const programs = recordedPrograms([mapped, notMountable, {}, ...answers])
+    const adapter = new UdisksAdapter(programs.run, { partitions: () => [], sizeWithoutPartitions: () => 2048 })
+    await expect(adapter.mount(request)).resolves.toMatchObject({ mountPoint: '/media/ann/LAB', device: '/dev/loop0' })
+    expect(programs.lines.at(-2)).toBe(`udisksctl loop-setup -r -f /home/ann/A disc.iso ${option} --no-user-interaction`)
   })
 
   it('tells a busy mount from one it may not touch', async () => {
