@@ -17,27 +17,20 @@ function say(report) {
 
 /** The words before a command that make it another user's; the seat's user has the screen and the keyboard before them. */
 const prefixes = {
-  root: [],
-  tester: ['setpriv', '--reuid=1000', '--regid=1000', '--clear-groups', 'env', 'HOME=/home/tester', 'USER=tester', 'LOGNAME=tester'],
-  seat: [
-    ...[
-      'systemd-run',
-      '--quiet',
-      '--pipe',
-      '--wait',
-      '--collect',
-      '--uid=tester',
-      '--property=PAMName=login',
-      '--property=TTYPath=/dev/tty1',
-    ],
+  root: () => [],
+  tester: () => ['setpriv', '--reuid=1000', '--regid=1000', '--clear-groups', 'env', 'HOME=/home/tester', 'USER=tester', 'LOGNAME=tester'],
+  seat: (id) => [
+    ...['systemd-run', '--quiet', '--pipe', '--wait', '--collect', `--unit=${unitOf(id)}`],
+    ...['--uid=tester', '--property=PAMName=login', '--property=TTYPath=/dev/tty1'],
     ...['--setenv=XDG_SEAT=seat0', '--setenv=XDG_VTNR=1', '--setenv=XDG_SESSION_TYPE=tty', '--setenv=XDG_SESSION_CLASS=user'],
   ],
 }
+const unitOf = (id) => `isomer-lab-${id}.service`
 
 function start({ id, script, user, input }) {
-  const [program, ...args] = [...prefixes[user], 'bash', '-c', script]
+  const [program, ...args] = [...prefixes[user](id), 'bash', '-c', script]
   const child = spawn(program, args, { cwd: '/tmp', detached: true })
-  running.set(id, child)
+  running.set(id, { child, user })
   child.stdout.on('data', (bytes) => say({ id, stdout: bytes.toString('base64') }))
   child.stderr.on('data', (bytes) => say({ id, stderr: bytes.toString('base64') }))
   child.on('error', (error) => say({ id, stderr: Buffer.from(error.message).toString('base64') }))
@@ -49,10 +42,11 @@ function start({ id, script, user, input }) {
   child.stdin.end(Buffer.from(input, 'base64'))
 }
 
-/** With all that the command started. */
+/** With all that the command started; the seat's is systemd's child, not that of the program which waits for it. */
 function kill({ id, signal }) {
-  const pid = running.get(id)?.pid
-  if (pid !== undefined) process.kill(-pid, signal)
+  const command = running.get(id)
+  if (command?.user === 'seat') spawn('systemctl', ['kill', `--signal=${signal}`, unitOf(id)])
+  else if (command !== undefined) process.kill(-command.child.pid, signal)
 }
 
 say({ ready: true })

@@ -10,7 +10,7 @@ const packages = [
   ...['systemd-sysv', 'libpam-systemd', 'udev', 'kmod', 'dbus', 'dbus-daemon', 'polkitd', 'udisks2', 'busybox-static', 'cpio'],
   ...['util-linux', 'mount', 'procps', 'psmisc', 'iproute2', 'sudo', 'fdisk', 'libstdc++6'],
   ...['eject', 'sg3-utils', 'fuse3', 'fuseiso', 'archivemount', 'udftools', 'gddrescue'],
-  ...['xorriso', 'cdrskin', 'dvd+rw-tools', 'wodim', 'genisoimage', 'libcdio-utils', 'cdparanoia'],
+  ...['xorriso', 'cdrskin', 'dvd+rw-tools', 'wodim', 'genisoimage', 'libcdio-utils', 'cdparanoia', 'cdrdao'],
 ]
 const unread = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*', '/usr/share/info/*']
 /** What tests write outside /tmp and /lab goes to the root disk, which has as many bytes in the guest and few here. */
