@@ -15,6 +15,7 @@ import { setupRequestFirewall } from './setup/request-firewall.ts'
 import { setupSandbox } from './setup/sandbox.ts'
 import { setupSecondLook } from './setup/second-look.ts'
 import { setupSingleInstance } from './setup/single-instance.ts'
+import { speakAs } from './setup/speech.ts'
 import { setupTheme } from './setup/theme.ts'
 import { setupTray } from './setup/tray.ts'
 import { setupUserData } from './setup/user-data.ts'
@@ -24,8 +25,9 @@ import { createServices } from './state/services.ts'
 /** The window comes first. */
 const READY_AFTER_MS = 1000
 
-function start(arrivals: Arrivals): void {
+async function start(arrivals: Arrivals): Promise<void> {
   const services = createServices()
+  await speakAs(services.settings)
   setupTheme(services.settings)
   setupLeftOvers()
   setupPermissions()

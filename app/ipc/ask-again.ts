@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type BrowserWindow, dialog } from 'electron'
 import type { JobSpec } from '../../shared/job.ts'
+import { say } from '../setup/speech.ts'
 import { freshFolder } from '../state/planned-extractions.ts'
 
 /** The job as it shall be done; null when somebody thought better of it. */
@@ -16,10 +17,10 @@ type WritingSpec = Extract<JobSpec, { outPath: string }>
 
 async function askForFile<S extends WritingSpec>(spec: S, window: BrowserWindow): Promise<S | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Make It Again',
-    buttonLabel: 'Make Image Here',
+    title: say('shell.dialog.again'),
+    buttonLabel: say('shell.dialog.again.button'),
     defaultPath: spec.outPath,
-    filters: [{ name: 'Disc images', extensions: ['iso'] }],
+    filters: [{ name: say('shell.files.images'), extensions: ['iso'] }],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   })
   return canceled || !filePath ? null : { ...spec, outPath: filePath, overwrite: existsSync(filePath) }
@@ -31,9 +32,9 @@ const REPLACE = 1
 async function askForFolder(spec: Extract<JobSpec, { kind: 'extract' }>, window: BrowserWindow): Promise<JobSpec | null> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: 'There are files in the folder already.',
-    detail: `${spec.outFolder}\n\nThe files of the image can replace those of the same names, or go into a new folder beside it.`,
-    buttons: ['Into a New Folder', 'Replace Files of the Same Names', 'Cancel'],
+    message: say('shell.dialog.again.full'),
+    detail: `${spec.outFolder}\n\n${say('shell.dialog.again.full.detail')}`,
+    buttons: [say('shell.dialog.again.new-folder'), say('shell.dialog.again.replace'), say('common.cancel')],
     defaultId: INTO_A_NEW_FOLDER,
     cancelId: 2,
   })

@@ -3,6 +3,7 @@ import { dialog, nativeImage, shell } from 'electron'
 import { IMAGE_EXTENSIONS, PACKED_EXTENSIONS } from '../../shared/image-names.ts'
 import { MAX_BYTES_PER_MESSAGE, MAX_DRAGGED_BYTES } from '../../shared/limits.ts'
 import icon from '../icons/64x64.png?inline'
+import { say } from '../setup/speech.ts'
 import { displayPath } from '../state/display-path.ts'
 import { freshFolder } from '../state/planned-extractions.ts'
 import type { Services } from '../state/services.ts'
@@ -20,12 +21,12 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
     pick: async (_nothing, { window }) => {
       const folder = settings.get('sourceFolder')
       const { filePaths } = await dialog.showOpenDialog(window, {
-        title: 'Open Image',
-        buttonLabel: 'Open',
+        title: say('shell.dialog.open-image'),
+        buttonLabel: say('shell.dialog.open'),
         properties: ['openFile', 'multiSelections'],
         filters: [
-          { name: 'Disc images', extensions: [...IMAGE_EXTENSIONS, ...PACKED_EXTENSIONS] },
-          { name: 'All files', extensions: ['*'] },
+          { name: say('shell.files.images'), extensions: [...IMAGE_EXTENSIONS, ...PACKED_EXTENSIONS] },
+          { name: say('shell.files.all'), extensions: ['*'] },
         ],
         ...(folder === null ? {} : { defaultPath: folder }),
       })
@@ -80,7 +81,12 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
       const { name, session, track } = images.facts(imageId)
       const imagePath = images.path(imageId)
       const { paths, strip, topNames } = chosen === null ? everything : await ask(imageId).call('chosen', chosen)
-      const parent = await pickFolder(window, `Extract from “${name}”`, 'Extract Here', settings.get('extractFolder'))
+      const parent = await pickFolder(
+        window,
+        say('shell.dialog.extract', { name }),
+        say('shell.dialog.extract.button'),
+        settings.get('extractFolder'),
+      )
       if (parent === null) return null
       settings.set('extractFolder', parent)
       // All of an image gets a folder of its own, as an archive would.
@@ -91,7 +97,7 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
     },
     extract: ({ target, taken }) => ({ jobId: jobs.add(plannedExtractions.take(target, taken)) }),
     pickFolder: async (_nothing, { window }) => {
-      const folder = await pickFolder(window, 'Compare with Folder', 'Compare', settings.get('sourceFolder'))
+      const folder = await pickFolder(window, say('shell.dialog.compare'), say('shell.dialog.compare.button'), settings.get('sourceFolder'))
       return folder === null ? [] : sources.admit([folder])
     },
     compare: ({ imageId, token, ignore }) => {

@@ -2,16 +2,17 @@ import { basename } from 'node:path'
 import { powerMonitor } from 'electron'
 import { requireAddable } from '../../main/drives/burn/added-session.ts'
 import { type BurnDecision, decideBurn } from '../../main/drives/burn/burn-checks.ts'
-import { discInDriveWords, stateWords } from '../../main/drives/burn/disc-words.ts'
+import { stateWords } from '../../main/drives/burn/disc-words.ts'
 import type { DriveAdapter, SessionOrder } from '../../main/drives/drive-adapter.ts'
 import { addressText, type DriveAddress } from '../../main/drives/drive-address.ts'
 import { type BurnForecast, type BurnWishes, canBeAddedTo, takesSessions } from '../../shared/drive-rows.ts'
 import type { BurnRequest, BurnSource, DriveFacts, MediumFacts } from '../../shared/drives.ts'
-import { formatCount, formatSize } from '../../shared/format.ts'
 import { Problem, type ProblemReport, problemReport } from '../../shared/problem.ts'
+import { formatSize, fromEngine, say } from '../setup/speech.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 import { type Confirmation, confirmed } from './confirmed.ts'
+import { discInDriveText, stateText } from './disc-text.ts'
 
 /** What is to be burned, as far as it is known. */
 interface Burnable extends Pick<BurnForecast, 'title' | 'sizeBytes' | 'cutOff' | 'unknownBecause'> {
@@ -105,28 +106,30 @@ function confirmation({ title, sizeBytes }: Burnable, facts: DriveFacts, wishes:
   if (medium === null) throw new Error('a burn was decided without a disc')
   const size = formatSize(sizeBytes ?? 0)
   const isLost = mustErase && !wishes.simulate
-  const kind = medium.kind ?? 'disc'
   const isAdded = wishes.append && medium.state !== 'blank'
   const isFinal = !medium.isRewritable && !wishes.simulate
+  const disc = discInDriveText(facts, medium)
   const details = [
-    `${size} are ${isAdded ? 'added' : 'written'} to ${discInDriveWords(facts, medium)}.`,
-    ...(isLost ? [`The disc is erased first: all that is on it is lost. It ${stateWords(medium)}.`] : []),
-    ...(wishes.simulate ? ['This is a simulation: the disc stays as it is.'] : []),
-    ...(wishes.copies > 1 ? [`${formatCount(wishes.copies, 'disc is', 'discs are')} made, one after the other.`] : []),
-    ...(isAdded ? ['What is on the disc stays.'] : []),
-    ...(wishes.leaveOpen ? ['The disc is left open for more files.'] : []),
-    ...(isAdded && !wishes.leaveOpen ? ['The disc is closed then: it takes no more files.'] : []),
-    ...(isFinal && !isAdded ? [`A ${kind} can be written once.`] : []),
+    isAdded ? say('shell.burn.added', { size, disc }) : say('shell.burn.written', { size, disc }),
+    isLost && say('shell.burn.erased', { state: stateText(medium) }),
+    wishes.simulate && say('shell.burn.simulated'),
+    wishes.copies > 1 && say('shell.burn.copies', { count: wishes.copies }),
+    isAdded && say('shell.burn.stays'),
+    wishes.leaveOpen && say('shell.burn.left-open'),
+    isAdded && !wishes.leaveOpen && say('shell.burn.closed'),
+    isFinal && !isAdded && say('shell.burn.once', { kind: medium.kind ?? say('shell.disc.any') }),
   ]
+  const ask = wishes.simulate ? 'shell.burn.ask-simulate' : isAdded ? 'shell.burn.ask-add' : 'shell.burn.ask'
   return {
-    message: `${wishes.simulate ? 'Simulate burning' : isAdded ? 'Add' : 'Burn'} “${title}”${isAdded ? ' to what is on the disc' : ''}?`,
-    detail: details.join('\n\n'),
-    yes: yesWords(wishes, isLost, isAdded, kind === 'virtual disc' ? 'the Virtual Disc' : kind),
+    message: say(ask, { title: fromEngine(title) }),
+    detail: details.filter((detail) => detail !== false).join('\n\n'),
+    yes: yesWords(wishes, isLost, isAdded, medium),
   }
 }
 
-function yesWords({ simulate }: BurnWishes, isLost: boolean, isAdded: boolean, disc: string): string {
-  if (simulate) return 'Simulate'
-  if (isLost) return 'Erase and Burn'
-  return isAdded ? `Add to ${disc}` : `Burn to ${disc}`
+function yesWords({ simulate }: BurnWishes, isLost: boolean, isAdded: boolean, { kind }: MediumFacts): string {
+  if (simulate) return say('shell.burn.yes-simulate')
+  if (isLost) return say('shell.burn.yes-erase')
+  const disc = kind === 'virtual disc' ? say('shell.burn.yes-virtual') : (kind ?? say('shell.disc.any'))
+  return isAdded ? say('shell.burn.yes-add', { disc }) : say('shell.burn.yes', { disc })
 }

@@ -1,5 +1,6 @@
 /** Questions that must not be answered by the page: the system's own dialog asks, and nothing is the default but leaving it. */
 import { type BrowserWindow, dialog } from 'electron'
+import { say } from '../setup/speech.ts'
 
 const LEAVE = 0
 const DO = 1
@@ -14,7 +15,10 @@ export interface Confirmation {
   readonly no?: string
 }
 
-export async function confirmed(window: BrowserWindow, { message, detail, yes, no = 'Cancel' }: Confirmation): Promise<boolean> {
+export async function confirmed(
+  window: BrowserWindow,
+  { message, detail, yes, no = say('common.cancel') }: Confirmation,
+): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     message,

@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { dialog } from 'electron'
 import { writerFor } from '../../main/image/convert/writer-table.ts'
 import { checkTarget } from '../../main/image/create/target-check.ts'
+import { fromEngine, say } from '../setup/speech.ts'
 import { displayPath } from '../state/display-path.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
@@ -15,10 +16,10 @@ export function convertHandlers({ images, settings, targets, jobs }: Services): 
       const { title, extension } = writerFor(format, '')
       const folder = settings.get('targetFolder') ?? dirname(imagePath)
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: `Convert to ${title}`,
-        buttonLabel: 'Convert',
+        title: say('shell.dialog.convert', { format: fromEngine(title) }),
+        buttonLabel: say('shell.dialog.convert.button'),
         defaultPath: join(folder, `${basename(imagePath, extname(imagePath))}${extension}`),
-        filters: [{ name: title, extensions: [extension.slice(1)] }],
+        filters: [{ name: fromEngine(title), extensions: [extension.slice(1)] }],
       })
       if (canceled || !filePath) return null
       const path = filePath.toLowerCase().endsWith(extension) ? filePath : `${filePath}${extension}`

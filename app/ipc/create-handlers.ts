@@ -6,6 +6,7 @@ import { targetExists } from '../../main/output/output-problems.ts'
 import type { ImageProject } from '../../shared/image-project.ts'
 import { Problem, type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { StagedSummary } from '../../shared/staging.ts'
+import { say } from '../setup/speech.ts'
 import { displayPath } from '../state/display-path.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
@@ -13,10 +14,10 @@ import { IMAGE_EXTENSION, imagePathOf, suggestedName } from './suggested-name.ts
 
 function saveDialog(label: string, folder: string): SaveDialogOptions {
   return {
-    title: 'Make Image',
-    buttonLabel: 'Make Image Here',
+    title: say('shell.dialog.make-image'),
+    buttonLabel: say('shell.dialog.make-image.button'),
     defaultPath: join(folder, suggestedName(label)),
-    filters: [{ name: 'Disc images', extensions: [IMAGE_EXTENSION.slice(1)] }],
+    filters: [{ name: say('shell.files.images'), extensions: [IMAGE_EXTENSION.slice(1)] }],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   }
 }

@@ -3,17 +3,18 @@ import { dirname, join } from 'node:path'
 import { app, type BrowserWindow, dialog } from 'electron'
 import { ioProblem } from '../../main/bytes/io-problem.ts'
 import { decideErase } from '../../main/drives/burn/burn-checks.ts'
-import { stateWords, theDiscWords } from '../../main/drives/burn/disc-words.ts'
 import { addressText } from '../../main/drives/drive-address.ts'
 import type { EraseRequest } from '../../shared/drives.ts'
 import { Problem } from '../../shared/problem.ts'
+import { say } from '../setup/speech.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 import { confirmed } from './confirmed.ts'
+import { eraseQuestion, stateText } from './disc-text.ts'
 
-const DISC_FILES = [
-  { name: 'Virtual discs', extensions: ['disc', 'img', 'iso'] },
-  { name: 'All files', extensions: ['*'] },
+const discFiles = () => [
+  { name: say('shell.files.discs'), extensions: ['disc', 'img', 'iso'] },
+  { name: say('shell.files.all'), extensions: ['*'] },
 ]
 
 export function drivesHandlers({ drives, jobs, settings }: Services): GroupHandlers<'drives'> {
@@ -43,10 +44,9 @@ export function drivesHandlers({ drives, jobs, settings }: Services): GroupHandl
       const facts = await drives.facts(driveId)
       const medium = decideErase(facts)
       const isSure = await confirmed(window, {
-        message: `Erase ${theDiscWords(facts, medium.kind)}?`,
-        detail:
-          `It ${stateWords(medium)}. All of that is lost. ${full ? 'Overwriting everything takes as long as writing the whole disc.' : ''}`.trim(),
-        yes: 'Erase the Disc',
+        message: eraseQuestion(facts, medium.kind),
+        detail: say(full ? 'shell.erase.detail-full' : 'shell.erase.detail', { state: stateText(medium) }),
+        yes: say('shell.erase.yes'),
       })
       const request: EraseRequest = { drive: addressText(drives.address(driveId)), full }
       return isSure ? { jobId: jobs.add({ kind: 'erase', ...request }) } : null
@@ -56,10 +56,10 @@ export function drivesHandlers({ drives, jobs, settings }: Services): GroupHandl
 
 async function newDiscPath(window: BrowserWindow, folder: string): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'New Virtual Disc',
-    buttonLabel: 'Make the Disc',
+    title: say('shell.dialog.new-disc'),
+    buttonLabel: say('shell.dialog.new-disc.button'),
     defaultPath: join(folder, 'Virtual.disc'),
-    filters: DISC_FILES,
+    filters: discFiles(),
     properties: ['createDirectory'],
   })
   return canceled || !filePath ? null : filePath
@@ -67,10 +67,10 @@ async function newDiscPath(window: BrowserWindow, folder: string): Promise<strin
 
 async function knownDiscPath(window: BrowserWindow, folder: string): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Use a File as a Disc',
-    buttonLabel: 'Use as a Disc',
+    title: say('shell.dialog.known-disc'),
+    buttonLabel: say('shell.dialog.known-disc.button'),
     defaultPath: folder,
-    filters: DISC_FILES,
+    filters: discFiles(),
     properties: ['openFile'],
   })
   return canceled ? null : (filePaths[0] ?? null)

@@ -6,6 +6,7 @@ import { areSameFile } from '../../main/output/atomic-output.ts'
 import { targetExists } from '../../main/output/output-problems.ts'
 import type { SaveWay } from '../../shared/edit-draft.ts'
 import { Problem } from '../../shared/problem.ts'
+import { say } from '../setup/speech.ts'
 import { displayPath } from '../state/display-path.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
@@ -95,10 +96,10 @@ function suggestedName(imagePath: string): string {
 /** Null when the dialog was closed. */
 async function pickFile(window: BrowserWindow, way: SaveWay, defaultPath: string): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: way === 'new-image' ? 'Save as New Image' : 'Save Copy with New Session',
-    buttonLabel: 'Save',
+    title: say(way === 'new-image' ? 'shell.dialog.save-new' : 'shell.dialog.save-session'),
+    buttonLabel: say('shell.dialog.save'),
     defaultPath,
-    filters: [{ name: 'Disc images', extensions: [EXTENSION.slice(1)] }],
+    filters: [{ name: say('shell.files.images'), extensions: [EXTENSION.slice(1)] }],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   })
   return canceled || !filePath ? null : filePath

@@ -5,11 +5,12 @@ import { ioProblem } from '../../main/bytes/io-problem.ts'
 import type { AdmittedSource } from '../../shared/ipc.ts'
 import type { JobView } from '../../shared/job.ts'
 import { Problem } from '../../shared/problem.ts'
+import { fromEngine, say } from '../setup/speech.ts'
 import { lossByStopping } from '../setup/stop-words.ts'
 import type { Services } from '../state/services.ts'
 import { askForAgain } from './ask-again.ts'
 import type { GroupHandlers } from './asker.ts'
-import { confirmed } from './confirmed.ts'
+import { type Confirmation, confirmed } from './confirmed.ts'
 import { logText } from './log-text.ts'
 
 export function jobsHandlers({ jobs, settings, sources }: Services): GroupHandlers<'jobs'> {
@@ -19,8 +20,7 @@ export function jobsHandlers({ jobs, settings, sources }: Services): GroupHandle
     cancel: async ({ jobId }, { window }) => {
       const job = jobs.view(jobId)
       const loss = lossByStopping(job)
-      const question = { message: `Stop “${job.title}”?`, detail: loss ?? '', yes: 'Stop All the Same', no: 'Go On' }
-      if (loss !== null && !(await confirmed(window, question))) return false
+      if (loss !== null && !(await confirmed(window, stopQuestion(job.title, say(loss))))) return false
       jobs.cancel(jobId)
       return true
     },
@@ -35,10 +35,10 @@ export function jobsHandlers({ jobs, settings, sources }: Services): GroupHandle
     saveLog: async ({ jobId }, { window }) => {
       const job = jobs.view(jobId)
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: 'Save Log',
-        buttonLabel: 'Save',
+        title: say('shell.dialog.save-log'),
+        buttonLabel: say('shell.dialog.save'),
         defaultPath: join(settings.get('targetFolder') ?? app.getPath('documents'), `${job.title.replace(/[/\\:]/g, ' ')}.log`),
-        filters: [{ name: 'Logs', extensions: ['log', 'txt'] }],
+        filters: [{ name: say('shell.files.logs'), extensions: ['log', 'txt'] }],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       })
       if (canceled || !filePath) return false
@@ -71,6 +71,13 @@ export function jobsHandlers({ jobs, settings, sources }: Services): GroupHandle
     },
   }
 }
+
+const stopQuestion = (title: string, loss: string): Confirmation => ({
+  message: say('shell.stop', { title: fromEngine(title) }),
+  detail: loss,
+  yes: say('shell.stop.yes'),
+  no: say('shell.stop.no'),
+})
 
 function madePath({ result }: JobView): string {
   if (result) return result.path

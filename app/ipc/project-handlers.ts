@@ -3,22 +3,23 @@ import { app, type BrowserWindow, dialog } from 'electron'
 import { readProject, writeProject } from '../../main/image/project-file.ts'
 import { formatCount } from '../../shared/format.ts'
 import { Problem, type ProblemReport } from '../../shared/problem.ts'
+import { say } from '../setup/speech.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 import { suggestedName } from './suggested-name.ts'
 
 const EXTENSION = '.isomer'
-const filters = [{ name: 'Isomer projects', extensions: [EXTENSION.slice(1)] }]
+const filters = () => [{ name: say('shell.files.projects'), extensions: [EXTENSION.slice(1)] }]
 
 export function projectHandlers({ projectFile, settings, sources, workbench }: Services): GroupHandlers<'project'> {
   const folder = () => (projectFile.path === null ? settings.get('sourceFolder') : dirname(projectFile.path)) ?? app.getPath('documents')
 
   const pick = async (window: BrowserWindow): Promise<string | undefined> => {
     const { filePaths } = await dialog.showOpenDialog(window, {
-      title: 'Open Project',
-      buttonLabel: 'Open',
+      title: say('shell.dialog.open-project'),
+      buttonLabel: say('shell.dialog.open'),
       defaultPath: folder(),
-      filters,
+      filters: filters(),
       properties: ['openFile'],
     })
     return filePaths[0]
@@ -28,10 +29,10 @@ export function projectHandlers({ projectFile, settings, sources, workbench }: S
   const ask = async (window: BrowserWindow): Promise<{ path: string; overwrite: boolean } | null> => {
     const { label } = await workbench.call('summary', null)
     const { canceled, filePath } = await dialog.showSaveDialog(window, {
-      title: 'Save Project',
-      buttonLabel: 'Save',
+      title: say('shell.dialog.save-project'),
+      buttonLabel: say('shell.dialog.save'),
       defaultPath: projectFile.path ?? join(folder(), suggestedName(label, EXTENSION)),
-      filters,
+      filters: filters(),
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     })
     if (canceled || !filePath) return null

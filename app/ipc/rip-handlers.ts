@@ -4,6 +4,7 @@ import { app, dialog } from 'electron'
 import { addressText } from '../../main/drives/drive-address.ts'
 import type { RipRequest } from '../../shared/drives.ts'
 import { Problem } from '../../shared/problem.ts'
+import { say } from '../setup/speech.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 import { IMAGE_EXTENSION, imagePathOf, suggestedName } from './suggested-name.ts'
@@ -19,10 +20,10 @@ export function ripHandlers({ drives, jobs, settings, ripTargets }: Services): G
       const extension = hasAudio ? SHEET_EXTENSION : IMAGE_EXTENSION
       const folder = settings.get('targetFolder') ?? app.getPath('documents')
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: 'Copy the Disc Into',
-        buttonLabel: 'Choose',
+        title: say('shell.dialog.rip'),
+        buttonLabel: say('shell.dialog.rip.button'),
         defaultPath: join(folder, suggestedName(medium?.label ?? 'Disc', extension)),
-        filters: [{ name: hasAudio ? 'CUE sheets' : 'Disc images', extensions: [extension.slice(1)] }],
+        filters: [{ name: say(hasAudio ? 'shell.files.cue-sheets' : 'shell.files.images'), extensions: [extension.slice(1)] }],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       })
       if (canceled || !filePath) return null
@@ -33,12 +34,12 @@ export function ripHandlers({ drives, jobs, settings, ripTargets }: Services): G
     },
     pickMap: async ({ target }, { window }) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-        title: 'Go On With a Map',
-        buttonLabel: 'Go On With It',
+        title: say('shell.dialog.map'),
+        buttonLabel: say('shell.dialog.map.button'),
         defaultPath: ripTargets.folderOf(target),
         filters: [
-          { name: 'Maps', extensions: ['map', 'mapfile', 'log'] },
-          { name: 'All files', extensions: ['*'] },
+          { name: say('shell.files.maps'), extensions: ['map', 'mapfile', 'log'] },
+          { name: say('shell.files.all'), extensions: ['*'] },
         ],
         properties: ['openFile'],
       })

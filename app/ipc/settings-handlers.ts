@@ -2,7 +2,7 @@ import { dialog } from 'electron'
 import { systemTools } from '../../main/drives/system-tools.ts'
 import { presets } from '../../shared/image-project.ts'
 import type { SettingValues } from '../../shared/settings.ts'
-import { speechOf } from '../setup/speech.ts'
+import { say, speakAs, speechOf } from '../setup/speech.ts'
 import { setupTheme } from '../setup/theme.ts'
 import { displayPath } from '../state/display-path.ts'
 import type { Services } from '../state/services.ts'
@@ -34,6 +34,7 @@ export function settingsHandlers({ settings, workbench }: Services): GroupHandle
     change: async (changes) => {
       settings.change(given(changes) as Parameters<Settings['change']>[0])
       setupTheme(settings)
+      if (changes.language !== undefined) await speakAs(settings)
       // An image that is being put together keeps what was decided for it.
       if (changes.preset !== undefined && workbench.project.steps.length === 0)
         await workbench.call('setOptions', presets[changes.preset].options)
@@ -42,8 +43,8 @@ export function settingsHandlers({ settings, workbench }: Services): GroupHandle
     pickImageFolder: async (_nothing, { window }) => {
       const before = settings.get('imageFolder')
       const { filePaths } = await dialog.showOpenDialog(window, {
-        title: 'Folder for New Images',
-        buttonLabel: 'Put Images Here',
+        title: say('shell.dialog.image-folder'),
+        buttonLabel: say('shell.dialog.image-folder.button'),
         properties: ['openDirectory', 'createDirectory'],
         ...(before === null ? {} : { defaultPath: before }),
       })

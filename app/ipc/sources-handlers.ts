@@ -1,13 +1,15 @@
 import { dirname } from 'node:path'
 import { dialog, type OpenDialogOptions } from 'electron'
 import { Problem } from '../../shared/problem.ts'
+import { say } from '../setup/speech.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 
-const dialogs: Record<'files' | 'folder', OpenDialogOptions> = {
-  files: { title: 'Add Files', buttonLabel: 'Add', properties: ['openFile', 'multiSelections'] },
-  folder: { title: 'Add Folder', buttonLabel: 'Add', properties: ['openDirectory', 'multiSelections'] },
-}
+const dialogFor = (what: 'files' | 'folder'): OpenDialogOptions => ({
+  title: say(what === 'files' ? 'shell.dialog.add-files' : 'shell.dialog.add-folder'),
+  buttonLabel: say('shell.dialog.add'),
+  properties: [what === 'files' ? 'openFile' : 'openDirectory', 'multiSelections'],
+})
 
 export function sourcesHandlers({ sources, settings }: Services): GroupHandlers<'sources'> {
   return {
@@ -22,7 +24,7 @@ export function sourcesHandlers({ sources, settings }: Services): GroupHandlers<
     },
     pick: async ({ what }, { window }) => {
       const folder = settings.get('sourceFolder')
-      const { filePaths } = await dialog.showOpenDialog(window, { ...dialogs[what], ...(folder === null ? {} : { defaultPath: folder }) })
+      const { filePaths } = await dialog.showOpenDialog(window, { ...dialogFor(what), ...(folder === null ? {} : { defaultPath: folder }) })
       const [first] = filePaths
       if (first !== undefined) settings.set('sourceFolder', dirname(first))
       return sources.admit(filePaths)

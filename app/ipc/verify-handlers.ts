@@ -4,6 +4,7 @@ import { dialog } from 'electron'
 import { ioProblem } from '../../main/bytes/io-problem.ts'
 import { Problem } from '../../shared/problem.ts'
 import { plainVerifyRequest } from '../../shared/verify.ts'
+import { say } from '../setup/speech.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 
@@ -35,8 +36,8 @@ export function verifyHandlers({ sources, jobs, reader, verifyCases }: Services)
       const { result } = jobs.view(jobId)
       if (result?.kind !== 'verify') throw new Problem({ kind: 'usage', code: 'no-result', message: 'There is no result to save yet.' })
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: 'Save Result',
-        buttonLabel: 'Save',
+        title: say('shell.dialog.save-result'),
+        buttonLabel: say('shell.dialog.save'),
         defaultPath: join(dirname(result.path), `${basename(result.path)} verified.json`),
         filters: [{ name: 'JSON', extensions: ['json'] }],
         properties: ['createDirectory', 'showOverwriteConfirmation'],

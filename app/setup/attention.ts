@@ -5,11 +5,13 @@ import type { JobView } from '../../shared/job.ts'
 import { problemText } from '../../shared/problem.ts'
 import { tell } from '../ipc/tell.ts'
 import { overallProgress } from './overall-progress.ts'
+import { fromEngine, say } from './speech.ts'
 import { showWindow } from './window.ts'
 
-function notification({ title, state, problem }: JobView): { title: string; body: string } | null {
-  if (state === 'done') return { title: `${title} is done`, body: 'Click to see what was made.' }
-  if (state === 'failed' && problem) return { title: `${title} failed`, body: problemText(problem) }
+function notification({ title: name, state, problem }: JobView): { title: string; body: string } | null {
+  const title = fromEngine(name)
+  if (state === 'done') return { title: say('shell.notice.done', { title }), body: say('shell.notice.done.detail') }
+  if (state === 'failed' && problem) return { title: say('shell.notice.failed', { title }), body: fromEngine(problemText(problem)) }
   return null
 }
 

@@ -4,6 +4,7 @@ import type { AdmittedSource } from '../../shared/ipc.ts'
 import { tell } from '../ipc/tell.ts'
 import type { Services } from '../state/services.ts'
 import { openPlace } from './open-place.ts'
+import { say } from './speech.ts'
 
 export type TakeArrived = (sources: readonly AdmittedSource[]) => Promise<boolean>
 
@@ -29,11 +30,11 @@ export function mountOnDoubleClick({ mounts, settings, sources }: Services): Tak
 function notify(name: string, mountPoint: string, eject: () => Promise<void>): void {
   if (!Notification.isSupported()) return
   const shown = new Notification({
-    title: `${name} is mounted`,
-    body: `Its contents are in ${mountPoint}. Click to open them.`,
+    title: say('shell.notice.mounted', { name }),
+    body: say('shell.notice.mounted.detail', { place: mountPoint }),
     actions: [
-      { type: 'button', text: 'Open' },
-      { type: 'button', text: 'Eject' },
+      { type: 'button', text: say('shell.notice.open') },
+      { type: 'button', text: say('shell.notice.eject') },
     ],
   })
   const open = () => void openPlace(mountPoint).catch((error) => console.error(String(error)))

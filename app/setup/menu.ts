@@ -1,6 +1,8 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { MenuCommand } from '../../shared/ipc.ts'
+import type { MessageKey } from '../../shared/words/english.ts'
 import { tell } from '../ipc/tell.ts'
+import { onSpoken, say } from './speech.ts'
 
 type Item = MenuItemConstructorOptions
 
@@ -8,84 +10,111 @@ const isMac = process.platform === 'darwin'
 const separator: Item = { type: 'separator' }
 
 /** An item that the window carries out. */
-const command = (label: string, id: MenuCommand, accelerator?: string): Item => ({
-  label,
+const command = (id: MenuCommand, accelerator?: string): Item => ({
+  label: say(`shell.menu.${id}`),
   id,
   ...(accelerator === undefined ? {} : { accelerator }),
   click: () => tell('app', 'command', id),
 })
 
-const fileMenu: Item = {
-  label: '&File',
-  submenu: [
-    command('New Image', 'new-image', 'CmdOrCtrl+N'),
-    command('Open Image…', 'open-image', 'CmdOrCtrl+O'),
-    separator,
-    command('Open Project…', 'open-project'),
-    command('Save Project', 'save-project', 'CmdOrCtrl+S'),
-    command('Save Project As…', 'save-project-as', 'CmdOrCtrl+Shift+S'),
-    separator,
-    command('Add Files…', 'add-files', 'CmdOrCtrl+Shift+A'),
-    command('Add Folder…', 'add-folder', 'CmdOrCtrl+Shift+O'),
-    command('New Folder', 'new-folder', 'CmdOrCtrl+Shift+N'),
-    separator,
-    command('Make Image…', 'make-image', 'CmdOrCtrl+Return'),
-    { ...command('Save Edited Image…', 'save-edit', 'CmdOrCtrl+S'), registerAccelerator: false },
-    separator,
-    isMac ? { role: 'close' } : { role: 'quit' },
-  ],
-}
+/** An item that Electron carries out, which would name it in English. */
+const role = (name: NonNullable<Item['role']>, key: MessageKey): Item => ({ role: name, label: say(key) })
 
-const editMenu: Item = {
-  label: '&Edit',
+const fileMenu = (): Item => ({
+  label: say('shell.menu.file'),
   submenu: [
-    command('Undo', 'undo', 'CmdOrCtrl+Z'),
-    command('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
+    command('new-image', 'CmdOrCtrl+N'),
+    command('open-image', 'CmdOrCtrl+O'),
     separator,
-    { role: 'cut' },
-    { role: 'copy' },
-    { role: 'paste' },
-    { role: 'selectAll' },
+    command('open-project'),
+    command('save-project', 'CmdOrCtrl+S'),
+    command('save-project-as', 'CmdOrCtrl+Shift+S'),
     separator,
-    command('Settings…', 'settings', 'CmdOrCtrl+,'),
+    command('add-files', 'CmdOrCtrl+Shift+A'),
+    command('add-folder', 'CmdOrCtrl+Shift+O'),
+    command('new-folder', 'CmdOrCtrl+Shift+N'),
+    separator,
+    command('make-image', 'CmdOrCtrl+Return'),
+    { ...command('save-edit', 'CmdOrCtrl+S'), registerAccelerator: false },
+    separator,
+    isMac ? role('close', 'shell.menu.close-window') : role('quit', 'shell.menu.quit'),
   ],
-}
+})
+
+const editMenu = (): Item => ({
+  label: say('shell.menu.edit'),
+  submenu: [
+    command('undo', 'CmdOrCtrl+Z'),
+    command('redo', 'CmdOrCtrl+Shift+Z'),
+    separator,
+    role('cut', 'shell.menu.cut'),
+    role('copy', 'shell.menu.copy'),
+    role('paste', 'shell.menu.paste'),
+    role('selectAll', 'shell.menu.select-all'),
+    separator,
+    command('settings', 'CmdOrCtrl+,'),
+  ],
+})
 
 const developing: Item[] = [separator, { role: 'reload' }, { role: 'toggleDevTools' }]
 
 const viewMenu = (): Item => ({
-  label: '&View',
+  label: say('shell.menu.view'),
   submenu: [
-    command('Home', 'home', 'CmdOrCtrl+1'),
-    command('Images', 'images', 'CmdOrCtrl+I'),
-    command('Mounted Images', 'mounts', 'CmdOrCtrl+2'),
-    command('Verify', 'verify', 'CmdOrCtrl+3'),
-    command('Jobs', 'jobs', 'CmdOrCtrl+J'),
-    command('Command Palette…', 'palette', 'CmdOrCtrl+K'),
+    command('home', 'CmdOrCtrl+1'),
+    command('images', 'CmdOrCtrl+I'),
+    command('mounts', 'CmdOrCtrl+2'),
+    command('verify', 'CmdOrCtrl+3'),
+    command('jobs', 'CmdOrCtrl+J'),
+    command('palette', 'CmdOrCtrl+K'),
     separator,
-    { role: 'resetZoom', label: 'Actual Size' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
+    role('resetZoom', 'shell.menu.reset-zoom'),
+    role('zoomIn', 'shell.menu.zoom-in'),
+    role('zoomOut', 'shell.menu.zoom-out'),
     separator,
-    { role: 'togglefullscreen' },
+    role('togglefullscreen', 'shell.menu.full-screen'),
     ...(app.isPackaged ? [] : developing),
   ],
 })
 
-const driveMenu: Item = {
-  label: '&Drive',
-  submenu: [
-    command('Drives', 'drives', 'CmdOrCtrl+D'),
-    separator,
-    command('Burn to a Disc…', 'burn', 'CmdOrCtrl+B'),
-    command('Write an Image to a USB Stick…', 'flash', 'CmdOrCtrl+U'),
-  ],
-}
+const driveMenu = (): Item => ({
+  label: say('shell.menu.drive'),
+  submenu: [command('drives', 'CmdOrCtrl+D'), separator, command('burn', 'CmdOrCtrl+B'), command('flash', 'CmdOrCtrl+U')],
+})
 
-const helpMenu: Item = { label: '&Help', role: 'help', submenu: [{ role: 'about', label: 'About Isomer' }] }
+const windowMenu = (): Item => ({
+  ...role('windowMenu', 'shell.menu.window'),
+  submenu: [
+    role('minimize', 'shell.menu.minimize'),
+    role('zoom', 'shell.menu.zoom'),
+    ...(isMac ? [] : [role('close', 'shell.menu.close')]),
+  ],
+})
+
+const helpMenu = (): Item => ({ label: say('shell.menu.help'), role: 'help', submenu: [role('about', 'shell.menu.about')] })
+
+/** The first menu of a Mac. */
+const appMenu = (): Item => ({
+  role: 'appMenu',
+  submenu: [
+    role('about', 'shell.menu.about'),
+    separator,
+    role('services', 'shell.menu.services'),
+    separator,
+    role('hide', 'shell.menu.hide'),
+    role('hideOthers', 'shell.menu.hide-others'),
+    role('unhide', 'shell.menu.show-all'),
+    separator,
+    role('quit', 'shell.menu.quit-isomer'),
+  ],
+})
 
 export function setupMenu(): void {
-  app.setAboutPanelOptions({ applicationName: 'Isomer', applicationVersion: ISOMER_VERSION, copyright: 'The Isomer authors' })
-  const appMenu: Item[] = isMac ? [{ role: 'appMenu' }] : []
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...appMenu, fileMenu, editMenu, viewMenu(), driveMenu, { role: 'windowMenu' }, helpMenu]))
+  const build = () => {
+    app.setAboutPanelOptions({ applicationName: 'Isomer', applicationVersion: ISOMER_VERSION, copyright: say('shell.authors') })
+    const menus = [...(isMac ? [appMenu()] : []), fileMenu(), editMenu(), viewMenu(), driveMenu(), windowMenu(), helpMenu()]
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menus))
+  }
+  onSpoken(build)
+  build()
 }

@@ -1,8 +1,8 @@
 /** Leaving while jobs are at work or changes are not saved asks first; the choice that loses nothing is the default. */
 import { app, BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
-import { formatCount } from '../../shared/format.ts'
 import type { Services } from '../state/services.ts'
-import { lossByQuitting } from './stop-words.ts'
+import { fromEngine, say } from './speech.ts'
+import { lossesByQuitting } from './stop-words.ts'
 
 const STAY = 0
 const LEAVE = 1
@@ -23,22 +23,26 @@ async function isLeaveWanted({ message, detail, stay, leave }: Question): Promis
 
 function aboutJobs(jobs: Services['jobs']): Question {
   const active = jobs.list().filter(({ endedAtMs }) => endedAtMs === null)
-  const what = active.length === 1 ? `“${active[0]?.title}” is` : `${formatCount(active.length, 'job', 'jobs')} are`
+  const [only] = active
+  const count = active.length
   return {
-    message: `${what} not finished.`,
-    detail: lossByQuitting(active),
-    stay: 'Keep Working',
-    leave: active.length === 1 ? 'Stop the Job and Quit' : 'Stop the Jobs and Quit',
+    message: count === 1 && only ? say('shell.quit.job', { title: fromEngine(only.title) }) : say('shell.quit.jobs', { count }),
+    detail: lossesByQuitting(active)
+      .map((loss) => say(loss))
+      .join('\n\n'),
+    stay: say('shell.quit.jobs.stay'),
+    leave: say('shell.quit.jobs.leave', { count }),
   }
 }
 
 function aboutEdits(names: readonly string[]): Question {
-  const what = names.length === 1 ? `“${names[0]}” has` : `${formatCount(names.length, 'image', 'images')} have`
+  const [name] = names
+  const count = names.length
   return {
-    message: `${what} changes that are not saved.`,
-    detail: 'If you quit now, the changes are forgotten. The image files stay as they are.',
-    stay: 'Keep Editing',
-    leave: 'Quit Without Saving',
+    message: count === 1 && name !== undefined ? say('shell.quit.edit', { name }) : say('shell.quit.edits', { count }),
+    detail: say('shell.quit.edits.detail'),
+    stay: say('shell.quit.edits.stay'),
+    leave: say('shell.quit.edits.leave'),
   }
 }
 

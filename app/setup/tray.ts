@@ -4,6 +4,7 @@ import { Problem, problemText } from '../../shared/problem.ts'
 import icon from '../icons/32x32.png?inline'
 import type { MountKeeper } from '../state/mount-keeper.ts'
 import { openPlace } from './open-place.ts'
+import { onSpoken, say } from './speech.ts'
 import { showWindow } from './window.ts'
 
 /** Other programs mount and eject too; the table is small and looking costs little. */
@@ -11,7 +12,7 @@ const LOOK_EVERY_MS = 4000
 
 export function setupTray(mounts: MountKeeper): void {
   let tray: Tray | null = null
-  mounts.listen(() => {
+  const show = () => {
     const menu = menuOf(mounts)
     if (menu === null) {
       tray?.destroy()
@@ -19,8 +20,11 @@ export function setupTray(mounts: MountKeeper): void {
       return
     }
     tray ??= newTray()
+    tray?.setToolTip(say('shell.tray.tip'))
     tray?.setContextMenu(menu)
-  })
+  }
+  mounts.listen(show)
+  onSpoken(show)
   keepLooking(mounts)
 }
 
@@ -38,7 +42,6 @@ function keepLooking(mounts: MountKeeper): void {
 function newTray(): Tray | null {
   try {
     const tray = new Tray(nativeImage.createFromDataURL(icon))
-    tray.setToolTip('Isomer: mounted images')
     tray.on('click', () => showWindow())
     return tray
   } catch (error) {
@@ -56,15 +59,15 @@ function menuOf(mounts: MountKeeper): Menu | null {
     ({ mountId, mount }): MenuItemConstructorOptions => ({
       label: mount.mountPoint,
       submenu: [
-        { label: 'Open', click: () => void openPlace(mount.mountPoint).catch(report) },
-        { label: 'Eject', click: () => void mounts.unmount(mountId).catch(report) },
+        { label: say('shell.tray.open'), click: () => void openPlace(mount.mountPoint).catch(report) },
+        { label: say('shell.tray.eject'), click: () => void mounts.unmount(mountId).catch(report) },
       ],
     }),
   )
   return Menu.buildFromTemplate([
     ...items,
     { type: 'separator' },
-    { label: 'Eject All', click: () => void mounts.unmountAll().catch(report) },
-    { label: 'Show Isomer', click: () => void showWindow() },
+    { label: say('shell.tray.eject-all'), click: () => void mounts.unmountAll().catch(report) },
+    { label: say('shell.tray.show'), click: () => void showWindow() },
   ])
 }

@@ -1,7 +1,6 @@
 /** Sizes, counts, times and dates as the spoken language writes them; decimal units, as printed on disc boxes. */
+import { sizeText } from '../../shared/words/size-text.ts'
 import { say, spoken } from './say.ts'
-
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const
 
 const formats = new Map<string, Intl.NumberFormat>()
 
@@ -23,15 +22,7 @@ export function formatNumber(value: number, digits = 0): string {
 
 /** `4.3 GB`, `812 kB`, `1 byte`, or as the language writes it (`4,3 Go`). */
 export function formatSize(sizeBytes: number): string {
-  let value = sizeBytes
-  let unit = 0
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000
-    unit++
-  }
-  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
-  if (unit === 0) return formatExactBytes(sizeBytes)
-  return numberFormat({ style: 'unit', unit: UNITS[unit] as string, maximumFractionDigits: digits }).format(value)
+  return sizeText(sizeBytes, spoken().locale) ?? formatExactBytes(sizeBytes)
 }
 
 /** `4,300,123,136 bytes`. */
