@@ -1,6 +1,6 @@
 import { chooseTarget } from '../../main/drives/flash/flash-image.ts'
 import type { FlashTarget } from '../../shared/drives.ts'
-import { formatSize, say } from '../setup/speech.ts'
+import { formatExactBytes, formatSize, say } from '../setup/speech.ts'
 import type { Services } from '../state/services.ts'
 import type { GroupHandlers } from './asker.ts'
 import { type Confirmation, confirmed } from './confirmed.ts'
@@ -20,7 +20,7 @@ export function flashHandlers({ jobs, sources, sticks }: Services): GroupHandler
 /** Names the stick and what is lost on it. */
 function confirmation({ vendor, model, path, sizeBytes, labels, mountPoints }: FlashTarget): Confirmation {
   const name = [vendor, model].filter((part) => part !== '').join(' ') || say('shell.flash.disk')
-  const bytes = say('common.bytes', { count: sizeBytes })
+  const bytes = formatExactBytes(sizeBytes)
   const lost = say('shell.flash.detail', { bytes, labelled: labels.length > 0 ? 'yes' : 'no', labels: labels.join(', ') })
   return {
     message: say('shell.flash.ask', { stick: say('shell.flash.stick', { name, path, size: formatSize(sizeBytes) }) }),

@@ -15,7 +15,9 @@ import type { Settings } from '../state/settings.ts'
 
 const amounts = {
   number: (value: number) => value.toLocaleString(speaker.speech.locale),
+  bytes: (sizeBytes: number) => formatExactBytes(sizeBytes),
   size: formatSize,
+  day: (epochMs: number) => new Intl.DateTimeFormat(speaker.speech.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(epochMs),
   plural: (message: string, count: number) => String(new IntlMessageFormat(message, speaker.speech.locale).format({ count })),
 }
 
@@ -33,8 +35,10 @@ export const say = (key: MessageKey, values?: Values): string => speaker.say(key
 /** What main says in English, in the language that is spoken. */
 export const fromEngine = (sentence: string): string => (speaker.speech.language === 'en' ? sentence : engineWords.translate(sentence))
 
+export const formatExactBytes = (sizeBytes: number): string => say('common.bytes', { count: sizeBytes })
+
 export function formatSize(sizeBytes: number): string {
-  return sizeText(sizeBytes, speaker.speech.locale) ?? say('common.bytes', { count: sizeBytes })
+  return sizeText(sizeBytes, speaker.speech.locale) ?? formatExactBytes(sizeBytes)
 }
 
 /** Is told whenever another language is spoken, so that what stays in sight can be said anew. */

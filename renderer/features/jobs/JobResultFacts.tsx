@@ -9,7 +9,7 @@ import { CopyButton } from '../../design/CopyButton.tsx'
 import { Folded } from '../../design/Folded.tsx'
 import { Path } from '../../design/Path.tsx'
 import { visibleName } from '../../design/visible-name.ts'
-import { formatDuration, formatExactBytes, formatSize } from '../../words/amounts.ts'
+import { commaList, formatDuration, formatExactBytes, formatSize } from '../../words/amounts.ts'
 import { fromEngine } from '../../words/from-engine.ts'
 import { say, sayNodes } from '../../words/say.ts'
 import { BurnResultView } from '../drives/burn/BurnResultView.tsx'
@@ -109,7 +109,7 @@ function contentsWords(files: number, folders: number): string {
 
 function differencesWords({ counts }: CompareResult): string {
   const words = differenceKinds.filter((kind) => counts[kind] > 0).map((kind) => say(`jobs.difference.${kind}`, { count: counts[kind] }))
-  return words.length === 0 ? say('jobs.fact.differences.none') : words.join(say('common.list-comma'))
+  return words.length === 0 ? say('jobs.fact.differences.none') : commaList(words)
 }
 
 function changesWords(changeCount: number): string {
