@@ -38,7 +38,7 @@ const onDisc = async (discPath: string, sizeBytes: number) => (await readFile(di
 async function chooseImage(page: Page, app: Parameters<typeof answerOpenDialog>[0], image: string): Promise<void> {
   await answerOpenDialog(app, [image])
   await page.getByRole('button', { name: 'Choose an image…' }).click()
-  await expect(page.getByText('The image is whole, as far as it says itself.')).toBeVisible()
+  await expect(page.getByText('The image is whole, as far as it says itself.')).toBeVisible(ENDED)
 }
 
 test('an image is burned, compared, and what is lost by burning over it is asked for', async ({ app, dir, isomer, page }) => {

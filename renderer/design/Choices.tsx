@@ -1,12 +1,12 @@
 import { Check } from 'lucide-react'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Checkbox, Label, Radio, RadioGroup } from 'react-aria-components'
 import css from './Choices.module.css'
 
 export interface Choice<K extends string> {
   readonly key: K
   readonly title: string
-  readonly detail?: string | undefined
+  readonly detail?: ReactNode
 }
 
 interface RadioCardsProps<K extends string> {

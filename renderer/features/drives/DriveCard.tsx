@@ -7,9 +7,11 @@ import { Button, IconButton } from '../../design/Button.tsx'
 import { Disc } from '../../design/Disc.tsx'
 import { EjectSign } from '../../design/EjectSign.tsx'
 import { Name } from '../../design/Name.tsx'
+import { Path } from '../../design/Path.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { ejectDrive, showDrivesPage, useDrives } from '../../stores/drives.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { say } from '../../words/say.ts'
 import menuCss from '../browse/Menu.module.css'
 import css from './DriveCard.module.css'
 import { discFacts, kindTitle, stateTitle } from './disc-words.ts'
@@ -27,10 +29,10 @@ export function DriveCard({ drive }: { drive: DriveRow }) {
         <div className={css.words}>
           <h2 className={css.name}>
             <Name>{drive.name}</Name>
-            {drive.isVirtual && <Badge tone="accent">virtual disc</Badge>}
+            {drive.isVirtual && <Badge tone="accent">{say('drives.virtual-disc')}</Badge>}
           </h2>
           <p className={css.where}>
-            <Name>{drive.place}</Name>
+            <Path>{drive.place}</Path>
           </p>
           <WhatIsInIt drive={drive} />
         </div>
@@ -43,7 +45,7 @@ export function DriveCard({ drive }: { drive: DriveRow }) {
 }
 
 function WhatIsInIt({ drive: { medium, problem, isVirtual } }: { drive: DriveRow }) {
-  if (medium === null) return problem === null ? <p className={css.nothing}>No disc in it</p> : null
+  if (medium === null) return problem === null ? <p className={css.nothing}>{say('drives.no-disc')}</p> : null
   return (
     <>
       <p className={css.disc}>
@@ -73,43 +75,50 @@ function Actions({ drive }: { drive: DriveRow }) {
     <div className={css.actions}>
       {jobId !== null && (
         <Button look="primary" onPress={() => showDrivesPage({ is: 'job', jobId })}>
-          <Activity size={16} aria-hidden /> At work: show
+          <Activity size={16} aria-hidden /> {say('drives.at-work')}
         </Button>
       )}
       {jobId === null && medium !== null && canBeRead(medium) && (
-        <Button aria-label={`Copy the disc in ${name} into an image…`} onPress={() => showDrivesPage({ is: 'rip', driveId })}>
-          <Copy size={16} aria-hidden /> Copy into an image…
+        <Button aria-label={say('drives.copy.label', { drive: name })} onPress={() => showDrivesPage({ is: 'rip', driveId })}>
+          <Copy size={16} aria-hidden /> {say('drives.copy')}
         </Button>
       )}
       {jobId === null && medium !== null && canBeWritten(medium) && (
-        <Button aria-label={`Burn to the disc in ${name}…`} onPress={() => showDrivesPage({ is: 'burn', driveId, source: null })}>
-          <Flame size={16} aria-hidden /> Burn…
+        <Button
+          aria-label={say('drives.burn.label', { drive: name })}
+          onPress={() => showDrivesPage({ is: 'burn', driveId, source: null })}
+        >
+          <Flame size={16} aria-hidden /> {say('drives.burn')}
         </Button>
       )}
       {jobId === null && medium !== null && canBeErased(medium) && (
-        <Button aria-label={`Erase the disc in ${name}…`} onPress={() => setErasing(true)}>
-          <Eraser size={16} aria-hidden /> Erase…
+        <Button aria-label={say('drives.erase.label', { drive: name })} onPress={() => setErasing(true)}>
+          <Eraser size={16} aria-hidden /> {say('drives.erase')}
         </Button>
       )}
       <EraseSheet drive={drive} isOpen={isErasing} onClose={() => setErasing(false)} />
       {!isVirtual && (
-        <IconButton label={`Open ${name}`} isDisabled={isOpening || jobId !== null} onPress={() => void ejectDrive(driveId)}>
+        <IconButton
+          label={say('drives.open', { drive: name })}
+          isDisabled={isOpening || jobId !== null}
+          onPress={() => void ejectDrive(driveId)}
+        >
           <EjectSign sizePx={16} />
         </IconButton>
       )}
       {isVirtual && (
         <MenuTrigger>
-          <IconButton label={`More for ${name}`} isDisabled={jobId !== null}>
+          <IconButton label={say('drives.more-for', { drive: name })} isDisabled={jobId !== null}>
             <Ellipsis size={18} aria-hidden />
           </IconButton>
           <Popover placement="bottom end">
             <Menu
               className={menuCss.menu}
-              aria-label={`More for ${name}`}
+              aria-label={say('drives.more-for', { drive: name })}
               onAction={() => void answerOf(window.isomer.drives.forgetVirtual({ driveId }))}
             >
               <MenuItem id="forget" className={menuCss.item}>
-                Take it off this list (the file stays)
+                {say('drives.forget')}
               </MenuItem>
             </Menu>
           </Popover>

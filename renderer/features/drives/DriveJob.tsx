@@ -7,6 +7,7 @@ import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { showDrivesPage } from '../../stores/drives.ts'
 import { isEnded } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
+import { say, sayNodes } from '../../words/say.ts'
 import { RepeatButton } from '../jobs/EndedJob.tsx'
 import { JobLog } from '../jobs/JobLog.tsx'
 import { JobResultFacts } from '../jobs/JobResultFacts.tsx'
@@ -23,13 +24,7 @@ import { RipJob } from './rip/RipJob.tsx'
 export function DriveJob({ job }: { job: JobView }) {
   return (
     <div className={placeCss.place}>
-      <PageHead
-        title={
-          <>
-            {kindWords(job.kind)}: <Name>{job.title}</Name>
-          </>
-        }
-      >
+      <PageHead title={sayNodes('drives.job.title', { kind: kindWords(job.kind), title: <Name key="title">{job.title}</Name> })}>
         {isEnded(job) && <Badge tone={outcomeTone(job)}>{outcomeWords(job)}</Badge>}
       </PageHead>
       <section className={css.card} aria-label={kindWords(job.kind)}>
@@ -61,22 +56,22 @@ function Actions({ job }: { job: JobView }) {
       <PauseButton job={job} />
       {!isEnded(job) && (
         <Button
-          aria-label={`Cancel ${title}`}
+          aria-label={say('jobs.cancel', { title })}
           isDisabled={state === 'cancelling'}
           onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: id }))}
         >
-          <X size={16} aria-hidden /> Cancel
+          <X size={16} aria-hidden /> {say('common.cancel')}
         </Button>
       )}
       {hasFile && (
         <Button look="primary" onPress={() => void answerOf(window.isomer.jobs.reveal({ jobId: id }))}>
-          <FolderOpen size={16} aria-hidden /> Show in folder
+          <FolderOpen size={16} aria-hidden /> {say('common.show-in-folder')}
         </Button>
       )}
       {!canGoOn(job) && job.kind === 'rip' && <RepeatButton job={job} onStarted={(jobId) => showDrivesPage({ is: 'job', jobId })} />}
       {canGoOn(job) && (
         <Button onPress={() => void goOn(id)}>
-          <RotateCcw size={16} aria-hidden /> Try what is missing again
+          <RotateCcw size={16} aria-hidden /> {say('drives.job.go-on')}
         </Button>
       )}
     </div>

@@ -5,6 +5,7 @@ import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { addVirtualDisc, driveOf, useDrives } from '../../stores/drives.ts'
 import { useJobs } from '../../stores/jobs.ts'
+import { say, sayNodes } from '../../words/say.ts'
 import { BurnPage } from './burn/BurnPage.tsx'
 import { DriveCard } from './DriveCard.tsx'
 import { DriveJob } from './DriveJob.tsx'
@@ -32,13 +33,13 @@ function AllDrives() {
   return (
     <div className={css.place}>
       <header className={css.head}>
-        <h1 className={css.title}>Drives</h1>
+        <h1 className={css.title}>{say('drives.title')}</h1>
         {hasDrives && <VirtualDiscButtons />}
       </header>
-      {seen === null && <ProgressLine thin label="Looking for drives" fraction={null} />}
+      {seen === null && <ProgressLine thin label={say('drives.looking')} fraction={null} />}
       {seen?.problem && <ProblemCard problem={seen.problem} tone="caution" />}
       {hasDrives && (
-        <ul className={css.list} aria-label="Drives">
+        <ul className={css.list} aria-label={say('drives.title')}>
           {seen.drives.map((drive) => (
             <DriveCard key={drive.driveId} drive={drive} />
           ))}
@@ -46,7 +47,7 @@ function AllDrives() {
       )}
       {hasDrives && !hasReal && !seen.problem && (
         <p className={css.hint}>
-          <CircleHelp size={16} aria-hidden /> No drive for discs was found on this computer. One that you plug in is listed here at once.
+          <CircleHelp size={16} aria-hidden /> {say('drives.only-virtual')}
         </p>
       )}
       {seen !== null && !hasDrives && !seen.problem && <Empty />}
@@ -59,10 +60,10 @@ function VirtualDiscButtons() {
   return (
     <div className={css.actions}>
       <Button onPress={() => void addVirtualDisc('create')}>
-        <FilePlus2 size={16} aria-hidden /> New virtual disc…
+        <FilePlus2 size={16} aria-hidden /> {say('drives.new-virtual')}
       </Button>
       <Button onPress={() => void addVirtualDisc('choose')}>
-        <FolderOpen size={16} aria-hidden /> Use a file as a disc…
+        <FolderOpen size={16} aria-hidden /> {say('drives.use-file')}
       </Button>
     </div>
   )
@@ -72,14 +73,9 @@ function Empty() {
   return (
     <div className={css.empty}>
       <Disc sizePx={112} />
-      <h2 className={css.emptyTitle}>No drive for discs was found</h2>
-      <p className={css.muted}>
-        Plug one in, and it is listed here with the disc that is in it: to be copied into an image, written, or erased.
-      </p>
-      <p className={css.muted}>
-        Or try everything with a <strong>virtual disc</strong>: a file that behaves like a rewritable disc. Nothing can go wrong but the
-        file.
-      </p>
+      <h2 className={css.emptyTitle}>{say('drives.none')}</h2>
+      <p className={css.muted}>{say('drives.none.plug')}</p>
+      <p className={css.muted}>{sayNodes('drives.none.virtual', { b: (words) => <strong>{words}</strong> })}</p>
       <VirtualDiscButtons />
     </div>
   )

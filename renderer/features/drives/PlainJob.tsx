@@ -1,7 +1,8 @@
 import type { JobView } from '../../../shared/job.ts'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { isEnded } from '../../stores/jobs.ts'
-import { activityWords, amountWords, jobFraction, remainingWords, speedWords } from '../jobs/job-words.ts'
+import { say } from '../../words/say.ts'
+import { activityWords, amountWords, jobFraction } from '../jobs/job-words.ts'
 import { Stepper, type StepState } from './burn/Stepper.tsx'
 import { Counters } from './Counters.tsx'
 import { SpeedCurve } from './SpeedCurve.tsx'
@@ -16,9 +17,9 @@ export function PlainJob({ job }: { job: JobView }) {
           <ProgressLine label={job.title} fraction={jobFraction(job)} />
           <Counters
             activity={activityWords(job)}
-            counters={job.progress?.totalBytes ? [{ title: 'Of this step', value: amountWords(job) ?? '' }] : []}
-            speed={speedWords(job.bytesPerSecond)}
-            remaining={remainingWords(job.remainingMs)}
+            counters={job.progress?.totalBytes ? [{ title: say('drives.counter.step'), value: amountWords(job) ?? '' }] : []}
+            bytesPerSecond={job.bytesPerSecond}
+            remainingMs={job.remainingMs}
           />
         </>
       )}
@@ -27,14 +28,15 @@ export function PlainJob({ job }: { job: JobView }) {
   )
 }
 
+const flashSteps = ['write', 'sync', 'verify'] as const
+
 function stepsOfFlash({ progress, state, result }: JobView): StepState[] {
   const verifies = progress?.detail?.kind === 'flash' ? progress.detail.verifies : true
-  const phases = ['write', 'sync', ...(verifies ? ['verify'] : [])]
-  const titles: Readonly<Record<string, string>> = { write: 'Write', sync: 'Empty the buffers', verify: 'Verify' }
-  const at = Math.max(0, phases.indexOf(progress?.phase ?? 'write'))
+  const phases = verifies ? flashSteps : flashSteps.filter((step) => step !== 'verify')
+  const at = progress?.phase === 'sync' ? 1 : progress?.phase === 'verify' ? 2 : 0
   const isBad = result?.kind === 'flash' && result.verified?.isSame === false
   return phases.map((phase, index) => {
-    const title = titles[phase] ?? phase
+    const title = say(`drives.step.${phase}`)
     if (result !== null) return { title, is: isBad && phase === 'verify' ? 'failed' : 'done' }
     if (index !== at) return { title, is: index < at ? 'done' : 'to-come' }
     return { title, is: state === 'failed' || state === 'cancelled' ? 'failed' : 'now' }

@@ -1,5 +1,6 @@
-import { formatDuration, formatSize } from '../../../shared/format.ts'
 import { type SpeedPoint, useJobTraces } from '../../stores/job-traces.ts'
+import { formatDuration, formatSize } from '../../words/amounts.ts'
+import { say } from '../../words/say.ts'
 import css from './SpeedCurve.module.css'
 
 const WIDTH = 400
@@ -22,13 +23,13 @@ export function SpeedCurve({ jobId }: { jobId: string }) {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Speed: ${formatSize(last.bytesPerSecond)} a second now, ${formatSize(fastest)} at the fastest`}
+        aria-label={say('drives.curve', { now: formatSize(last.bytesPerSecond), fastest: formatSize(fastest) })}
       >
         <polygon className={css.area} points={`${x(first).toFixed(1)},${HEIGHT} ${line} ${WIDTH},${HEIGHT}`} />
         <polyline className={css.line} points={line} />
       </svg>
       <figcaption className={css.words}>
-        <span>Speed, up to {formatSize(fastest)}/s</span>
+        <span>{say('drives.curve.caption', { fastest: formatSize(fastest) })}</span>
         <span>{formatDuration(last.atMs)}</span>
       </figcaption>
     </figure>

@@ -1,14 +1,15 @@
 /** Discs and drives in words. */
 import type { DriveRow } from '../../../shared/drive-rows.ts'
 import type { MediumFacts } from '../../../shared/drives.ts'
-import { formatNumber, formatSize } from '../../../shared/format.ts'
+import { formatSize } from '../../words/amounts.ts'
+import { say } from '../../words/say.ts'
 
 const SECTOR_BYTES = 2048
 
 /** `CD-RW`, `Virtual disc`. */
 export function kindTitle({ kind }: Pick<MediumFacts, 'kind'>): string {
-  if (kind === null) return 'Disc of an unknown kind'
-  return kind === 'virtual disc' ? 'Virtual disc' : kind
+  if (kind === null) return say('drives.kind.unknown')
+  return kind === 'virtual disc' ? say('drives.kind.virtual') : kind
 }
 
 /** Bytes in its sessions, or all that can be read where they are not known. */
@@ -19,9 +20,8 @@ export function usedBytes({ sessions, readableBytes }: Pick<MediumFacts, 'sessio
 
 /** What a disc is good for as it is. */
 export function stateTitle({ state, isRewritable }: Pick<MediumFacts, 'state' | 'isRewritable'>): string {
-  if (state === 'blank') return 'Blank'
-  if (state === 'appendable') return isRewritable ? 'Written, can be erased' : 'Written, not closed'
-  return isRewritable ? 'Closed, can be erased' : 'Closed'
+  if (state === 'blank') return say('drives.state.blank')
+  return say(isRewritable ? `drives.state.${state}.erasable` : `drives.state.${state}`)
 }
 
 export interface DiscFact {
@@ -36,20 +36,29 @@ export function discFacts(medium: MediumFacts): DiscFact[] {
   // A virtual disc grows in its file: what it could hold is the room around it.
   const hasCapacity = capacityBytes !== null && kind !== 'virtual disc'
   return [
-    ...(used > 0 && state !== 'blank' ? [{ title: 'On it', value: formatSize(used) }] : []),
-    ...(hasCapacity ? [{ title: 'Holds', value: formatSize(capacityBytes) }] : []),
-    ...(freeBytes > 0 ? [{ title: 'Free', value: formatSize(freeBytes) }] : []),
-    ...(sessions.length > 1 ? [{ title: 'Sessions', value: sessionWords(medium) }] : []),
-    ...(writeSpeeds.length > 0 ? [{ title: 'Writes at', value: writeSpeeds.map(({ times }) => times).join(', ') }] : []),
+    ...(used > 0 && state !== 'blank' ? [{ title: say('drives.fact.used'), value: formatSize(used) }] : []),
+    ...(hasCapacity ? [{ title: say('drives.fact.holds'), value: formatSize(capacityBytes) }] : []),
+    ...(freeBytes > 0 ? [{ title: say('drives.fact.free'), value: formatSize(freeBytes) }] : []),
+    ...(sessions.length > 1 ? [{ title: say('drives.fact.sessions'), value: sessionWords(medium) }] : []),
+    ...(writeSpeeds.length > 0
+      ? [{ title: say('drives.fact.speeds'), value: writeSpeeds.map(({ times }) => times).join(say('common.list-comma')) }]
+      : []),
   ]
 }
 
 function sessionWords({ sessions }: MediumFacts): string {
-  return `${formatNumber(sessions.length)}: ${sessions.map(({ label }) => label ?? 'without a label').join(', ')}`
+  const labels = sessions.map(({ label }) => label ?? say('drives.fact.sessions.unlabelled')).join(say('common.list-comma'))
+  return say('drives.fact.sessions.each', { count: sessions.length, labels })
 }
 
 /** `the CD-R in MATSHITA UJ8E2`, `the virtual disc Trial.disc`. */
 export function discInDrive({ name, isVirtual, medium }: Pick<DriveRow, 'name' | 'isVirtual' | 'medium'>): string {
-  if (isVirtual) return `the virtual disc ${name}`
-  return medium === null ? name : `the ${kindTitle(medium)} in ${name}`
+  if (isVirtual) return say('drives.disc.virtual', { name })
+  return medium === null ? name : say('drives.disc.in-drive', { kind: kindTitle(medium), drive: name })
+}
+
+/** `700 MB (PHOTOS)`. */
+export function contentWords(medium: MediumFacts): string {
+  const size = formatSize(usedBytes(medium))
+  return medium.label === null ? size : say('drives.disc.content', { size, label: medium.label })
 }

@@ -1,7 +1,9 @@
 import type { ChainLink } from '../../../shared/verify.ts'
 import { visibleName } from '../../design/visible-name.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say } from '../../words/say.ts'
 import css from './Chain.module.css'
-import { partSigns, partTitles, stateSigns, stateWords } from './verdict-words.ts'
+import { partSigns, stateSigns } from './verdict-words.ts'
 
 /** From the image to whoever says so, link by link. What is joined by a full line holds. */
 export function Chain({ chain, label }: { chain: readonly ChainLink[]; label: string }) {
@@ -23,12 +25,12 @@ function Link({ link: { part, state, title, detail } }: { link: ChainLink }) {
         <Part size={20} />
       </span>
       <div className={css.words}>
-        <span className={css.part}>{partTitles[part]}</span>
+        <span className={css.part}>{say(`verify.part.${part}`)}</span>
         <p className={css.title}>
-          <span className={css.name}>{visibleName(title)}</span>
-          <State size={16} role="img" aria-hidden={undefined} aria-label={stateWords[state]} className={css.state} />
+          <span className={css.name}>{visibleName(fromEngine(title))}</span>
+          <State size={16} role="img" aria-hidden={undefined} aria-label={say(`verify.state.${state}`)} className={css.state} />
         </p>
-        <p className={css.detail}>{visibleName(detail)}</p>
+        <p className={css.detail}>{visibleName(fromEngine(detail))}</p>
       </div>
     </li>
   )

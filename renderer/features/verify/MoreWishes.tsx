@@ -1,13 +1,16 @@
 import { Files, X } from 'lucide-react'
 import { type FormEvent, useId } from 'react'
 import { type DigestKind, digestKinds, digestTitles } from '../../../shared/digest.ts'
+import type { ProblemReport } from '../../../shared/problem.ts'
 import { Button, IconButton } from '../../design/Button.tsx'
 import { CheckLine } from '../../design/Choices.tsx'
 import { Field } from '../../design/Field.tsx'
 import { Folded } from '../../design/Folded.tsx'
-import { Name } from '../../design/Name.tsx'
+import { Path } from '../../design/Path.tsx'
 import { answerOf } from '../../stores/notices.ts'
 import { expectedOf, useVerifying } from '../../stores/verifying.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say } from '../../words/say.ts'
 import css from './MoreWishes.module.css'
 
 const more: readonly DigestKind[] = digestKinds.filter((kind) => kind !== 'sha256')
@@ -22,25 +25,25 @@ export function MoreWishes({ isBusy }: { isBusy: boolean }) {
     if (problem === null && !isBusy) void start()
   }
   return (
-    <Folded bare headingLevel={2} title="Compare with more">
+    <Folded bare headingLevel={2} title={say('verify.more')}>
       <form className={css.form} onSubmit={submit}>
         <Field
-          label="A checksum you were given"
+          label={say('verify.more.checksum')}
           value={wishes.expected}
           onChange={(expected) => wish({ expected })}
           fixedWidth
-          placeholder="Paste it here; its kind is told by its length"
-          wrong={problem === null ? undefined : `${problem.message} ${problem.advice ?? ''}`}
+          placeholder={say('verify.more.checksum.hint')}
+          wrong={problem === null ? undefined : problemWords(problem)}
         />
         <Copy />
         <CheckLine
-          title="Check the files inside"
-          detail="Where the image carries a list such as md5sum.txt. It is read once more for that."
+          title={say('verify.more.contents')}
+          detail={say('verify.more.contents.detail')}
           isSelected={wishes.checksContents}
           onChange={(checksContents) => wish({ checksContents })}
         />
         <fieldset className={css.digests} aria-labelledby={digestsId}>
-          <legend id={digestsId}>Compute besides SHA-256</legend>
+          <legend id={digestsId}>{say('verify.more.digests')}</legend>
           {more.map((kind) => (
             <CheckLine
               key={kind}
@@ -52,13 +55,17 @@ export function MoreWishes({ isBusy }: { isBusy: boolean }) {
         </fieldset>
         <div className={css.actions}>
           <Button type="submit" isDisabled={problem !== null || isBusy}>
-            Check again with this
+            {say('verify.more.start')}
           </Button>
         </div>
       </form>
     </Folded>
   )
 }
+
+/** What is wrong with what was typed, and what to do. */
+const problemWords = ({ message, advice }: ProblemReport): string =>
+  `${fromEngine(message)} ${advice === undefined ? '' : fromEngine(advice)}`
 
 function withKind(kinds: ReadonlySet<DigestKind>, kind: DigestKind, isWanted: boolean): Set<DigestKind> {
   const changed = new Set(kinds)
@@ -77,12 +84,12 @@ function Copy() {
   return (
     <div className={css.copy}>
       <Button onPress={() => void pick()}>
-        <Files size={16} aria-hidden /> Compare with a copy…
+        <Files size={16} aria-hidden /> {say('verify.more.copy')}
       </Button>
       {wishes.against !== null && (
         <>
-          <Name className={css.name}>{wishes.against.displayPath}</Name>
-          <IconButton label="Leave the copy out" onPress={() => wish({ against: null })}>
+          <Path className={css.name}>{wishes.against.displayPath}</Path>
+          <IconButton label={say('verify.more.copy.leave-out')} onPress={() => wish({ against: null })}>
             <X size={16} aria-hidden />
           </IconButton>
         </>

@@ -3,8 +3,10 @@ import { digestKinds, digestTitles } from '../../../shared/digest.ts'
 import type { Finding } from '../../../shared/image-model.ts'
 import type { Evidence, VerifyResult } from '../../../shared/verify.ts'
 import { CopyButton } from '../../design/CopyButton.tsx'
-import { Name } from '../../design/Name.tsx'
+import { Path } from '../../design/Path.tsx'
 import { visibleName } from '../../design/visible-name.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say } from '../../words/say.ts'
 import css from './ResultDetails.module.css'
 import { verdictSigns } from './verdict-words.ts'
 
@@ -15,12 +17,12 @@ export function ResultDetails({ result }: { result: VerifyResult }) {
     <>
       {refusals.length > 0 && (
         <section className={css.section}>
-          <h2 className={css.heading}>Not confirmed</h2>
+          <h2 className={css.heading}>{say('verify.refusals')}</h2>
           <ul className={css.list}>
             {refusals.map((refusal) => (
               <li key={refusal} className={css.item} data-tone="bad">
                 <CircleX size={16} aria-hidden />
-                <span>{visibleName(refusal)}</span>
+                <span>{visibleName(fromEngine(refusal))}</span>
               </li>
             ))}
           </ul>
@@ -28,8 +30,8 @@ export function ResultDetails({ result }: { result: VerifyResult }) {
       )}
       {evidence.length > 1 && <OtherEvidence evidence={evidence.slice(1)} />}
       <Digests result={result} />
-      <Facts title="Good to know before you use it" facts={safety} />
-      <Facts title="Odd about the image" facts={findings} />
+      <Facts title={say('verify.safety')} facts={safety} />
+      <Facts title={say('verify.findings')} facts={findings} />
     </>
   )
 }
@@ -37,14 +39,14 @@ export function ResultDetails({ result }: { result: VerifyResult }) {
 function OtherEvidence({ evidence }: { evidence: readonly Evidence[] }) {
   return (
     <section className={css.section}>
-      <h2 className={css.heading}>What else was found</h2>
+      <h2 className={css.heading}>{say('verify.evidence')}</h2>
       <ul className={css.list}>
         {evidence.map(({ says, summary }) => {
           const Sign = verdictSigns[says]
           return (
             <li key={summary} className={css.item} data-tone={says === 'damaged' || says === 'forged' ? 'bad' : undefined}>
               <Sign size={16} aria-hidden />
-              <span>{visibleName(summary)}</span>
+              <span>{visibleName(fromEngine(summary))}</span>
             </li>
           )
         })}
@@ -56,7 +58,7 @@ function OtherEvidence({ evidence }: { evidence: readonly Evidence[] }) {
 function Digests({ result: { digests } }: { result: VerifyResult }) {
   return (
     <section className={css.section}>
-      <h2 className={css.heading}>Checksums of the image</h2>
+      <h2 className={css.heading}>{say('verify.digests')}</h2>
       <dl className={css.digests}>
         {digestKinds.map((kind) => {
           const hex = digests[kind]
@@ -66,7 +68,7 @@ function Digests({ result: { digests } }: { result: VerifyResult }) {
               <dt>{digestTitles[kind]}</dt>
               <dd>
                 <code>{hex}</code>
-                <CopyButton text={hex} label={`Copy ${digestTitles[kind]}`} />
+                <CopyButton text={hex} label={say('verify.digests.copy', { kind: digestTitles[kind] })} />
               </dd>
             </div>
           )
@@ -86,9 +88,9 @@ function Facts({ title, facts }: { title: string; facts: readonly Finding[] }) {
           const Sign = severity === 'note' ? Info : TriangleAlert
           return (
             <li key={`${code} ${path} ${offsetBytes}`} className={css.item} data-tone={severity === 'note' ? undefined : 'caution'}>
-              <Sign size={16} role="img" aria-hidden={undefined} aria-label={severity} />
+              <Sign size={16} role="img" aria-hidden={undefined} aria-label={say(`verify.severity.${severity}`)} />
               <span>
-                {visibleName(message)} {path !== undefined && <Name className={css.muted}>{path}</Name>}
+                {visibleName(fromEngine(message))} {path !== undefined && <Path className={css.muted}>{path}</Path>}
               </span>
             </li>
           )

@@ -1,11 +1,14 @@
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
-import { formatDay } from '../../../shared/format.ts'
 import type { KeyFacts, PublishedKey } from '../../../shared/verify.ts'
 import { Button } from '../../design/Button.tsx'
 import { CopyButton } from '../../design/CopyButton.tsx'
+import { Path } from '../../design/Path.tsx'
 import { visibleName } from '../../design/visible-name.ts'
 import { useVerifying } from '../../stores/verifying.ts'
+import { formatDay } from '../../words/amounts.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say, sayNodes } from '../../words/say.ts'
 import css from './TrustCard.module.css'
 import { groupedFingerprint } from './verdict-words.ts'
 
@@ -20,30 +23,31 @@ export function TrustCard({ keyFacts, publisher }: { keyFacts: KeyFacts; publish
     setBusy(false)
   }
   return (
-    <section className={css.card} aria-label={`Key of ${visibleName(owner)}`}>
+    <section className={css.card} aria-label={say('verify.key.label', { owner: visibleName(owner) })}>
       <h2 className={css.title}>
-        <KeyRound size={18} aria-hidden /> Do you trust this key?
+        <KeyRound size={18} aria-hidden /> {say('verify.key.question')}
       </h2>
       <p>
-        It says that it belongs to <strong>{visibleName(owner) || 'nobody'}</strong> ({algorithm}, made on {formatDay(createdMs)}). It came
-        along with the image, so compare its fingerprint first:
+        {sayNodes('verify.key.says', {
+          b: (chunks) => <strong>{chunks}</strong>,
+          owner: visibleName(owner) || say('verify.key.nobody'),
+          algorithm,
+          day: formatDay(createdMs),
+        })}
       </p>
       <p className={css.fingerprint}>
         <code>{groupedFingerprint(fingerprint)}</code>
-        <CopyButton text={fingerprint} label="Copy the fingerprint" />
+        <CopyButton text={fingerprint} label={say('verify.key.copy')} />
       </p>
-      <p>{publisher === null ? UNKNOWN : publishedWords(publisher)}</p>
+      <p>{publisher === null ? say('verify.key.unpublished') : publishedWords(publisher)}</p>
       <div className={css.actions}>
         <Button look="primary" isDisabled={isBusy} onPress={() => void onTrust()}>
-          I compared it: trust this key
+          {say('verify.key.trust')}
         </Button>
       </div>
     </section>
   )
 }
 
-const UNKNOWN =
-  'It is none of the keys that Isomer knows to be published. Look it up on the makers’ own site, not where the image came from.'
-
-const publishedWords = ({ maker, source, use }: PublishedKey): string =>
-  `${maker} publishes exactly this fingerprint for ${use}, as far as Isomer knows. See for yourself: ${source}`
+const publishedWords = ({ maker, source, use }: PublishedKey) =>
+  sayNodes('verify.key.published', { maker, use: fromEngine(use), source: <Path>{source}</Path> })

@@ -1,11 +1,12 @@
 import { useEffect } from 'react'
-import { formatDay } from '../../../shared/format.ts'
 import type { TrustedKey } from '../../../shared/verify.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Folded } from '../../design/Folded.tsx'
 import { Name } from '../../design/Name.tsx'
 import { useVerifying } from '../../stores/verifying.ts'
+import { formatDay } from '../../words/amounts.ts'
+import { say } from '../../words/say.ts'
 import css from './TrustedKeys.module.css'
 import { groupedFingerprint } from './verdict-words.ts'
 
@@ -16,7 +17,7 @@ export function TrustedKeys() {
   useEffect(() => void loadKeys(), [loadKeys])
   if (keys === null) return null
   return (
-    <Folded bare headingLevel={2} title={`Keys you trust (${keys.length})`}>
+    <Folded bare headingLevel={2} title={say('verify.keys', { count: keys.length })}>
       <div className={css.inset}>
         <TrustedKeyList keys={keys} />
       </div>
@@ -25,8 +26,7 @@ export function TrustedKeys() {
 }
 
 export function TrustedKeyList({ keys }: { keys: readonly TrustedKey[] }) {
-  if (keys.length === 0)
-    return <p className={css.none}>None yet. A key that comes with an image is shown here to be compared, before you trust it.</p>
+  if (keys.length === 0) return <p className={css.none}>{say('verify.keys.none')}</p>
   return (
     <ul className={css.list}>
       {keys.map((key) => (
@@ -44,15 +44,15 @@ function KeyLine({ trusted }: { trusted: TrustedKey }) {
     <li className={css.key}>
       <div className={css.words}>
         <p className={css.owner}>
-          <Name>{owner || 'Nobody'}</Name>
-          {isRevoked && <Badge tone="bad">Withdrawn</Badge>}
-          {hasExpired && <Badge tone="caution">Expired</Badge>}
+          <Name>{owner || say('verify.keys.nobody')}</Name>
+          {isRevoked && <Badge tone="bad">{say('verify.keys.withdrawn')}</Badge>}
+          {hasExpired && <Badge tone="caution">{say('verify.keys.expired')}</Badge>}
         </p>
         <code className={css.fingerprint}>{groupedFingerprint(fingerprint)}</code>
-        <span className={css.muted}>Trusted since {formatDay(trustedSinceMs)}</span>
+        <span className={css.muted}>{say('verify.keys.since', { day: formatDay(trustedSinceMs) })}</span>
       </div>
-      <Button aria-label={`Trust ${owner} no longer`} onPress={() => void forgetKey(fingerprint)}>
-        Trust no longer
+      <Button aria-label={say('verify.keys.forget.label', { owner })} onPress={() => void forgetKey(fingerprint)}>
+        {say('verify.keys.forget')}
       </Button>
     </li>
   )

@@ -12,10 +12,12 @@ import { visibleName } from '../../design/visible-name.ts'
 import { isRunning } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { useVerifying } from '../../stores/verifying.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say } from '../../words/say.ts'
 import { activityWords, amountWords, jobFraction, remainingWords, speedWords, verdictWords } from '../jobs/job-words.ts'
 import { resultText } from './result-text.ts'
 import css from './VerdictCard.module.css'
-import { verdictMeanings, verdictSigns } from './verdict-words.ts'
+import { verdictSigns } from './verdict-words.ts'
 
 /** The one word, or how far the reading is that leads to it. */
 export function VerdictCard({ found, job }: { found: VerifyCase; job: JobView | undefined }) {
@@ -29,23 +31,23 @@ function Verdict({ found, jobId, result }: { found: VerifyCase; jobId: string; r
   const { verdict, reason, advice } = result
   const Sign = verdictSigns[verdict]
   return (
-    <section className={css.card} data-verdict={verdict} aria-label="Verdict">
+    <section className={css.card} data-verdict={verdict} aria-label={say('verify.verdict')}>
       <span className={css.sign}>
         <Sign size={72} strokeWidth={1.5} aria-hidden />
       </span>
       <div className={css.words}>
         <ImageLine found={found} />
         <h2 className={css.word}>{verdictWords(verdict)}</h2>
-        <p className={css.meaning}>{verdictMeanings[verdict]}</p>
-        <p>{visibleName(reason)}</p>
-        {advice !== null && <p>{visibleName(advice)}</p>}
+        <p className={css.meaning}>{say(`verify.verdict.${verdict}`)}</p>
+        <p>{visibleName(fromEngine(reason))}</p>
+        {advice !== null && <p>{visibleName(fromEngine(advice))}</p>}
         <div className={css.actions}>
-          <CopyButton wordy text={resultText(result)} label="Copy the result" />
+          <CopyButton wordy text={resultText(result)} label={say('verify.copy')} />
           <Button look="quiet" onPress={() => void answerOf(window.isomer.verify.save({ jobId }))}>
-            <Save size={16} aria-hidden /> Save as JSON…
+            <Save size={16} aria-hidden /> {say('verify.save')}
           </Button>
           <Button look="quiet" onPress={() => void start()}>
-            <RotateCw size={16} aria-hidden /> Check again
+            <RotateCw size={16} aria-hidden /> {say('verify.again')}
           </Button>
         </div>
       </div>
@@ -59,11 +61,11 @@ function Reading({ found, job }: { found: VerifyCase; job: JobView | undefined }
     ? [amountWords(job), speedWords(job.bytesPerSecond), remainingWords(job.remainingMs)].filter((part) => part !== null)
     : []
   return (
-    <section className={css.card} aria-label="Verdict">
+    <section className={css.card} aria-label={say('verify.verdict')}>
       <div className={css.words}>
         <ImageLine found={found} />
-        <h2 className={css.reading}>{job ? activityWords(job) : 'Getting ready'}…</h2>
-        <ProgressLine label="Reading the image" fraction={fraction} />
+        <h2 className={css.reading}>{job ? say('verify.activity', { activity: activityWords(job) }) : say('verify.ready')}</h2>
+        <ProgressLine label={say('verify.reading')} fraction={fraction} />
         {/* always there, so that nothing below jumps */}
         <p className={css.figures}>{figures.join(' · ') || '\u00a0'}</p>
       </div>
@@ -73,7 +75,7 @@ function Reading({ found, job }: { found: VerifyCase; job: JobView | undefined }
           isDisabled={!isRunning(job) && job.state !== 'queued'}
           onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: job.id }))}
         >
-          Cancel
+          {say('common.cancel')}
         </Button>
       )}
     </section>
@@ -86,7 +88,7 @@ function Stopped({ job }: { job: JobView }) {
   return (
     <ProblemCard problem={job.problem} tone={job.state === 'cancelled' ? 'caution' : 'bad'}>
       <Button onPress={() => void start()}>
-        <RotateCw size={16} aria-hidden /> Check again
+        <RotateCw size={16} aria-hidden /> {say('verify.again')}
       </Button>
     </ProblemCard>
   )

@@ -10,6 +10,8 @@ import { Size } from '../../design/Size.tsx'
 import { visibleName } from '../../design/visible-name.ts'
 import { isEnded, useJobs } from '../../stores/jobs.ts'
 import { useVerifying } from '../../stores/verifying.ts'
+import { fromEngine } from '../../words/from-engine.ts'
+import { say } from '../../words/say.ts'
 import { Chain } from './Chain.tsx'
 import { MoreWishes } from './MoreWishes.tsx'
 import { ResultDetails } from './ResultDetails.tsx'
@@ -27,19 +29,19 @@ export function VerifyPlace() {
   return (
     <div className={css.place}>
       <header className={css.head}>
-        <h1 className={css.title}>Verify</h1>
+        <h1 className={css.title}>{say('verify.title')}</h1>
         {found && (
           <div className={css.actions}>
             <Button onPress={() => void pickToVerify()}>
-              <FolderOpen size={16} aria-hidden /> Add files…
+              <FolderOpen size={16} aria-hidden /> {say('verify.add')}
             </Button>
             <Button look="quiet" onPress={startOver}>
-              Start over
+              {say('verify.start-over')}
             </Button>
           </div>
         )}
       </header>
-      {isLooking && !found && <ProgressLine thin label="Looking at the files" fraction={null} />}
+      {isLooking && !found && <ProgressLine thin label={say('verify.looking')} fraction={null} />}
       {found === null ? !isLooking && <Empty /> : <Case found={found} job={job} />}
       <div className={css.foot}>
         <TrustedKeys />
@@ -66,7 +68,7 @@ function Case({ found, job }: { found: VerifyCase; job: JobView | undefined }) {
       {offeredKeys(found, result).map(({ key, publisher }) => (
         <TrustCard key={key.fingerprint} keyFacts={key} publisher={publisher} />
       ))}
-      <Chain label="How the verdict comes about" chain={result === null ? readingChain(found, job) : finalChain(found, result)} />
+      <Chain label={say('verify.chain')} chain={result === null ? readingChain(found, job) : finalChain(found, result)} />
       {result !== null && <ResultDetails result={result} />}
       {found.image !== null && <MoreWishes isBusy={job !== undefined && !isEnded(job)} />}
     </>
@@ -76,7 +78,7 @@ function Case({ found, job }: { found: VerifyCase; job: JobView | undefined }) {
 /** While the image is read, its link says how far. */
 function readingChain({ chain }: VerifyCase, job: JobView | undefined): ChainLink[] {
   const isReading = job !== undefined && !isEnded(job)
-  return chain.map((link) => (isReading && link.part === 'image' ? { ...link, detail: 'It is being read, every byte of it.' } : link))
+  return chain.map((link) => (isReading && link.part === 'image' ? { ...link, detail: say('verify.chain.reading') } : link))
 }
 
 /** A verdict without evidence has no chain of its own: then what is missing is shown. */
@@ -84,7 +86,7 @@ function finalChain({ chain }: VerifyCase, result: VerifyResult): readonly Chain
   if (result.chain.length > 0) return result.chain
   return chain.map((link) => {
     if (link.state !== 'waiting') return link
-    return { ...link, state: 'none', detail: link.part === 'image' ? 'It was read, but there is nothing to compare it with.' : link.detail }
+    return { ...link, state: 'none', detail: link.part === 'image' ? say('verify.chain.nothing') : link.detail }
   })
 }
 
@@ -104,14 +106,10 @@ function WhichImage({ found }: { found: VerifyCase }) {
   const bring = useVerifying((state) => state.bring)
   const { choices, files } = found
   return (
-    <section className={css.which} aria-label="Which image">
-      <h2 className={css.question}>{choices.length > 0 ? 'Which image?' : 'Now the image'}</h2>
+    <section className={css.which} aria-label={say('verify.which.label')}>
+      <h2 className={css.question}>{say(choices.length > 0 ? 'verify.which' : 'verify.which.now')}</h2>
       <p>
-        {choices.length > 0
-          ? 'The checksum file names several that are here.'
-          : files.length === 0
-            ? 'Drop the image that is to be verified.'
-            : 'Drop the image that these files belong to, or put it beside them.'}
+        {choices.length > 0 ? say('verify.which.several') : files.length === 0 ? say('verify.which.drop') : say('verify.which.drop-theirs')}
       </p>
       <ul className={css.choices}>
         {choices.map((image) => (
@@ -130,10 +128,10 @@ function WhichImage({ found }: { found: VerifyCase }) {
 function Warnings({ found: { warnings } }: { found: VerifyCase }) {
   if (warnings.length === 0) return null
   return (
-    <ul className={css.warnings} aria-label="Already known">
+    <ul className={css.warnings} aria-label={say('verify.warnings')}>
       {warnings.map((warning) => (
         <li key={warning}>
-          <TriangleAlert size={16} aria-hidden /> {visibleName(warning)}
+          <TriangleAlert size={16} aria-hidden /> {visibleName(fromEngine(warning))}
         </li>
       ))}
     </ul>
@@ -144,10 +142,10 @@ function Empty() {
   return (
     <div className={css.empty}>
       <ShieldCheck size={72} strokeWidth={1} aria-hidden className={css.emptySign} />
-      <h2 className={css.emptyTitle}>Is it whole, and is it theirs?</h2>
-      <p>Drop an image, its checksum file or its signature, whichever you have. What lies beside it is found.</p>
+      <h2 className={css.emptyTitle}>{say('verify.empty')}</h2>
+      <p>{say('verify.empty.lead')}</p>
       <Button look="primary" large onPress={() => void pickToVerify()}>
-        <FolderOpen size={18} aria-hidden /> Choose files…
+        <FolderOpen size={18} aria-hidden /> {say('verify.choose')}
       </Button>
     </div>
   )

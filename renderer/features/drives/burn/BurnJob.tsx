@@ -4,7 +4,9 @@ import { ProgressLine } from '../../../design/ProgressLine.tsx'
 import { visibleName } from '../../../design/visible-name.ts'
 import { isEnded } from '../../../stores/jobs.ts'
 import { answerOf } from '../../../stores/notices.ts'
-import { activityWords, amountWords, jobFraction, remainingWords, speedWords } from '../../jobs/job-words.ts'
+import { fromEngine } from '../../../words/from-engine.ts'
+import { say } from '../../../words/say.ts'
+import { activityWords, amountWords, jobFraction } from '../../jobs/job-words.ts'
 import { Counters } from '../Counters.tsx'
 import { SpeedCurve } from '../SpeedCurve.tsx'
 import css from './BurnJob.module.css'
@@ -27,23 +29,22 @@ function AtWork({ job }: { job: JobView }) {
   const { progress } = job
   const detail = progress?.detail?.kind === 'burn' ? progress.detail : null
   const figures = [
-    ...(progress?.totalBytes ? [{ title: 'Of this step', value: amountWords(job) ?? '' }] : []),
-    ...(detail !== null && detail.copies > 1 ? [{ title: 'Disc', value: `${detail.copy} of ${detail.copies}` }] : []),
-    ...(detail?.bufferPercent != null ? [{ title: 'Drive’s buffer', value: `${Math.round(detail.bufferPercent)} %` }] : []),
-    ...(detail?.fifoPercent != null ? [{ title: 'Waiting to be written', value: `${Math.round(detail.fifoPercent)} %` }] : []),
+    ...(progress?.totalBytes ? [{ title: say('drives.counter.step'), value: amountWords(job) ?? '' }] : []),
+    ...(detail !== null && detail.copies > 1
+      ? [{ title: say('drives.counter.disc'), value: say('drives.counter.disc.of', { copy: detail.copy, copies: detail.copies }) }]
+      : []),
+    ...(detail?.bufferPercent != null ? [{ title: say('drives.counter.buffer'), value: percentWords(detail.bufferPercent) }] : []),
+    ...(detail?.fifoPercent != null ? [{ title: say('drives.counter.fifo'), value: percentWords(detail.fifoPercent) }] : []),
   ]
   return (
     <>
       <ProgressLine label={job.title} fraction={jobFraction(job)} />
-      <Counters
-        activity={activityWords(job)}
-        counters={figures}
-        speed={speedWords(job.bytesPerSecond)}
-        remaining={remainingWords(job.remainingMs)}
-      />
+      <Counters activity={activityWords(job)} counters={figures} bytesPerSecond={job.bytesPerSecond} remainingMs={job.remainingMs} />
     </>
   )
 }
+
+const percentWords = (percent: number): string => say('jobs.percent', { percent: Math.round(percent) })
 
 function NextDisc({ job: { id, question } }: { job: JobView }) {
   if (question === null) return null
@@ -51,13 +52,11 @@ function NextDisc({ job: { id, question } }: { job: JobView }) {
   return (
     <div className={css.question} role="alert">
       <div>
-        <p className={css.ask}>
-          Put in disc {copy} of {copies}
-        </p>
-        <p>{refusal === null ? 'A blank one. It is noticed by itself.' : `${visibleName(refusal)} Put in a blank one.`}</p>
+        <p className={css.ask}>{say('drives.next', { copy, copies })}</p>
+        <p>{refusal === null ? say('drives.next.blank') : say('drives.next.refused', { refusal: visibleName(fromEngine(refusal)) })}</p>
       </div>
       <Button onPress={() => void answerOf(window.isomer.jobs.finish({ jobId: id }))}>
-        Finish with {copy - 1 === 1 ? 'one disc' : `${copy - 1} discs`}
+        {say('drives.next.finish', { count: copy - 1 })}
       </Button>
     </div>
   )

@@ -1,21 +1,22 @@
 import { Flame } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { type BurnForecast, canBeWritten, type DriveRow } from '../../../../shared/drive-rows.ts'
-import type { MediumFacts } from '../../../../shared/drives.ts'
-import { formatSize } from '../../../../shared/format.ts'
 import type { ProblemReport } from '../../../../shared/problem.ts'
 import { Button } from '../../../design/Button.tsx'
 import { CheckLine, type Choice, RadioCards } from '../../../design/Choices.tsx'
 import { Name } from '../../../design/Name.tsx'
+import { Path } from '../../../design/Path.tsx'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { type BurnChoice, driveOf, showDrivesPage, useDrives } from '../../../stores/drives.ts'
 import { answerOf } from '../../../stores/notices.ts'
 import { verifiesWritten } from '../../../stores/settings.ts'
 import { useStaging } from '../../../stores/staging.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { fromEngine } from '../../../words/from-engine.ts'
 import { say } from '../../../words/say.ts'
 import { useAsked } from '../../browse/files/useAsked.ts'
 import placeCss from '../DrivesPlace.module.css'
-import { kindTitle, stateTitle, usedBytes } from '../disc-words.ts'
+import { contentWords, kindTitle, stateTitle } from '../disc-words.ts'
 import { PageHead } from '../PageHead.tsx'
 import { Step } from '../Step.tsx'
 import css from './BurnPage.module.css'
@@ -70,18 +71,23 @@ export function BurnPage({ driveId: given, source: givenSource }: Props) {
   }
   return (
     <div className={placeCss.place}>
-      <PageHead title="Burn to a disc" />
-      <Step number={1} title="What is burned">
+      <PageHead title={say('drives.burn.title')} />
+      <Step number={1} title={say('drives.burn.what')}>
         <BurnSourceChoice source={source} sizeBytes={known?.sizeBytes ?? null} onChoose={setSource} />
         {known?.cutOff && (
-          <CheckLine title="Burn it all the same" detail={known.cutOff} isSelected={draft.force} onChange={(force) => change({ force })} />
+          <CheckLine
+            title={say('drives.burn.force')}
+            detail={fromEngine(known.cutOff)}
+            isSelected={draft.force}
+            onChange={(force) => change({ force })}
+          />
         )}
       </Step>
-      <Step number={2} title="The disc">
+      <Step number={2} title={say('drives.the-disc')}>
         <DiscChoice drives={writable} driveId={drive?.driveId ?? null} onChoose={choose} />
         {drive?.medium && (known?.canAppend || draft.append) && (
           <CheckLine
-            title={say('drives.burn.append', { disc: onDisc(drive.medium) })}
+            title={say('drives.burn.append', { disc: contentWords(drive.medium) })}
             detail={say('drives.burn.append.detail')}
             isSelected={draft.append}
             onChange={(append) => change({ append })}
@@ -89,14 +95,14 @@ export function BurnPage({ driveId: given, source: givenSource }: Props) {
         )}
         {known?.lost && drive?.medium && !draft.simulate && !draft.append && (
           <CheckLine
-            title={`Erase what is on it: ${onDisc(drive.medium)}`}
-            detail="All of that is lost. You are asked once more."
+            title={say('drives.burn.erase', { disc: contentWords(drive.medium) })}
+            detail={say('drives.burn.erase.detail')}
             isSelected={draft.erase}
             onChange={(erase) => change({ erase })}
           />
         )}
       </Step>
-      <Step number={3} title="How">
+      <Step number={3} title={say('drives.how')}>
         <BurnWishesForm
           draft={draft}
           medium={drive?.medium ?? null}
@@ -159,15 +165,13 @@ function roomOf(drive: DriveRow | null, erase: boolean): number | null {
   return erase && medium.state !== 'blank' ? Math.max(medium.capacityBytes ?? 0, medium.freeBytes) : medium.freeBytes
 }
 
-/** `700 MB (PHOTOS)`. */
-const onDisc = (medium: MediumFacts): string => `${formatSize(usedBytes(medium))}${medium.label === null ? '' : ` (${medium.label})`}`
-
 function buttonWords(drive: DriveRow | null, { simulate, erase, append }: WishesDraft, lost: string | null): string {
-  if (drive?.medium == null) return 'Burn'
-  const disc = drive.isVirtual ? `the virtual disc ${drive.name}` : kindTitle(drive.medium)
-  if (simulate) return `Simulate burning to ${disc}…`
-  if (append) return say('drives.burn.append.start', { disc })
-  return lost !== null && erase ? `Erase and burn to ${disc}…` : `Burn to ${disc}…`
+  if (drive?.medium == null) return say('drives.burn.start.none')
+  const disc = drive.isVirtual ? drive.name : kindTitle(drive.medium)
+  const values = { virtual: drive.isVirtual ? 'yes' : 'no', disc }
+  if (simulate) return say('drives.burn.start.simulate', values)
+  if (append) return say('drives.burn.start.append', values)
+  return lost !== null && erase ? say('drives.burn.start.erase', values) : say('drives.burn.start', values)
 }
 
 interface DiscProps {
@@ -177,13 +181,7 @@ interface DiscProps {
 }
 
 function DiscChoice({ drives, driveId, onChoose }: DiscProps) {
-  if (drives.length === 0)
-    return <p className={css.none}>There is no disc that can be written. Put a blank one in; it is noticed here at once.</p>
-  const choices: Choice<string>[] = drives.map(({ driveId: key, name, medium, place }) => ({
-    key,
-    title: name,
-    detail: medium === null ? place : `${kindTitle(medium)} · ${stateTitle(medium)} · ${formatSize(medium.freeBytes)} free · ${place}`,
-  }))
+  if (drives.length === 0) return <p className={css.none}>{say('drives.burn.none')}</p>
   const only = drives.length === 1 ? drives[0] : undefined
   if (only !== undefined && driveId === only.driveId)
     return (
@@ -191,10 +189,19 @@ function DiscChoice({ drives, driveId, onChoose }: DiscProps) {
         <p className={css.discName}>
           <Name>{only.name}</Name>
         </p>
-        <p className={css.discWhere}>
-          <Name>{choices[0]?.detail ?? ''}</Name>
-        </p>
+        <p className={css.discWhere}>{discDetail(only)}</p>
       </div>
     )
-  return <RadioCards label="Drive" choices={choices} value={driveId} onChange={onChoose} />
+  const choices: Choice<string>[] = drives.map((drive) => ({ key: drive.driveId, title: drive.name, detail: discDetail(drive) }))
+  return <RadioCards label={say('drives.drive')} choices={choices} value={driveId} onChange={onChoose} />
+}
+
+function discDetail({ medium, place }: DriveRow) {
+  if (medium === null) return <Path>{place}</Path>
+  const facts = [kindTitle(medium), stateTitle(medium), say('drives.free', { size: formatSize(medium.freeBytes) })]
+  return (
+    <>
+      {facts.join(' · ')} · <Path>{place}</Path>
+    </>
+  )
 }

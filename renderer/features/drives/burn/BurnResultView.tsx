@@ -1,6 +1,7 @@
 import { CircleCheck, CircleMinus, OctagonAlert } from 'lucide-react'
 import type { BurnResult } from '../../../../shared/drives.ts'
 import { visibleName } from '../../../design/visible-name.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import css from './BurnResultView.module.css'
 import { type Verdict, verdictsOf } from './burn-words.ts'
 
@@ -10,17 +11,20 @@ const signs: Readonly<Record<Verdict['tone'], typeof CircleCheck>> = { good: Cir
 export function BurnResultView({ result }: { result: BurnResult }) {
   return (
     <div className={css.copies}>
-      {result.copies.map((copy, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: discs are only told by their number
-        <section key={index} aria-label={result.copies.length > 1 ? `Disc ${index + 1}` : 'The disc'}>
-          {result.copies.length > 1 && <h3>Disc {index + 1}</h3>}
-          <ul className={css.verdicts}>
-            {verdictsOf(copy, result).map((verdict) => (
-              <VerdictLine key={verdict.title} verdict={verdict} />
-            ))}
-          </ul>
-        </section>
-      ))}
+      {result.copies.map((copy, index) => {
+        const name = result.copies.length > 1 ? say('drives.disc.number', { number: index + 1 }) : say('drives.the-disc')
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: discs are only told by their number
+          <section key={index} aria-label={name}>
+            {result.copies.length > 1 && <h3>{name}</h3>}
+            <ul className={css.verdicts}>
+              {verdictsOf(copy, result).map((verdict) => (
+                <VerdictLine key={verdict.title} verdict={verdict} />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
     </div>
   )
 }
@@ -30,9 +34,7 @@ function VerdictLine({ verdict: { title, words, tone } }: { verdict: Verdict }) 
   return (
     <li data-tone={tone}>
       <Sign size={20} aria-hidden />
-      <span>
-        <strong>{title}:</strong> {visibleName(words)}
-      </span>
+      <span>{sayNodes('drives.verdict', { b: (chunks) => <strong>{chunks}</strong>, title, words: visibleName(words) })}</span>
     </li>
   )
 }

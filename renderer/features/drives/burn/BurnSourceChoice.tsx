@@ -1,10 +1,12 @@
 import { Disc3, FolderOpen } from 'lucide-react'
-import { formatCount, formatSize } from '../../../../shared/format.ts'
 import { Button } from '../../../design/Button.tsx'
 import { Name } from '../../../design/Name.tsx'
+import { Path } from '../../../design/Path.tsx'
 import type { BurnChoice } from '../../../stores/drives.ts'
 import { answerOf } from '../../../stores/notices.ts'
 import { isStaged, useStaging } from '../../../stores/staging.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import { Chosen } from '../Step.tsx'
 
 interface Props {
@@ -24,11 +26,11 @@ export function BurnSourceChoice({ source, sizeBytes, onChoose }: Props) {
   return (
     <Chosen name={nameOf(source, summary?.label ?? '')} where={whereOf(source, sizeBytes, summary?.files ?? 0)}>
       <Button onPress={() => void choose()}>
-        <FolderOpen size={16} aria-hidden /> Choose an image…
+        <FolderOpen size={16} aria-hidden /> {say('drives.choose-image')}
       </Button>
       {canStage && (
         <Button onPress={() => onChoose({ is: 'staged' })}>
-          <Disc3 size={16} aria-hidden /> What is put together: <Name>{summary.label}</Name>
+          <Disc3 size={16} aria-hidden /> <span>{sayNodes('drives.burn.staged', { label: <Name>{summary.label}</Name> })}</span>
         </Button>
       )}
     </Chosen>
@@ -36,19 +38,19 @@ export function BurnSourceChoice({ source, sizeBytes, onChoose }: Props) {
 }
 
 function nameOf(source: BurnChoice | null, label: string) {
-  if (source === null) return 'Not chosen yet'
+  if (source === null) return say('drives.not-chosen')
   return <Name>{source.is === 'image' ? source.name : label}</Name>
 }
 
 function whereOf(source: BurnChoice | null, sizeBytes: number | null, files: number) {
-  if (source === null) return 'An image file, or what you put together in New image.'
+  if (source === null) return say('drives.burn.source')
   const size = sizeBytes === null ? '' : `${formatSize(sizeBytes)} · `
   if (source.is === 'image')
     return (
       <>
         {size}
-        <Name>{source.displayPath}</Name>
+        <Path>{source.displayPath}</Path>
       </>
     )
-  return `${size}${formatCount(files, 'file', 'files')}, laid out while they are burned, without an image in between`
+  return `${size}${say('drives.burn.staged.detail', { count: files })}`
 }

@@ -20,8 +20,8 @@ export function BurnWishesForm({ draft, medium, isVirtual, canLeaveOpen, onChang
   return (
     <>
       <CheckLine
-        title="Read the disc back and compare"
-        detail="The only proof that it is as it should be. Takes as long as reading it."
+        title={say('drives.burn.verify')}
+        detail={say('drives.burn.verify.detail')}
         isSelected={draft.verify && !draft.simulate}
         isDisabled={draft.simulate}
         onChange={(verify) => onChange({ verify })}
@@ -29,13 +29,13 @@ export function BurnWishesForm({ draft, medium, isVirtual, canLeaveOpen, onChang
       {speeds.length > 0 && (
         <RadioCards
           inRow
-          label="Speed"
+          label={say('drives.counter.speed')}
           choices={speedChoices(speeds)}
           value={draft.speedTimes === null ? 'fastest' : `${draft.speedTimes}`}
           onChange={(key) => onChange({ speedTimes: key === 'fastest' ? null : Number(key) })}
         />
       )}
-      {!isVirtual && <CheckLine title="Open the drive at the end" isSelected={draft.eject} onChange={(eject) => onChange({ eject })} />}
+      {!isVirtual && <CheckLine title={say('drives.burn.eject')} isSelected={draft.eject} onChange={(eject) => onChange({ eject })} />}
       {canLeaveOpen && (
         <CheckLine
           title={say('drives.burn.leave-open')}
@@ -44,22 +44,22 @@ export function BurnWishesForm({ draft, medium, isVirtual, canLeaveOpen, onChang
           onChange={(leaveOpen) => onChange({ leaveOpen })}
         />
       )}
-      <Folded bare title="More">
+      <Folded bare title={say('drives.more')}>
         <div className={css.more}>
           <CheckLine
-            title="Simulate"
-            detail="Everything but the laser’s writing power; the disc stays as it is. CD and DVD-R only."
+            title={say('drives.burn.simulate')}
+            detail={say('drives.burn.simulate.detail')}
             isSelected={draft.simulate}
             onChange={(simulate) => onChange({ simulate })}
           />
           {!draft.append && (
             <div className={css.copies}>
               <Field
-                label="Copies"
+                label={say('drives.burn.copies')}
                 value={draft.copies}
                 onChange={(copies) => onChange({ copies })}
-                hint="The drive opens after each disc and waits for a blank one."
-                wrong={copiesOf(draft.copies) === null ? `A number from 1 to ${MAX_COPIES}.` : undefined}
+                hint={say('drives.burn.copies.hint')}
+                wrong={copiesOf(draft.copies) === null ? say('drives.number-from', { least: 1, most: MAX_COPIES }) : undefined}
               />
             </div>
           )}
@@ -71,5 +71,8 @@ export function BurnWishesForm({ draft, medium, isVirtual, canLeaveOpen, onChang
 
 function speedChoices(speeds: MediumFacts['writeSpeeds']): Choice<string>[] {
   const each = speeds.map(({ times }) => ({ key: `${Number.parseFloat(times)}`, title: times }))
-  return [{ key: 'fastest', title: 'Fastest' }, ...each.filter(({ key }, index) => each.findIndex((other) => other.key === key) === index)]
+  return [
+    { key: 'fastest', title: say('drives.burn.fastest') },
+    ...each.filter(({ key }, index) => each.findIndex((other) => other.key === key) === index),
+  ]
 }

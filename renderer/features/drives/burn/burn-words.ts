@@ -1,13 +1,13 @@
 /** Burning in words. */
 import type { BurnForecast } from '../../../../shared/drive-rows.ts'
 import type { BurnedCopy, BurnResult } from '../../../../shared/drives.ts'
-import { formatCount, formatSize } from '../../../../shared/format.ts'
 import type { JobView } from '../../../../shared/job.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { fromEngine } from '../../../words/from-engine.ts'
+import { say } from '../../../words/say.ts'
 import { readBackWords } from '../../jobs/read-back-words.ts'
-import { type BurnStep, burnSteps, stepOf } from './burn-progress.ts'
+import { burnSteps, stepOf } from './burn-progress.ts'
 import type { StepState } from './Stepper.tsx'
-
-const STEP_TITLES: Readonly<Record<BurnStep, string>> = { prepare: 'Prepare', write: 'Write', close: 'Close', verify: 'Verify' }
 
 /** Where a burn is, or was when it ended. */
 export function stepsOfBurn({ state, progress, result }: Pick<JobView, 'state' | 'progress' | 'result'>): StepState[] {
@@ -17,7 +17,7 @@ export function stepsOfBurn({ state, progress, result }: Pick<JobView, 'state' |
   const isDone = result?.kind === 'burn'
   const isBad = isDone && result.copies.some(isDifferent)
   return steps.map((step, index) => ({
-    title: STEP_TITLES[step],
+    title: say(`drives.step.${step}`),
     is: isDone
       ? step === 'verify' && isBad
         ? 'failed'
@@ -47,23 +47,29 @@ export function verdictsOf(
 ): Verdict[] {
   return [
     simulated
-      ? { title: 'Simulated', words: 'All went well with the laser off. The disc is as it was.', tone: 'good' }
+      ? { title: say('drives.verdict.simulated'), words: say('drives.verdict.simulated.well'), tone: 'good' }
       : {
-          title: 'Written',
-          words: written ? (leftOpen ? 'Yes, and left open for more.' : 'Yes, and closed.') : 'No.',
+          title: say('drives.verdict.written'),
+          words: say(written ? (leftOpen ? 'drives.verdict.written.open' : 'drives.verdict.written.closed') : 'drives.verdict.written.no'),
           tone: written ? 'good' : 'bad',
         },
     verifiedVerdict({ verified, verifyProblem }),
     ejected === null
-      ? { title: 'Ejected', words: 'Not asked for.', tone: 'plain' }
-      : { title: 'Ejected', words: ejected ? 'Yes.' : 'The drive did not open.', tone: ejected ? 'good' : 'bad' },
+      ? { title: say('drives.verdict.ejected'), words: say('drives.verdict.not-asked'), tone: 'plain' }
+      : {
+          title: say('drives.verdict.ejected'),
+          words: say(ejected ? 'drives.verdict.ejected.yes' : 'drives.verdict.ejected.no'),
+          tone: ejected ? 'good' : 'bad',
+        },
   ]
 }
 
 function verifiedVerdict({ verified, verifyProblem }: Pick<BurnedCopy, 'verified' | 'verifyProblem'>): Verdict {
-  if (verifyProblem !== null) return { title: 'Verified', words: `It could not be compared. ${verifyProblem}`, tone: 'bad' }
-  if (verified === null) return { title: 'Verified', words: 'Not asked for.', tone: 'plain' }
-  return { title: 'Verified', words: readBackWords(verified, 'disc'), tone: verified.isSame ? 'good' : 'bad' }
+  const title = say('drives.verdict.verified')
+  if (verifyProblem !== null)
+    return { title, words: say('drives.verdict.verified.problem', { problem: fromEngine(verifyProblem) }), tone: 'bad' }
+  if (verified === null) return { title, words: say('drives.verdict.not-asked'), tone: 'plain' }
+  return { title, words: readBackWords(verified, 'disc'), tone: verified.isSame ? 'good' : 'bad' }
 }
 
 export interface Check {
@@ -76,21 +82,13 @@ export function checksOf(forecast: BurnForecast, freeBytes: number | null): Chec
   const { sizeBytes, cutOff, unknownBecause, problem, tool, isOnBattery } = forecast
   const fits = sizeBytes !== null && problem?.code !== 'disc-too-small' && freeBytes !== null
   return [
-    ...(cutOff === null && unknownBecause === null ? [good('The image is whole, as far as it says itself.')] : []),
-    ...(unknownBecause === null ? [] : [caution(`${unknownBecause} It is burned as it is.`)]),
-    ...(fits ? [good(`It fits: ${formatSize(sizeBytes)} of ${formatSize(freeBytes)}.`)] : []),
-    ...(tool === null ? [] : [good(`Written by ${tool.tool}: ${tool.reason}`)]),
-    ...(isOnBattery ? [caution('The computer runs on its battery. Plug it in: a disc is lost if it stops in the middle.')] : []),
+    ...(cutOff === null && unknownBecause === null ? [good(say('drives.check.whole'))] : []),
+    ...(unknownBecause === null ? [] : [caution(say('drives.check.unknown', { reason: fromEngine(unknownBecause) }))]),
+    ...(fits ? [good(say('drives.check.fits', { size: formatSize(sizeBytes), room: formatSize(freeBytes) }))] : []),
+    ...(tool === null ? [] : [good(say('drives.check.tool', { tool: tool.tool, reason: fromEngine(tool.reason) }))]),
+    ...(isOnBattery ? [caution(say('drives.check.battery'))] : []),
   ]
 }
 
 const good = (words: string): Check => ({ words, tone: 'good' })
 const caution = (words: string): Check => ({ words, tone: 'caution' })
-
-/** `2 of 3 discs were made`, where there are several. */
-export function copiesWords(made: number, wanted: number): string | null {
-  if (wanted === 1 && made === 1) return null
-  return made === wanted
-    ? `${formatCount(made, 'disc was', 'discs were')} made.`
-    : `${made} of ${formatCount(wanted, 'disc', 'discs')} were made.`
-}

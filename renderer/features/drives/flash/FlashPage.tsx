@@ -1,13 +1,15 @@
 import { FolderOpen, Usb } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { StickRow } from '../../../../shared/drive-rows.ts'
-import { formatSize } from '../../../../shared/format.ts'
 import { Button } from '../../../design/Button.tsx'
 import { CheckLine, type Choice, RadioCards } from '../../../design/Choices.tsx'
 import { Name } from '../../../design/Name.tsx'
+import { Path } from '../../../design/Path.tsx'
 import { type ImageChoice, showDrivesPage } from '../../../stores/drives.ts'
 import { answerOf } from '../../../stores/notices.ts'
 import { verifiesWritten } from '../../../stores/settings.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import css from '../burn/BurnPage.module.css'
 import placeCss from '../DrivesPlace.module.css'
 import { PageHead } from '../PageHead.tsx'
@@ -39,31 +41,28 @@ export function FlashPage({ stickId: given, source: givenSource }: Props) {
   }
   return (
     <div className={placeCss.place}>
-      <PageHead title="Write an image to a stick or card" />
-      <Step number={1} title="The image">
+      <PageHead title={say('drives.flash.title')} />
+      <Step number={1} title={say('drives.the-image')}>
         <Chosen
-          name={source === null ? 'Not chosen yet' : <Name>{source.name}</Name>}
-          where={source === null ? 'A hybrid image starts computers from the stick.' : <Name>{source.displayPath}</Name>}
+          name={source === null ? say('drives.not-chosen') : <Name>{source.name}</Name>}
+          where={source === null ? say('drives.flash.hybrid') : <Path>{source.displayPath}</Path>}
         >
           <Button onPress={() => void choose()}>
-            <FolderOpen size={16} aria-hidden /> Choose an image…
+            <FolderOpen size={16} aria-hidden /> {say('drives.choose-image')}
           </Button>
         </Chosen>
       </Step>
-      <Step number={2} title="The stick or card">
+      <Step number={2} title={say('drives.flash.stick')}>
         <StickChoice sticks={usable} stickId={stick?.stickId ?? null} onChoose={setStickId} />
       </Step>
-      <Step number={3} title="How">
-        <CheckLine
-          title="Read it back and compare"
-          detail="Finds sticks that keep less than they say."
-          isSelected={verify}
-          onChange={setVerify}
-        />
+      <Step number={3} title={say('drives.how')}>
+        <CheckLine title={say('drives.flash.verify')} detail={say('drives.flash.verify.detail')} isSelected={verify} onChange={setVerify} />
       </Step>
       <Button look="primary" large className={css.start} isDisabled={source === null || stick === null} onPress={() => void start()}>
         <Usb size={18} aria-hidden />
-        <span className={css.startWords}>{stick === null ? 'Write' : `Write over ${stickName(stick)}…`}</span>
+        <span className={css.startWords}>
+          {stick === null ? say('drives.flash.start.none') : say('drives.flash.start', { stick: stickName(stick) })}
+        </span>
       </Button>
     </div>
   )
@@ -77,11 +76,17 @@ interface StickProps {
 
 /** None is chosen beforehand: everything on it is lost. */
 function StickChoice({ sticks, stickId, onChoose }: StickProps) {
-  if (sticks.length === 0) return <p className={css.none}>None is plugged in that can be written. One that you plug in is listed here.</p>
+  if (sticks.length === 0) return <p className={css.none}>{say('drives.flash.none')}</p>
   const choices: Choice<string>[] = sticks.map((stick) => ({
     key: stick.stickId,
-    title: `${stickName(stick)}, ${formatSize(stick.sizeBytes)}`,
-    detail: `${stick.place} · ${onIt(stick) === null ? 'nothing on it has a name' : `on it: ${onIt(stick)}`}. All of it is lost.`,
+    title: say('drives.flash.choice', { stick: stickName(stick), size: formatSize(stick.sizeBytes) }),
+    detail: choiceDetail(stick),
   }))
-  return <RadioCards label="Which one" choices={choices} value={stickId} onChange={onChoose} />
+  return <RadioCards label={say('drives.flash.which')} choices={choices} value={stickId} onChange={onChoose} />
+}
+
+function choiceDetail(stick: StickRow): ReactNode {
+  const labels = onIt(stick)
+  const place = <Path>{stick.place}</Path>
+  return labels === null ? sayNodes('drives.flash.choice.unnamed', { place }) : sayNodes('drives.flash.choice.labels', { place, labels })
 }

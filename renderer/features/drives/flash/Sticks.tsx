@@ -3,9 +3,12 @@ import type { StickRow } from '../../../../shared/drive-rows.ts'
 import { Badge } from '../../../design/Badge.tsx'
 import { Button } from '../../../design/Button.tsx'
 import { Name } from '../../../design/Name.tsx'
+import { Path } from '../../../design/Path.tsx'
 import { Size } from '../../../design/Size.tsx'
 import { visibleName } from '../../../design/visible-name.ts'
 import { showDrivesPage } from '../../../stores/drives.ts'
+import { fromEngine } from '../../../words/from-engine.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import cardCss from '../DriveCard.module.css'
 import css from './Sticks.module.css'
 import { onIt, stickName } from './stick-words.ts'
@@ -16,9 +19,9 @@ export function Sticks() {
   const { sticks, problem } = useSticks()
   if (problem !== null) return null
   return (
-    <section className={css.section} aria-label="USB sticks and cards">
-      <h2 className={css.heading}>USB sticks and cards</h2>
-      {sticks?.length === 0 && <p className={css.none}>None is plugged in. Computers can start from one that an image was written to.</p>}
+    <section className={css.section} aria-label={say('drives.sticks')}>
+      <h2 className={css.heading}>{say('drives.sticks')}</h2>
+      {sticks?.length === 0 && <p className={css.none}>{say('drives.sticks.none')}</p>}
       {sticks !== null && sticks.length > 0 && (
         <ul className={css.list}>
           {sticks.map((stick) => (
@@ -45,21 +48,17 @@ function StickCard({ stick }: { stick: StickRow }) {
             {stick.connection !== '' && <Badge>{stick.connection.toUpperCase()}</Badge>}
           </h3>
           <p className={cardCss.where}>
-            <Size bytes={stick.sizeBytes} /> · <Name>{stick.place}</Name>
+            <Size bytes={stick.sizeBytes} /> · <Path>{stick.place}</Path>
           </p>
-          {labels !== null && (
-            <p>
-              On it: <Name>{labels}</Name>
-            </p>
-          )}
-          {stick.refusal && <p className={css.refusal}>{visibleName(stick.refusal.message)}</p>}
+          {labels !== null && <p>{sayNodes('drives.sticks.labels', { labels: <Name>{labels}</Name> })}</p>}
+          {stick.refusal && <p className={css.refusal}>{visibleName(fromEngine(stick.refusal.message))}</p>}
         </div>
         {stick.refusal === null && (
           <Button
-            aria-label={`Write an image to ${name}…`}
+            aria-label={say('drives.sticks.write.label', { stick: name })}
             onPress={() => showDrivesPage({ is: 'flash', stickId: stick.stickId, source: null })}
           >
-            <Usb size={16} aria-hidden /> Write an image…
+            <Usb size={16} aria-hidden /> {say('drives.sticks.write')}
           </Button>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { say } from '../../../words/say.ts'
 import { GAP_PX, gridFor, type MapGrid, placeOf } from '../../browse/map/map-grid.ts'
-import { type CellState, cellStates, cellTitles, countCells, mapWords, shareWords, stateOfCell } from './cell-states.ts'
+import { type CellState, cellStates, cellTitle, countCells, mapWords, shareWords, stateOfCell } from './cell-states.ts'
 import css from './RescueMap.module.css'
 
 /** Enough for a thousand parts in the narrowest window. */
@@ -34,11 +35,11 @@ function tightGrid(widthPx: number, count: number): MapGrid {
 function Legend({ cells }: { cells: string }) {
   const counts = countCells(cells)
   return (
-    <ul className={css.legend} aria-label="What the parts of the disc are">
+    <ul className={css.legend} aria-label={say('drives.map.legend')}>
       {cellStates.map((state) => (
         <li key={state} data-none={counts[state] === 0 || undefined}>
           <span className={css.swatch} data-state={state} aria-hidden />
-          {cellTitles[state]} <span className={css.share}>{shareWords(counts[state], cells.length)}</span>
+          {cellTitle(state)} <span className={css.share}>{shareWords(counts[state], cells.length)}</span>
         </li>
       ))}
     </ul>

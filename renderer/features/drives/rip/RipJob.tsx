@@ -1,10 +1,10 @@
 import type { JobView } from '../../../../shared/job.ts'
-import { passWords } from '../../../../shared/pass-words.ts'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
 import { isEnded } from '../../../stores/jobs.ts'
-import { activityWords, jobFraction, remainingWords, speedWords } from '../../jobs/job-words.ts'
+import { activityWords, jobFraction } from '../../jobs/job-words.ts'
 import { Counters } from '../Counters.tsx'
 import { SpeedCurve } from '../SpeedCurve.tsx'
+import { passWords } from './pass-words.ts'
 import { RescueMap } from './RescueMap.tsx'
 import { counters } from './rip-words.ts'
 
@@ -21,8 +21,8 @@ export function RipJob({ job }: { job: JobView }) {
           <Counters
             activity={detail !== null && job.state === 'running' ? passWords(progress?.phase ?? 'read', detail.pass) : activityWords(job)}
             counters={detail === null || progress === null ? [] : counters(detail, progress.doneBytes)}
-            speed={speedWords(job.bytesPerSecond)}
-            remaining={remainingWords(job.remainingMs)}
+            bytesPerSecond={job.bytesPerSecond}
+            remainingMs={job.remainingMs}
           />
         </>
       )}

@@ -1,28 +1,29 @@
 import { Copy, FolderOpen, Map as MapSign } from 'lucide-react'
 import { useState } from 'react'
 import type { DriveRow, RipTarget } from '../../../../shared/drive-rows.ts'
-import { formatSize } from '../../../../shared/format.ts'
 import { MAX_RIP_RETRIES } from '../../../../shared/limits.ts'
 import { Button } from '../../../design/Button.tsx'
 import { CheckLine, type Choice, RadioCards } from '../../../design/Choices.tsx'
 import { Field } from '../../../design/Field.tsx'
 import { Folded } from '../../../design/Folded.tsx'
 import { Name } from '../../../design/Name.tsx'
+import { Path } from '../../../design/Path.tsx'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { showDrivesPage } from '../../../stores/drives.ts'
 import { answerOf } from '../../../stores/notices.ts'
+import { formatSize } from '../../../words/amounts.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import placeCss from '../DrivesPlace.module.css'
 import { discInDrive, stateTitle, usedBytes } from '../disc-words.ts'
 import { PageHead } from '../PageHead.tsx'
 import { Chosen, Step } from '../Step.tsx'
 import css from './RipPage.module.css'
 
-type Beginning = 'resume' | 'anew'
+const beginnings = ['resume', 'anew'] as const
+type Beginning = (typeof beginnings)[number]
 
-const beginnings: readonly Choice<Beginning>[] = [
-  { key: 'resume', title: 'Go on with it', detail: 'What was read is kept; only what is missing is read.' },
-  { key: 'anew', title: 'Begin anew', detail: 'What is there is replaced.' },
-]
+const beginningChoices = (): Choice<Beginning>[] =>
+  beginnings.map((key) => ({ key, title: say(`drives.rip.${key}`), detail: say(`drives.rip.${key}.detail`) }))
 
 interface Wishes {
   readonly retries: string
@@ -51,23 +52,23 @@ export function RipPage({ drive }: { drive: DriveRow }) {
   }
   return (
     <div className={placeCss.place}>
-      <PageHead title="Copy a disc into an image" />
-      <Step number={1} title="The disc">
+      <PageHead title={say('drives.rip.title')} />
+      <Step number={1} title={say('drives.the-disc')}>
         <TheDisc drive={drive} />
       </Step>
-      <Step number={2} title="The image">
+      <Step number={2} title={say('drives.the-image')}>
         <Where driveId={drive.driveId} target={target} onTarget={setTarget} />
         {target?.isUnfinished && (
-          <RadioCards inRow label="A part of it was read before" choices={beginnings} value={beginning} onChange={setBeginning} />
+          <RadioCards inRow label={say('drives.rip.unfinished')} choices={beginningChoices()} value={beginning} onChange={setBeginning} />
         )}
       </Step>
-      <Step number={3} title="How">
+      <Step number={3} title={say('drives.how')}>
         <How wishes={wishes} onChange={(changes) => setWishes({ ...wishes, ...changes })} />
       </Step>
       <Button look="primary" large className={css.start} isDisabled={!canStart} onPress={() => void start()}>
         <Copy size={18} aria-hidden />
         <span className={css.startWords}>
-          {target === null ? 'Copy the disc' : <>Copy to {<Name>{target.name}</Name>}</>}
+          {target === null ? say('drives.rip.start.none') : sayNodes('drives.rip.start', { image: <Name>{target.name}</Name> })}
           {drive.medium !== null && ` · ${formatSize(usedBytes(drive.medium))}`}
         </span>
       </Button>
@@ -77,13 +78,13 @@ export function RipPage({ drive }: { drive: DriveRow }) {
 
 function TheDisc({ drive }: { drive: DriveRow }) {
   const { medium, name, place } = drive
-  if (medium === null) return <Chosen name={<Name>{name}</Name>} where="There is no disc in it any more." />
+  if (medium === null) return <Chosen name={<Name>{name}</Name>} where={say('drives.rip.no-disc')} />
   return (
     <Chosen
       name={<Name>{medium.label ?? discInDrive(drive)}</Name>}
       where={
         <>
-          {formatSize(usedBytes(medium))} · {stateTitle(medium)} · <Name>{place}</Name>
+          {formatSize(usedBytes(medium))} · {stateTitle(medium)} · <Path>{place}</Path>
         </>
       }
     />
@@ -103,15 +104,15 @@ function Where({ driveId, target, onTarget }: WhereProps) {
   return (
     <>
       <Chosen
-        name={target === null ? 'Not chosen yet' : <Name>{target.name}</Name>}
-        where={target === null ? 'The image gets its name when it is whole.' : <Name>{target.displayPath}</Name>}
+        name={target === null ? say('drives.not-chosen') : <Name>{target.name}</Name>}
+        where={target === null ? say('drives.rip.named-last') : <Path>{target.displayPath}</Path>}
       >
         <Button onPress={() => void choose()}>
-          <FolderOpen size={16} aria-hidden /> Choose where…
+          <FolderOpen size={16} aria-hidden /> {say('drives.rip.choose')}
         </Button>
         {target !== null && (
           <Button look="quiet" onPress={() => void chooseMap()}>
-            <MapSign size={16} aria-hidden /> {target.mapName === null ? 'Go on with a map…' : <Name>{target.mapName}</Name>}
+            <MapSign size={16} aria-hidden /> {target.mapName === null ? say('drives.rip.map') : <Name>{target.mapName}</Name>}
           </Button>
         )}
       </Chosen>
@@ -124,31 +125,31 @@ function How({ wishes, onChange }: { wishes: Wishes; onChange: (changes: Partial
   return (
     <>
       <CheckLine
-        title="Read it a second time and compare"
-        detail="Finds sectors that the drive reads differently each time. Takes as long again."
+        title={say('drives.rip.verify')}
+        detail={say('drives.rip.verify.detail')}
         isSelected={wishes.verify}
         onChange={(verify) => onChange({ verify })}
       />
       <div className={css.retries}>
         <Field
-          label="Tries for bad sectors"
+          label={say('drives.rip.retries')}
           value={wishes.retries}
           onChange={(text) => onChange({ retries: text })}
-          hint="Passes over what could not be read, after everything else was."
-          wrong={retriesOf(wishes.retries) === null ? `A number from 0 to ${MAX_RIP_RETRIES}.` : undefined}
+          hint={say('drives.rip.retries.hint')}
+          wrong={retriesOf(wishes.retries) === null ? say('drives.number-from', { least: 0, most: MAX_RIP_RETRIES }) : undefined}
         />
       </div>
-      <Folded bare title="More">
+      <Folded bare title={say('drives.more')}>
         <div className={css.more}>
           <CheckLine
-            title="All sectors of the disc"
-            detail="Also those behind its file systems; else the image ends where the data does."
+            title={say('drives.rip.whole')}
+            detail={say('drives.rip.whole.detail')}
             isSelected={wishes.whole}
             onChange={(whole) => onChange({ whole })}
           />
           <CheckLine
-            title="Mark sectors that can’t be read"
-            detail="They say so in the image, instead of being zeros."
+            title={say('drives.rip.fill')}
+            detail={say('drives.rip.fill.detail')}
             isSelected={wishes.fillUnread}
             onChange={(fillUnread) => onChange({ fillUnread })}
           />

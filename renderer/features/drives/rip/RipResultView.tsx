@@ -1,9 +1,10 @@
 import type { RipResult } from '../../../../shared/drives.ts'
-import { formatCount, formatSize } from '../../../../shared/format.ts'
 import { Folded } from '../../../design/Folded.tsx'
 import { Name } from '../../../design/Name.tsx'
+import { formatSize } from '../../../words/amounts.ts'
+import { say, sayNodes } from '../../../words/say.ts'
 import css from './RipResultView.module.css'
-import { endWords, protectionWords, rangeWords, secondReadingWords } from './rip-words.ts'
+import { endWords, rangeWords, secondReadingWords } from './rip-words.ts'
 
 /** What came of copying a disc: what is missing, the files that this hits, and how the second reading went. */
 export function RipResultView({ result }: { result: RipResult }) {
@@ -15,33 +16,33 @@ export function RipResultView({ result }: { result: RipResult }) {
         {endWords(result)}
       </p>
       {secondReading !== null && (
-        <p>
-          Second reading: <strong>{secondReadingWords(secondReading)}</strong>
-        </p>
+        <p>{sayNodes('drives.rip.second', { b: (chunks) => <strong>{chunks}</strong>, words: secondReadingWords(secondReading) })}</p>
       )}
-      {protection !== null && <p className={css.protection}>{protectionWords[protection]}</p>}
+      {protection !== null && <p className={css.protection}>{say(`drives.rip.protection.${protection}`)}</p>}
       {damagedFileCount > 0 && (
-        <Folded title={`${formatCount(damagedFileCount, 'damaged file', 'damaged files')}`}>
+        <Folded title={say('drives.rip.damaged', { count: damagedFileCount })}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list must be reachable by keyboard */}
-          <ul className={css.list} tabIndex={0} aria-label="Damaged files">
+          <ul className={css.list} tabIndex={0} aria-label={say('drives.rip.damaged.label')}>
             {damagedFiles.map(({ path, missingBytes }) => (
               <li key={path}>
                 <Name>{path}</Name>
-                <span className={css.muted}>{formatSize(missingBytes)} missing</span>
+                <span className={css.muted}>{say('drives.rip.damaged.missing', { size: formatSize(missingBytes) })}</span>
               </li>
             ))}
           </ul>
         </Folded>
       )}
       {missingRangeCount > 0 && (
-        <Folded title={`${formatCount(missingRangeCount, 'place', 'places')} that could not be read`}>
+        <Folded title={say('drives.rip.places', { count: missingRangeCount })}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list must be reachable by keyboard */}
-          <ul className={css.list} tabIndex={0} aria-label="Places that could not be read">
+          <ul className={css.list} tabIndex={0} aria-label={say('drives.rip.places.label')}>
             {missing.map((range) => (
               <li key={range.firstSector}>
                 <span>{rangeWords(range)}</span>
                 <span className={css.muted}>
-                  {range.hits.length === 0 ? 'no file' : range.hits.slice(0, 3).map((path) => <Name key={path}>{path}</Name>)}
+                  {range.hits.length === 0
+                    ? say('drives.rip.places.no-file')
+                    : range.hits.slice(0, 3).map((path) => <Name key={path}>{path}</Name>)}
                 </span>
               </li>
             ))}

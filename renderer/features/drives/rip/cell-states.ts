@@ -1,17 +1,13 @@
 /** What the parts of a disc that is read can be, from the characters that the engine tells them by. */
+import { say } from '../../../words/say.ts'
+
 export const cellStates = ['unread', 'good', 'slow', 'later', 'bad'] as const
 export type CellState = (typeof cellStates)[number]
 
 /** Characters of GNU ddrescue's map, and `!` for what was slow. */
 const STATES: Readonly<Record<string, CellState>> = { '?': 'unread', '+': 'good', '!': 'slow', '*': 'later', '/': 'later', '-': 'bad' }
 
-export const cellTitles: Readonly<Record<CellState, string>> = {
-  unread: 'Not read yet',
-  good: 'Good',
-  slow: 'Good, but slow',
-  later: 'To be tried again',
-  bad: 'Bad',
-}
+export const cellTitle = (state: CellState): string => say(`drives.cell.${state}`)
 
 export const stateOfCell = (character: string): CellState => STATES[character] ?? 'unread'
 
@@ -24,10 +20,10 @@ export function countCells(cells: string): Readonly<Record<CellState, number>> {
 
 /** `62 %`; what is there is never nothing, and what is not all is never all. */
 export function shareWords(count: number, all: number): string {
-  if (count === 0 || all === 0) return '0 %'
+  if (count === 0 || all === 0) return say('jobs.percent', { percent: 0 })
   const percent = (count / all) * 100
-  if (percent < 1) return 'under 1 %'
-  return `${count === all ? 100 : Math.min(99, Math.round(percent))} %`
+  if (percent < 1) return say('drives.map.under-one-percent')
+  return say('jobs.percent', { percent: count === all ? 100 : Math.min(99, Math.round(percent)) })
 }
 
 /** The map in words, for those who don't see it. */
@@ -35,6 +31,6 @@ export function mapWords(cells: string): string {
   const counts = countCells(cells)
   const parts = cellStates
     .filter((state) => counts[state] > 0)
-    .map((state) => `${cellTitles[state]}: ${shareWords(counts[state], cells.length)}`)
-  return `Sector map. ${parts.join(', ')}`
+    .map((state) => say('drives.map.share', { state: cellTitle(state), share: shareWords(counts[state], cells.length) }))
+  return say('drives.map', { shares: parts.join(say('common.list-comma')) })
 }

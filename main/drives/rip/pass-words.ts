@@ -1,4 +1,4 @@
-import type { JobPhase } from './job.ts'
+import type { JobPhase } from '../../../shared/job.ts'
 
 const COPY_PASSES = 3
 
