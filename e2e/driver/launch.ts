@@ -16,7 +16,7 @@ export interface StartCommand {
 
 function environment(profile: string): Record<string, string> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const own = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', ISOMER_ALLOW_NO_SANDBOX: '1', ISOMER_STATE: `${profile}-state` }
+  const own = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', ISOMER_ALLOW_NO_SANDBOX: '1', ISOMER_STATE: `${profile}-state`, LANGUAGE: 'en_US' }
   return { ...Object.fromEntries(inherited), ...own }
 }
 

@@ -23,8 +23,8 @@ export function ProblemCard({ problem, tone = 'bad', children }: Props) {
     <div className={tone === 'bad' ? css.card : `${css.card} ${css.caution}`}>
       <Sign size={20} aria-hidden className={css.sign} />
       <div className={css.words}>
-        <p className={css.message}>{visibleName(fromEngine(problem.message))}</p>
-        {problem.kept && <p>{visibleName(fromEngine(problem.kept))}</p>}
+        <p className={css.message}>{fromEngine(visibleName(problem.message))}</p>
+        {problem.kept && <p>{fromEngine(visibleName(problem.kept))}</p>}
         {problem.advice && <p>{visibleName(withoutOptions(fromEngine(problem.advice)))}</p>}
         {problem.technical && <TechnicalLine text={problem.technical} />}
         {children && <div className={css.actions}>{children}</div>}

@@ -84,7 +84,7 @@ function FindingRow({ finding }: { finding: Finding }) {
           {sayNodes('browse.finding', {
             b: (words) => <strong>{words}</strong>,
             severity: say(`browse.severity.${severity}`),
-            message: visibleName(fromEngine(message)),
+            message: fromEngine(visibleName(message)),
           })}
         </p>
         {path !== undefined && (

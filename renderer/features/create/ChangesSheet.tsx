@@ -110,7 +110,7 @@ function ChangeItem({ change, isFirst }: { change: Change | undefined; isFirst: 
           {say(`create.change.${change.kind}`)}
         </Badge>
         <p className={css.reason}>
-          {visibleName(fromEngine(change.reason))}
+          {fromEngine(visibleName(change.reason))}
           {folder !== '' && <> {sayNodes('create.changes.in-folder', { folder: <Path>{folder}</Path> })}</>}
         </p>
       </div>

@@ -103,7 +103,7 @@ function Skipped({ summary }: { summary: StagedSummary }) {
           {summary.skipped.map(({ path, reason }) => (
             <li key={path}>
               <Path className={css.skippedPath}>{path}</Path>
-              <span>{visibleName(fromEngine(reason))}</span>
+              <span>{fromEngine(visibleName(reason))}</span>
             </li>
           ))}
         </ul>

@@ -2,7 +2,6 @@ import { RotateCw } from 'lucide-react'
 import type { JobView } from '../../../shared/job.ts'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
-import { visibleName } from '../../design/visible-name.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { say } from '../../words/say.ts'
@@ -34,7 +33,7 @@ export function InterruptedJobs({ jobs }: { jobs: readonly JobView[] }) {
             <span className={css.words}>
               <Name className={css.name}>{titleWords(job)}</Name>
               <span className={css.muted}>{say('jobs.ended', { kind: kindWords(job.kind), outcome: outcomeWords(job) })}</span>
-              {job.problem && <span className={css.muted}>{visibleName(problemWords(job.problem))}</span>}
+              {job.problem && <span className={css.muted}>{problemWords(job.problem)}</span>}
             </span>
             <span className={css.buttons}>
               <RepeatButton job={job} look={repeatable.length > 1 ? 'plain' : 'primary'} />

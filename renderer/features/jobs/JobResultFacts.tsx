@@ -135,7 +135,7 @@ function Verdict({ result }: { result: VerifyResult }) {
       <span>
         {sayNodes('jobs.verdict', {
           verdict: verdictWords(result.verdict),
-          reason: visibleName(fromEngine(result.reason)),
+          reason: fromEngine(visibleName(result.reason)),
           b: (words) => <strong>{words}</strong>,
         })}
       </span>
@@ -152,7 +152,7 @@ function Exceptions({ of, entries }: { of: 'create' | 'extract'; entries: readon
         {entries.map(({ path, reason }) => (
           <li key={path}>
             <Path>{path}</Path>
-            <span className={css.muted}>{visibleName(fromEngine(reason))}</span>
+            <span className={css.muted}>{fromEngine(visibleName(reason))}</span>
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import type { JobKind, JobPhase, JobResult, JobView } from '../../../shared/job.
 import type { ProblemReport } from '../../../shared/problem.ts'
 import type { Verdict, VerifyResult } from '../../../shared/verify.ts'
 import type { MessageKey } from '../../../shared/words/english.ts'
+import { visibleName } from '../../design/visible-name.ts'
 import { formatDuration, formatSize } from '../../words/amounts.ts'
 import { fromEngine } from '../../words/from-engine.ts'
 import { say } from '../../words/say.ts'
@@ -43,9 +44,9 @@ export function titleWords({ kind, title }: Pick<JobView, 'kind' | 'title'>): st
   return a === undefined || b === undefined || more.length > 0 ? title : say('jobs.compared', { a, b })
 }
 
-/** All sentences of a problem in reading order. */
+/** All sentences of a problem in reading order, as they can safely be shown. */
 export const problemWords = ({ message, kept, advice }: ProblemReport): string =>
-  [message, kept, advice].flatMap((sentence) => (sentence ? [fromEngine(sentence)] : [])).join(' ')
+  [message, kept, advice].flatMap((sentence) => (sentence ? [fromEngine(visibleName(sentence))] : [])).join(' ')
 
 /** From 0 to 1; null while the whole isn't known. */
 export function jobFraction({ progress }: Pick<JobView, 'progress'>): number | null {

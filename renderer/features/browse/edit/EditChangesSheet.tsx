@@ -46,7 +46,7 @@ function Item({ change: { fileSystem, kind, path, becomes, reason } }: { change:
       </p>
       <Badge tone={kind === 'omitted' || kind === 'caution' ? 'caution' : 'plain'}>{say(`create.change.${kind}`)}</Badge>
       <p className={css.reason}>
-        {say('edit.changes.reason', { fileSystem: fileSystemTitles[fileSystem], reason: visibleName(fromEngine(reason)) })}
+        {say('edit.changes.reason', { fileSystem: fileSystemTitles[fileSystem], reason: fromEngine(visibleName(reason)) })}
       </p>
     </li>
   )
