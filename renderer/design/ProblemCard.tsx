@@ -25,7 +25,7 @@ export function ProblemCard({ problem, tone = 'bad', children }: Props) {
       <div className={css.words}>
         <p className={css.message}>{fromEngine(visibleName(problem.message))}</p>
         {problem.kept && <p>{fromEngine(visibleName(problem.kept))}</p>}
-        {problem.advice && <p>{visibleName(withoutOptions(fromEngine(problem.advice)))}</p>}
+        {problem.advice && <p>{withoutOptions(fromEngine(visibleName(problem.advice)))}</p>}
         {problem.technical && <TechnicalLine text={problem.technical} />}
         {children && <div className={css.actions}>{children}</div>}
       </div>
