@@ -32,6 +32,12 @@ export interface OpenedImage {
   readonly track: number | null
 }
 
+/** How far a file is that has to be expanded whole before it can be looked at. */
+export interface ExpandProgress {
+  readonly doneBytes: number
+  readonly totalBytes: number
+}
+
 export interface DescribedFileSystem {
   readonly kind: FileSystemKind
   /** Such as `ISO 9660 level 3` or `UDF 2.50`. */

@@ -68,6 +68,8 @@ export type JobPhase =
   | 'plan'
   | 'write'
   | 'sync'
+  /** A file that has to be expanded whole before it can be looked at. */
+  | 'expand'
   | 'read'
   /** Sectors that could not be read, tried again: from the ends of bad areas, within them, and once more. */
   | 'trim'

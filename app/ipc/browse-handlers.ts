@@ -40,6 +40,10 @@ export function browseHandlers(services: Services): GroupHandlers<'browse'> {
       recentImages.add(path, opened)
       return opened
     },
+    giveUp: ({ token }) => {
+      images.giveUp(token)
+      return null
+    },
     close: ({ imageId }) => {
       images.close(imageId)
       edits.forget(imageId)

@@ -79,6 +79,7 @@ export function createServices(): Services {
   const readers = new SpareProcess(() => startUtilityProcess('browse-process.js', 'Isomer image', BROWSER_HEAP_MIB))
   const images = new OpenedImages(readers, {
     listing: (imageId, news) => tell('browse', 'listing', { imageId, ...news }),
+    expanding: (token, progress) => tell('browse', 'expanding', { token, ...progress }),
     ended: (imageId, problem) => tell('browse', 'ended', { imageId, problem }),
   })
   const edits = new Edits(images)

@@ -5,13 +5,14 @@ import { findEntries } from '../image/entry-path.ts'
 import type { ImageEntry } from '../image/image-view.ts'
 import { openAnyImage } from '../image/open-any-image.ts'
 import { operandsOf, sessionOf, trackOf, viewOf } from './arguments.ts'
-import { type Command, type CommandLine, commonOptions, sessionOption, trackOption, viewOption } from './command.ts'
+import { type Command, type CommandLine, commonOptions, progressOption, sessionOption, trackOption, viewOption } from './command.ts'
+import { withOpening } from './command-control.ts'
 import { writeResultBytes } from './output.ts'
 
 async function run(line: CommandLine): Promise<number> {
   const [imagePath, path] = operandsOf('cat', cat, line, 2, 2) as [string, string]
   const view = viewOf(line)
-  const image = await openAnyImage(imagePath, { session: sessionOf(line), track: trackOf(line) })
+  const image = await withOpening(line, (control) => openAnyImage(imagePath, { session: sessionOf(line), track: trackOf(line), control }))
   try {
     const found = await findEntries(image, image.view(view), [path])
     const entry = found.entries[0] as ImageEntry
@@ -35,6 +36,6 @@ export const cat: Command = {
   usage: 'cat IMAGE PATH [--view VIEW] [--session N] [--track N]',
   details:
     'Writes the bytes of one file in the image to standard output. Boot images and partitions are files too: [BOOT]/1-bios.img, [PARTITIONS]/gpt-2.img; isomer info names them.',
-  options: { ...viewOption, ...sessionOption, ...trackOption, ...commonOptions },
+  options: { ...viewOption, ...sessionOption, ...trackOption, ...progressOption, ...commonOptions },
   run,
 }

@@ -109,9 +109,14 @@ export class CommandControl implements JobControl {
 /** Runs work with a control of its own; what an earlier one that was killed left half-written goes first. */
 export async function withControl<T>(line: CommandLine, work: (control: CommandControl) => Promise<T>): Promise<T> {
   sweepOutputs()
+  return withOpening(line, work)
+}
+
+/** The same for opening something, which writes nothing that could be left: afterwards signals end the program as they always do. */
+export async function withOpening<T>(line: CommandLine, open: (control: CommandControl) => Promise<T>): Promise<T> {
   const control = new CommandControl(line)
   try {
-    return await work(control)
+    return await open(control)
   } finally {
     control.end()
   }

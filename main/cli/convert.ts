@@ -16,7 +16,7 @@ async function run(line: CommandLine): Promise<number> {
   if (outPath === null)
     throw usageProblem('missing-output', 'convert needs a name for the new image: -o OUT.', 'See isomer convert --help.')
   const wanted = { imagePath, outPath, format: options.value('format'), track: trackOf(line) }
-  const { losses, files, sizeBytes, title } = await forecastConversion(wanted)
+  const { losses, files, sizeBytes, title } = await withControl(line, (control) => forecastConversion(wanted, control))
   if (options.flag('dry-run')) {
     if (options.flag('json')) printResult(`${JSON.stringify({ title, files, sizeBytes, losses })}\n`)
     else

@@ -6,7 +6,8 @@ import { type ImageFacts, imageFacts } from '../image/image-facts.ts'
 import { type OpenDisc, openDisc } from '../image/open-any-image.ts'
 import { operandsOf, sessionOf, trackOf } from './arguments.ts'
 import { bootRows, partitionRows, type Row } from './boot-rows.ts'
-import { type Command, type CommandLine, commonOptions, sessionOption, trackOption } from './command.ts'
+import { type Command, type CommandLine, commonOptions, progressOption, sessionOption, trackOption } from './command.ts'
+import { withOpening } from './command-control.ts'
 import { containerRows } from './container-rows.ts'
 import { printable, printResult } from './output.ts'
 import { findingLine } from './report.ts'
@@ -14,7 +15,7 @@ import { timestamp } from './timestamp.ts'
 
 async function run(line: CommandLine): Promise<number> {
   const [imagePath] = operandsOf('info', info, line, 1, 1) as [string]
-  const disc = await openDisc(imagePath, { session: sessionOf(line), track: trackOf(line) })
+  const disc = await withOpening(line, (control) => openDisc(imagePath, { session: sessionOf(line), track: trackOf(line), control }))
   try {
     const facts = disc.image === null ? null : await imageFacts(disc.image, { checkpoint: () => undefined })
     if (line.options.flag('json')) printResult(`${JSON.stringify(facts === null ? withoutFiles(imagePath, disc) : asJson(facts))}\n`)
@@ -99,6 +100,6 @@ export const info: Command = {
   usage: 'info IMAGE [--session N] [--track N] [--json]',
   details:
     'Tells size, label, file systems, what the image says of its making, how much it holds, what firmware can start, partitions, and what is wrong or odd about it. Boot images and partitions are named as cat, list and extract know them: [BOOT]/1-bios.img.',
-  options: { ...sessionOption, ...trackOption, ...commonOptions },
+  options: { ...sessionOption, ...trackOption, ...progressOption, ...commonOptions },
   run,
 }

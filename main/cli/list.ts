@@ -5,7 +5,8 @@ import { openAnyImage } from '../image/open-any-image.ts'
 import type { OpenImage } from '../image/open-image.ts'
 import { type WalkRun, walkRuns } from '../image/walk-view.ts'
 import { oneOf, operandsOf, sessionOf, trackOf, viewOf } from './arguments.ts'
-import { type Command, type CommandLine, commonOptions, sessionOption, trackOption, viewOption } from './command.ts'
+import { type Command, type CommandLine, commonOptions, progressOption, sessionOption, trackOption, viewOption } from './command.ts'
+import { withOpening } from './command-control.ts'
 import { EntryLines } from './entry-lines.ts'
 import { ResultLines } from './output.ts'
 import { reportFindings } from './report.ts'
@@ -14,7 +15,7 @@ async function run(line: CommandLine): Promise<number> {
   const [imagePath, path] = operandsOf('list', list, line, 1, 2) as [string, string | undefined]
   const kind = viewOf(line)
   const hash = oneOf('hash', line.options.value('hash'), ['none', 'sha256'], 'none')
-  const image = await openAnyImage(imagePath, { session: sessionOf(line), track: trackOf(line) })
+  const image = await withOpening(line, (control) => openAnyImage(imagePath, { session: sessionOf(line), track: trackOf(line), control }))
   try {
     const { view, entries: starts } = await findEntries(image, image.view(kind), [path ?? '/'])
     const lines = new ResultLines()
@@ -55,6 +56,7 @@ export const list: Command = {
     ...trackOption,
     hash: { type: 'string', value: 'sha256', help: "add each file's SHA-256" },
     long: { type: 'boolean', short: 'l', help: 'add type and mode, owner, size and date' },
+    ...progressOption,
     ...commonOptions,
   },
   run,

@@ -8,6 +8,7 @@ const phases: Readonly<Record<JobPhase, string>> = {
   plan: 'Planning',
   write: 'Writing',
   sync: 'Waiting for the disk',
+  expand: 'Expanding',
   read: 'Reading',
   trim: 'Trimming bad areas',
   scrape: 'Scraping bad areas',

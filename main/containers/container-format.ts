@@ -4,6 +4,7 @@ import { type ByteSource, type ImageSource, readUpTo } from '../bytes/byte-sourc
 import type { FindingLog } from '../bytes/finding-log.ts'
 import type { Container } from './container.ts'
 import type { Neighbours } from './neighbours.ts'
+import type { OpeningControl } from './opening-control.ts'
 
 const HEAD_BYTES = 64 * 1024
 const TAIL_BYTES = 512
@@ -17,15 +18,17 @@ export class Candidate {
   readonly source: ImageSource
   readonly neighbours: Neighbours
   readonly log: FindingLog
+  readonly control: OpeningControl
   #head: Buffer | null = null
   #tail: Buffer | null = null
 
-  constructor(source: ImageSource, name: string, neighbours: Neighbours, log: FindingLog) {
+  constructor(source: ImageSource, name: string, neighbours: Neighbours, { log, control }: { log: FindingLog; control: OpeningControl }) {
     this.path = source.path
     this.name = name
     this.source = source
     this.neighbours = neighbours
     this.log = log
+    this.control = control
   }
 
   /** The first 64 KiB. */

@@ -8,6 +8,7 @@ import type { Container } from './container.ts'
 import { Candidate } from './container-format.ts'
 import { formats } from './container-table.ts'
 import { FolderNeighbours } from './neighbours.ts'
+import { type OpeningControl, unwatched } from './opening-control.ts'
 
 export interface OpenedFile {
   /** For people, outermost first; empty for a plain image. */
@@ -21,16 +22,16 @@ export interface OpenedFile {
 
 /**
  * Throws an `io` Problem when a file can't be read, an `image` Problem when it is a container that is damaged beyond use.
- * What is only odd goes to the log.
+ * What is only odd goes to the log. What has to be expanded whole tells its progress to the control and is stopped by it.
  */
-export async function openContainer(path: string, log: FindingLog): Promise<OpenedFile> {
+export async function openContainer(path: string, log: FindingLog, control: OpeningControl = unwatched): Promise<OpenedFile> {
   const file = FileByteSource.open(path)
   const opened: ByteSource[] = [file]
   const close = () => {
     for (const source of opened.splice(0).reverse()) source.close()
   }
   try {
-    let candidate = new Candidate(file, basename(path), new FolderNeighbours(path), log)
+    let candidate = new Candidate(file, basename(path), new FolderNeighbours(path), { log, control })
     const wrappers: { kind: string; title: string }[] = []
     for (;;) {
       const format = formats.find(({ recognises }) => recognises(candidate))
@@ -51,7 +52,7 @@ export async function openContainer(path: string, log: FindingLog): Promise<Open
       const { source, name, neighbours } = await (await format.load())(candidate)
       opened.push(source)
       wrappers.push({ kind: format.kind, title: format.title })
-      candidate = new Candidate(within(source, candidate.source), name, neighbours ?? candidate.neighbours, log)
+      candidate = new Candidate(within(source, candidate.source), name, neighbours ?? candidate.neighbours, { log, control })
     }
   } catch (error) {
     close()

@@ -37,7 +37,7 @@ export type ExtractRequest = Omit<Extract<JobSpec, { kind: 'extract' }>, 'kind'>
  */
 export async function extractImage(request: ExtractRequest, control: JobControl): Promise<ExtractResult> {
   const startedMs = Date.now()
-  const image = await openAnyImage(request.imagePath, { session: request.session, track: request.track })
+  const image = await openAnyImage(request.imagePath, { session: request.session, track: request.track, control })
   try {
     const plan = await planExtraction(image, image.view(request.view), request.paths, request.strip ?? 0, namesFor(request), control)
     const run = new ExtractRun(image, plan, request, control)

@@ -7,10 +7,13 @@ import { FindingLog } from '../bytes/finding-log.ts'
 import { chosenTrack } from '../containers/chosen-track.ts'
 import { fileSystemPlace } from '../containers/disc-source.ts'
 import { type OpenedFile, openContainer } from '../containers/open-container.ts'
+import type { OpeningControl } from '../containers/opening-control.ts'
 import { Contained, containerFacts } from './contained.ts'
 import { OpenImage, type OpenOptions } from './open-image.ts'
 
 export interface OpenAnyOptions extends OpenOptions {
+  /** Hears how far a file is that has to be expanded whole, and can stop that. */
+  readonly control?: OpeningControl | undefined
   /** Number of a data track of a container; its main one when left out. */
   readonly track?: number | undefined
 }
@@ -21,7 +24,7 @@ export interface OpenAnyOptions extends OpenOptions {
  */
 export async function openAnyImage(path: string, options: OpenAnyOptions = {}): Promise<OpenImage> {
   const log = new FindingLog()
-  const file = await openContainer(path, log)
+  const file = await openContainer(path, log, options.control)
   try {
     return imageIn(file, log, options)
   } catch (error) {
@@ -55,7 +58,7 @@ export interface OpenDisc {
 /** Like `openAnyImage`, but a container is worth a look also without files in it; then its findings say why. */
 export async function openDisc(path: string, options: OpenAnyOptions = {}): Promise<OpenDisc> {
   const log = new FindingLog()
-  const file = await openContainer(path, log)
+  const file = await openContainer(path, log, options.control)
   try {
     const image = imageIn(file, log, options)
     return { container: image.contained?.facts ?? null, image, findings: image.findings, close: () => image.close() }

@@ -1,4 +1,5 @@
 /** The shell's side of the process that looks at one image. It is started at once, and ends with the image or by it. */
+import type { ExpandProgress } from '../../shared/browse.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { BrowseCall, BrowseCalls, BrowseNews, FromBrowser } from './browse-messages.ts'
 import type { ProcessPort, StartProcess } from './process-port.ts'
@@ -21,6 +22,8 @@ export function readerEnded(): Problem {
 
 export interface BrowseEvents {
   listing(news: BrowseNews): void
+  /** A file that has to be expanded whole is being opened. */
+  expanding(progress: ExpandProgress): void
   /** The process ended by itself; called once, and never after `stop`. */
   ended(): void
 }
@@ -60,6 +63,7 @@ export class BrowseClient {
     if (message.type === 'answer') this.#line.answered(message.id, message.value)
     else if (message.type === 'problem') this.#line.failed(message.id, new Problem(message.problem))
     else if (message.type === 'listing') events.listing(message.news)
+    else if (message.type === 'expanding') events.expanding(message.progress)
   }
 
   #tick(): void {

@@ -6,6 +6,7 @@ import type {
   BrowsedViewKind,
   EntryDetails,
   EntryName,
+  ExpandProgress,
   ImageDescription,
   Listing,
   ListingNews,
@@ -126,5 +127,7 @@ export type FromBrowser =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'problem'; readonly id: number; readonly problem: ProblemReport }
   | { readonly type: 'listing'; readonly news: BrowseNews }
+  /** While `open` expands the file. */
+  | { readonly type: 'expanding'; readonly progress: ExpandProgress }
   /** Said now and then while it works: it isn't hanging. */
   | { readonly type: 'alive' }

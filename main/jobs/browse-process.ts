@@ -8,7 +8,10 @@ const SIGN_OF_LIFE_MS = 1000
 
 const line = parentLine()
 const post = (message: FromBrowser) => line.post(message)
-const browsing = new Browsing((news) => post({ type: 'listing', news }))
+const browsing = new Browsing({
+  listing: (news) => post({ type: 'listing', news }),
+  expanding: (progress) => post({ type: 'expanding', progress }),
+})
 let openQuestions = 0
 
 setInterval(() => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Listing } from '../../shared/browse.ts'
+import type { ExpandProgress, Listing } from '../../shared/browse.ts'
 import { defaultCreateOptions } from '../../shared/image-project.ts'
 import { data, rawMode1, sound } from '../containers/testing/sample-disc.ts'
 import { createImage } from '../image/create/create-image.ts'
@@ -17,6 +17,7 @@ const FILES = 400
 let scratch: string
 let browsing: Browsing
 let news: BrowseNews[]
+let expanded: ExpandProgress[]
 
 beforeEach(async () => {
   scratch = mkdtempSync(join(scratchRoot(), 'isomer-browsing-'))
@@ -31,7 +32,8 @@ beforeEach(async () => {
   } as const
   await createImage({ project, outPath: join(scratch, 'image.iso'), overwrite: false }, quietControl())
   news = []
-  browsing = new Browsing((told) => news.push(told))
+  expanded = []
+  browsing = new Browsing({ listing: (told) => news.push(told), expanding: (progress) => expanded.push(progress) })
 })
 afterEach(() => rmSync(scratch, { recursive: true, force: true }))
 

@@ -1,5 +1,5 @@
 /** One image being looked at, behind calls. Nothing is answered late: what takes time goes on in slices. */
-import type { BrowsedViewKind, Listing as ListingView } from '../../shared/browse.ts'
+import type { BrowsedViewKind, ExpandProgress, Listing as ListingView } from '../../shared/browse.ts'
 import { MAX_ITEMS_PER_MESSAGE } from '../../shared/limits.ts'
 import { Problem, problemReport } from '../../shared/problem.ts'
 import { BrowsedImage } from '../image/browse/browsed-image.ts'
@@ -36,8 +36,14 @@ interface OpenListing {
 
 const newControl = () => new ProcessJobControl(() => {})
 
+export interface BrowsingNews {
+  listing(news: BrowseNews): void
+  /** A file that has to be expanded whole is being opened. */
+  expanding(progress: ExpandProgress): void
+}
+
 export class Browsing {
-  readonly #onNews: (news: BrowseNews) => void
+  readonly #news: BrowsingNews
   /** Of what several callers wait for; never cancelled. */
   readonly #steady = newControl()
   /** The latest work of each kind of which only the latest matters. */
@@ -47,8 +53,8 @@ export class Browsing {
   #lastListingId = 0
   #opened: BrowsedImage | null = null
 
-  constructor(onNews: (news: BrowseNews) => void) {
-    this.#onNews = onNews
+  constructor(news: BrowsingNews) {
+    this.#news = news
   }
 
   async answer<C extends BrowseCall>(call: C, argument: BrowseCalls[C]['argument']): Promise<BrowseCalls[C]['answer']> {
@@ -152,7 +158,13 @@ export class Browsing {
   }
 
   async #open({ path, session, track }: OpenRequest): Promise<OpenAnswer> {
-    const opened = await BrowsedImage.open(path, { session: session ?? undefined, track: track ?? undefined }, this.#steady)
+    const control = new ProcessJobControl((message) => {
+      if (message.type !== 'progress') return
+      const { doneBytes, totalBytes } = message.progress
+      this.#news.expanding({ doneBytes, totalBytes: totalBytes ?? 0 })
+    })
+    const options = { session: session ?? undefined, track: track ?? undefined, control }
+    const opened = await BrowsedImage.open(path, options, this.#steady)
     this.#opened?.image.close()
     this.#opened = opened
     const { views, image } = opened
@@ -201,7 +213,7 @@ export class Browsing {
     const state = { isAnswered: false, toldMs: 0 }
     const tellNow = (problem: BrowseNews['problem']) => {
       state.toldMs = performance.now()
-      this.#onNews({ ...viewOf(listingId, listing), problem })
+      this.#news.listing({ ...viewOf(listingId, listing), problem })
     }
     const grown = () => {
       const isDue = listing.state.isComplete || performance.now() - state.toldMs >= REPORT_EVERY_MS

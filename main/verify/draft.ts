@@ -8,6 +8,7 @@ import { signedNameOf } from '../../shared/checksum-names.ts'
 import { MAX_CHECKSUM_FILE_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type ChainLink, type KeyFacts, plainVerifyRequest, type VerifyDraft, type VerifyRequest } from '../../shared/verify.ts'
+import type { OpeningControl } from '../containers/opening-control.ts'
 import { openAnyImage } from '../image/open-any-image.ts'
 import { parseChecksumFile } from './checksum-file.ts'
 import { type EvidenceFiles, type ListFile, readEvidence, ringFor } from './evidence-files.ts'
@@ -95,14 +96,24 @@ async function offeredKeys({ keyFiles }: EvidenceFiles): Promise<KeyFacts[]> {
   return Promise.all(keyFiles.flatMap(({ keys }) => keys).map(factsOfKey))
 }
 
-/** What an image's first sectors tell already. */
+/** Thrown at the first sign that a file has to be expanded whole. */
+class TakesLong extends Error {}
+const onlyBriefly: OpeningControl = {
+  checkpoint: () => undefined,
+  progress: () => {
+    throw new TakesLong()
+  },
+}
+
+/** What an image's first sectors tell already; of one that has to be expanded whole nothing, for the job will do that. */
 async function warningsOf(imagePath: string): Promise<string[]> {
   try {
-    const image = await openAnyImage(imagePath)
+    const image = await openAnyImage(imagePath, { control: onlyBriefly })
     const found = image.findings.filter(({ severity }) => severity === 'damaged').map(({ message }) => message)
     image.close()
     return found
   } catch (error) {
+    if (error instanceof TakesLong) return []
     if (error instanceof Problem && error.report.kind === 'image') return [error.report.message]
     throw error
   }

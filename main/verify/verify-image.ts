@@ -55,7 +55,7 @@ export async function verifyImage(request: VerifyRequest, control: JobControl): 
   const source = FileByteSource.open(request.imagePath)
   let opened: Opened | null = null
   try {
-    opened = await openedImage(source)
+    opened = await openedImage(source, control)
     return { ...(await new Verification(request, source, opened, control, startedMs).run()), durationMs: Date.now() - startedMs }
   } finally {
     opened?.image?.close()
@@ -69,9 +69,9 @@ interface Opened {
   readonly problem: Finding | null
 }
 
-async function openedImage(source: FileByteSource): Promise<Opened> {
+async function openedImage(source: FileByteSource, control: JobControl): Promise<Opened> {
   try {
-    return { image: await openAnyImage(source.path), problem: null }
+    return { image: await openAnyImage(source.path, { control }), problem: null }
   } catch (error) {
     if (!(error instanceof Problem) || error.report.kind !== 'image') throw error
     const { code, message } = problemReport(error)

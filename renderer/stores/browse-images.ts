@@ -1,6 +1,6 @@
 /** The images that are open in the window, the one that is shown, and those that were opened before. */
 import { create } from 'zustand'
-import type { ListingNews, OpenedImage, RecentImage } from '../../shared/browse.ts'
+import type { ExpandProgress, ListingNews, OpenedImage, RecentImage } from '../../shared/browse.ts'
 import type { AdmittedSource } from '../../shared/ipc.ts'
 import type { JobView } from '../../shared/job.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
@@ -13,6 +13,8 @@ export interface Opening {
   readonly source: Pick<AdmittedSource, 'token' | 'name' | 'displayPath'>
   /** Null while it is being read. */
   readonly problem: ProblemReport | null
+  /** Null unless it has to be expanded whole first. */
+  readonly expanding: ExpandProgress | null
 }
 
 interface BrowseImagesState {
@@ -52,19 +54,20 @@ export async function openImage(
       (wantedTrack === null || image.track === wantedTrack),
   )
   if (open) return showImage(open.image.imageId)
-  const opening: Opening = { source, problem: null }
-  set({ opening, currentId: null })
+  const turn = stopOpening()
+  set({ opening: { source, problem: null, expanding: null }, currentId: null })
   const reply = await window.isomer.browse.open({ token: source.token, session: wantedSession, track: wantedTrack })
-  if (get().opening !== opening) {
+  if (openingTurn !== turn) {
     if (reply.ok) await window.isomer.browse.close({ imageId: reply.value.imageId })
     return
   }
   if (reply.ok) begin(reply.value)
-  else set({ opening: { source, problem: reply.problem } })
+  else set({ opening: { source, problem: reply.problem, expanding: null } })
 }
 
 /** Shows an open image; null for the list of those that could be. */
 export function showImage(imageId: string | null): void {
+  stopOpening()
   set({ currentId: imageId, opening: null })
 }
 
@@ -77,8 +80,20 @@ export async function closeImage(imageId: string): Promise<void> {
   await answerOf(window.isomer.browse.close({ imageId }))
 }
 
+/** Counts what was opened or shown: what is opened for an earlier turn isn't waited for any more. */
+let openingTurn = 0
+
+/** Has main stop what is being opened, which may take long. Gives the turn that begins. */
+function stopOpening(): number {
+  const { opening } = get()
+  if (opening?.problem === null) void window.isomer.browse.giveUp({ token: opening.source.token })
+  openingTurn++
+  return openingTurn
+}
+
 /** Gives up an image that is being opened, or that can't be. */
 export function forgetOpening(): void {
+  stopOpening()
   set(({ sessions }) => ({ opening: null, currentId: sessions.at(-1)?.image.imageId ?? null }))
 }
 
@@ -107,6 +122,11 @@ export async function loadOpened(): Promise<void> {
 
 export function hearListing(news: ListingNews): void {
   sessionOf(news.imageId)?.hear(news)
+}
+
+export function hearExpanding({ token, ...expanding }: ExpandProgress & { readonly token: string }): void {
+  const { opening } = get()
+  if (opening?.source.token === token && opening.problem === null) set({ opening: { ...opening, expanding } })
 }
 
 export function hearEnded({ imageId, problem }: { readonly imageId: string; readonly problem: ProblemReport }): void {

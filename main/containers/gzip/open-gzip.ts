@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../bytes/byte-source.ts'
 import type { Candidate, Unwrapped } from '../container-format.ts'
 import { inflatedPieces } from '../unpack/inflated-pieces.ts'
 import { unpack } from '../unpack/unpack.ts'
@@ -5,7 +6,7 @@ import { unwrappedName } from '../unwrapped-name.ts'
 import { openGzipMembers } from './gzip-members.ts'
 
 /** What is within a gzip file. Its own note of its size is of the last four gigabytes only, and so is left alone. */
-export async function unwrapGzip({ path, source, name, log }: Candidate): Promise<Unwrapped> {
-  const packed = { path, storedBytes: source.sizeBytes, claimedBytes: null, pieces: inflatedPieces(source, 'gzip') }
-  return { source: openGzipMembers(source) ?? (await unpack(packed, log)), name: unwrappedName(name, ['.gz', '.gzip']) }
+export async function unwrapGzip({ path, source, name, log, control }: Candidate): Promise<Unwrapped> {
+  const packed = { path, stored: source, claimedBytes: null, piecesOf: (stored: ByteSource) => inflatedPieces(stored, 'gzip') }
+  return { source: openGzipMembers(source) ?? (await unpack(packed, { log, control })), name: unwrappedName(name, ['.gz', '.gzip']) }
 }

@@ -3,14 +3,17 @@
  * fill the disk. Of a file that breaks off, what came before is kept and said to be incomplete.
  */
 import { statfsSync } from 'node:fs'
+import { basename } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { formatSize } from '../../../shared/format.ts'
 import { MAX_PACKED_IMAGE_BYTES, PACKED_RATIO_LIMIT, SPARED_FREE_BYTES } from '../../../shared/limits.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ByteSource } from '../../bytes/byte-source.ts'
 import type { FindingLog } from '../../bytes/finding-log.ts'
+import type { OpeningControl } from '../opening-control.ts'
 import { packedRefusal } from '../packed-problem.ts'
 import { PrivateFile } from './private-file.ts'
+import { WatchedSource } from './watched-source.ts'
 
 /** Others get their turn, and the disk's free space is looked at, each time so much was expanded. */
 const LOOK_BYTES = 16 * 1024 * 1024
@@ -19,21 +22,36 @@ export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
 export interface Packed {
   readonly path: string
-  readonly storedBytes: number
+  readonly stored: ByteSource
   /** What the file says that it holds; null when it doesn't. */
   readonly claimedBytes: number | null
-  readonly pieces: Pieces
+  /** What is in it, from the front. */
+  readonly piecesOf: (stored: ByteSource) => Pieces
 }
 
-/** The expanded bytes; closing them removes the private file. Throws an `image` Problem for a bomb and where nothing could be expanded. */
-export async function unpack({ path, storedBytes, claimedBytes, pieces }: Packed, log: FindingLog): Promise<ByteSource> {
+/** Whose progress and cancel it is, and where findings go. */
+export interface Unpacking {
+  readonly log: FindingLog
+  readonly control: OpeningControl
+}
+
+/**
+ * The expanded bytes; closing them removes the private file. Throws an `image` Problem for a bomb and where nothing could be
+ * expanded, and what the control throws; then nothing is left.
+ */
+export async function unpack({ path, stored, claimedBytes, piecesOf }: Packed, { log, control }: Unpacking): Promise<ByteSource> {
+  const storedBytes = stored.sizeBytes
   if (claimedBytes !== null) requireMeant(path, storedBytes, claimedBytes)
+  const watched = new WatchedSource(stored)
+  const current = basename(path)
   const file = new PrivateFile()
   try {
     requireRoom(path, file, claimedBytes ?? 0)
     let lookAt = LOOK_BYTES
-    for await (const piece of pieces) {
+    for await (const piece of piecesOf(watched)) {
       file.append(piece)
+      control.progress({ phase: 'expand', doneBytes: watched.reachedBytes, totalBytes: storedBytes, doneItems: 0, current })
+      await control.checkpoint()
       if (file.sizeBytes < lookAt) continue
       lookAt = file.sizeBytes + LOOK_BYTES
       requireMeant(path, storedBytes, file.sizeBytes)

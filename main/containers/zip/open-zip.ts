@@ -14,7 +14,7 @@ const DEFLATED = 8
 const NAMES_TOLD = 3
 
 /** The one image. Throws an `image` Problem when there are several files, or it is packed in another way. */
-export async function unwrapZip({ path, source, log }: Candidate): Promise<Unwrapped> {
+export async function unwrapZip({ path, source, log, control }: Candidate): Promise<Unwrapped> {
   const entry = onlyEntry(path, zipEntries(source))
   if (entry.isEncrypted)
     throw packedRefusal('packed-encrypted', `${path} is locked with a password.`, 'Unpack it with 7-Zip and open what is in it.')
@@ -25,8 +25,8 @@ export async function unwrapZip({ path, source, log }: Candidate): Promise<Unwra
   const packed = new WindowByteSource(source, contentAt(source, entry), entry.packedBytes)
   const name = lastPart(entry.name)
   if (entry.method === STORED) return { source: packed, name }
-  const pieces = checkedPieces(packed, entry)
-  return { source: await unpack({ path, storedBytes: entry.packedBytes, claimedBytes: entry.contentBytes, pieces }, log), name }
+  const piecesOf = (stored: ByteSource) => checkedPieces(stored, entry)
+  return { source: await unpack({ path, stored: packed, claimedBytes: entry.contentBytes, piecesOf }, { log, control }), name }
 }
 
 function onlyEntry(path: string, entries: readonly ZipEntry[]): ZipEntry {

@@ -44,7 +44,7 @@ export class EditDraft {
 
   /** Takes the best tree over. Throws what `openAnyImage` throws, and a `usage` Problem for an image with too many entries. */
   static async of(imagePath: string, control: JobControl): Promise<EditDraft> {
-    const image = await openAnyImage(imagePath, { wantsDetails: true })
+    const image = await openAnyImage(imagePath, { wantsDetails: true, control })
     try {
       await requireFewEntries(image, control)
       return new EditDraft(image, await takeTree(image, { inPlace: false }, control))

@@ -25,9 +25,9 @@ export async function comparePaths(
   onDifference: DifferenceListener,
   control: JobControl,
 ): Promise<CompareOutcome> {
-  const a = await openSide(request.pathOfA, request)
+  const a = await openSide(request.pathOfA, request, control)
   try {
-    const b = await openSide(request.pathOfB, request)
+    const b = await openSide(request.pathOfB, request, control)
     try {
       const comparison = await compareTrees(a, b, new Set(request.ignore), onDifference, control)
       return { comparison, findings: { a: a.finish(), b: b.finish() } }
@@ -57,9 +57,9 @@ export async function compareJob(request: CompareRequest, control: JobControl): 
   }
 }
 
-async function openSide(path: string, { view, exclude }: CompareRequest): Promise<ComparedTree> {
+async function openSide(path: string, { view, exclude }: CompareRequest, control: JobControl): Promise<ComparedTree> {
   if (isFolder(path)) return new FolderTree(path, exclude)
-  const image = await openAnyImage(path)
+  const image = await openAnyImage(path, { control })
   try {
     return new ImageTree(image, view)
   } catch (error) {

@@ -9,6 +9,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { type ByteSource, FileByteSource } from '../../bytes/byte-source.ts'
 import { ParallelDigest } from '../../bytes/parallel-digest.ts'
 import { fileSink, SequentialWriter, writeFully } from '../../bytes/sequential-writer.ts'
+import type { OpeningControl } from '../../containers/opening-control.ts'
 import { type AtomicOutput, openAtomicOutput, requireNotSource, targetName } from '../../output/atomic-output.ts'
 import { outputProblem, targetExists } from '../../output/output-problems.ts'
 import { requireRoom, requireWritable } from '../create/target-check.ts'
@@ -19,7 +20,7 @@ import { writerFor } from './writer-table.ts'
 /** Throws Problems: `usage` where something is lost and that was not accepted, or the format can't hold the image; `io`, `image`, cancelled. */
 export async function convertImage(request: ConvertRequest, control: JobControl): Promise<ConvertResult> {
   const startedMs = Date.now()
-  const source = await ConvertSource.open(request.imagePath, request.track)
+  const source = await ConvertSource.open(request.imagePath, request.track, control)
   try {
     const writer = writerFor(request.format, request.outPath)
     const losses = writer.losses(source)
@@ -47,8 +48,9 @@ export async function convertImage(request: ConvertRequest, control: JobControl)
 /** What a conversion would come to; nothing is written. Throws what can be told beforehand. */
 export async function forecastConversion(
   request: Pick<ConvertRequest, 'imagePath' | 'outPath' | 'format' | 'track'>,
+  control: OpeningControl,
 ): Promise<ConvertForecast> {
-  const source = await ConvertSource.open(request.imagePath, request.track)
+  const source = await ConvertSource.open(request.imagePath, request.track, control)
   try {
     const writer = writerFor(request.format, request.outPath)
     const losses = writer.losses(source)

@@ -5,6 +5,7 @@ import { chosenTrack } from '../../containers/chosen-track.ts'
 import { type Container, isData, type Track } from '../../containers/container.ts'
 import { type FileSystemPlace, fileSystemPlace } from '../../containers/disc-source.ts'
 import { type OpenedFile, openContainer } from '../../containers/open-container.ts'
+import type { OpeningControl } from '../../containers/opening-control.ts'
 import { DATA_BYTES, layoutOf } from '../../containers/sector-layout.ts'
 import { makeTrack } from '../../containers/track-draft.ts'
 import type { OpenImage } from '../open-image.ts'
@@ -29,9 +30,9 @@ export class ConvertSource {
   }
 
   /** Throws what opening throws, and a `usage` Problem when there is no such track. */
-  static async open(path: string, track: number | undefined): Promise<ConvertSource> {
+  static async open(path: string, track: number | undefined, control?: OpeningControl): Promise<ConvertSource> {
     const log = new FindingLog()
-    const file = await openContainer(path, log)
+    const file = await openContainer(path, log, control)
     try {
       return new ConvertSource(path, file, file.container ?? plainDisc(file), log, track)
     } catch (error) {

@@ -83,7 +83,7 @@ describe('to ISO', () => {
 
   it('sub-channels are named among what is lost', async () => {
     const folder = put({ 's.bin': withSubchannel(rawMode1(data()), 2352) })
-    const forecast = await forecastConversion({ imagePath: join(folder, 's.bin'), outPath: 's.iso', format: null })
+    const forecast = await forecastConversion({ imagePath: join(folder, 's.bin'), outPath: 's.iso', format: null }, quietControl())
     expect(forecast.losses.map(({ kind }) => kind)).toEqual(['subchannel', 'codes'])
     expect(forecast).toMatchObject({ format: 'iso', files: ['s.iso'], sizeBytes: data().length })
   })

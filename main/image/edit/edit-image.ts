@@ -37,7 +37,7 @@ export async function editImage(request: EditRequest, control: JobControl): Prom
   const outPath = resolve(request.outPath)
   if (!request.overwrite) requireNotSource(outPath, request.imagePath)
   requireWritable(outPath)
-  const image = await openAnyImage(request.imagePath, { wantsDetails: true, track: request.track })
+  const image = await openAnyImage(request.imagePath, { wantsDetails: true, track: request.track, control })
   try {
     for (const path of image.contained?.files ?? []) requireNotSource(outPath, path)
     const prepared = await prepareEdit(image, request, control)

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components'
-import { hearEnded, hearJob, hearListing, loadOpened } from '../../stores/browse-images.ts'
+import { hearEnded, hearExpanding, hearJob, hearListing, loadOpened } from '../../stores/browse-images.ts'
 import { loadDrives, useDrives } from '../../stores/drives.ts'
 import { useFacts } from '../../stores/facts.ts'
 import { useJobs } from '../../stores/jobs.ts'
@@ -42,6 +42,7 @@ function useNewsFromMain(): void {
       isomer.staging.onScanning(showScan),
       isomer.browse.onListing(hearListing),
       isomer.browse.onEnded(hearEnded),
+      isomer.browse.onExpanding(hearExpanding),
       isomer.mounts.onChanged(useMounts.getState().apply),
       isomer.mounts.onArrived(useMounts.getState().point),
       isomer.drives.onChanged(useDrives.getState().apply),
