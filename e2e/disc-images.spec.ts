@@ -1,10 +1,13 @@
 /** An image of a disc with data and sound, in the window: its tracks are told, it is converted, and every screen of that is judged. */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
+import { writeSlowBzip2 } from '../main/containers/testing/slow-bzip2.ts'
 import { BrowseWindow } from './driver/browse-window.ts'
-import { answerSaveDialog } from './driver/dialogs.ts'
+import { answerOpenDialog, answerSaveDialog } from './driver/dialogs.ts'
 import { look, schemes } from './driver/look.ts'
 import { expect, test } from './fixtures.ts'
 import { bootImageIn } from './judges/boot-image.ts'
@@ -87,6 +90,46 @@ test('a CUE sheet opens, its tracks are told, its data become an ISO image and i
   const expanded = ['songs 02.flac', 'songs 03.flac'].map((name) => execFileSync('flac', [...args, join(out, name)]))
   expect(sha256(Buffer.concat(expanded))).toBe(sha256(tones()))
 })
+
+test('a file that has to be expanded whole says how far it is, and opening it can be cancelled', async ({ app, dir, page, isomer }) => {
+  const path = join(dir, 'large.iso.bz2')
+  writeSlowBzip2(path)
+  await answerOpenDialog(app, [path])
+  await page.keyboard.press('Control+O')
+  const opening = page.getByRole('region', { name: 'Image large.iso.bz2' })
+  await expect(opening).toContainText(/It has to be expanded first: .* of .* so far\./)
+  await expect(opening.getByRole('progressbar', { name: 'Opening the image' })).toHaveAttribute('aria-valuenow', /\d/)
+  expect(expandedFiles(app)).toHaveLength(1)
+  await opening.getByRole('button', { name: 'Cancel' }).click()
+  await expect(opening).toBeHidden()
+  await expect.poll(() => expandedFiles(app)).toEqual([])
+
+  const { imagePath } = await bootImageIn(dir)
+  await new BrowseWindow(isomer).open(imagePath)
+})
+
+/** What the app's processes hold open of files without a name that images are expanded into. */
+function expandedFiles(app: ElectronApplication): string[] {
+  const pids = execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number])
+  const family = new Set([app.process().pid])
+  for (let size = 0; size < family.size; ) {
+    size = family.size
+    for (const [pid, parent] of pids) if (family.has(parent)) family.add(pid)
+  }
+  return [...family].flatMap((pid) => openFilesOf(pid as number)).filter((path) => /isomer-\d+-[0-9a-f]+\.tmp/.test(path))
+}
+
+function openFilesOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`
+  try {
+    return readdirSync(folder).map((name) => readlinkSync(join(folder, name)))
+  } catch {
+    return [] // it has ended meanwhile
+  }
+}
 
 for (const scheme of schemes)
   test(`the tracks of a disc and the sheet that converts it, ${scheme}`, async ({ app, dir, isomer, page }) => {

@@ -120,7 +120,7 @@ async function checkAll() {
   const folder = mkdtempSync(join(tmpdir(), 'isomer-bare-'))
   try {
     for (const name of names) {
-      const system = join(folder, name)
+      const system = join(folder, name.replaceAll('.', '-')) // mmdebstrap takes a name in .tar.gz for an archive
       say(`Making a bare Debian ${values.suite}…`)
       makeSystem(system, values.suite)
       await checkKind(system, name)
