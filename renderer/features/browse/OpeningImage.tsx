@@ -24,7 +24,11 @@ export function OpeningImage({ opening: { source, problem, expanding } }: { open
       {problem === null ? (
         <>
           <div className={css.bar}>
-            <ProgressLine thin label={say('browse.opening')} fraction={expanding && expanding.doneBytes / Math.max(1, expanding.totalBytes)} />
+            <ProgressLine
+              thin
+              label={say('browse.opening')}
+              fraction={expanding && expanding.doneBytes / Math.max(1, expanding.totalBytes)}
+            />
           </div>
           {expanding && (
             <>
