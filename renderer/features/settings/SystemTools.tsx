@@ -4,6 +4,7 @@ import type { ToolState } from '../../../shared/settings.ts'
 import { CopyButton } from '../../design/CopyButton.tsx'
 import { visibleName } from '../../design/visible-name.ts'
 import { useSettings } from '../../stores/settings.ts'
+import { fromEngine } from '../../words/from-engine.ts'
 import { say } from '../../words/say.ts'
 import css from './SystemTools.module.css'
 
@@ -32,7 +33,7 @@ function ToolLine({ tool: { name, purpose, isFound, version, installCommand } }:
           {name}{' '}
           <span className={css.muted}>{isFound ? visibleName(version ?? say('settings.tools.found')) : say('settings.tools.missing')}</span>
         </p>
-        <p className={css.muted}>{purpose}</p>
+        <p className={css.muted}>{fromEngine(purpose)}</p>
       </div>
       {!isFound && installCommand !== null && (
         <p className={css.install}>

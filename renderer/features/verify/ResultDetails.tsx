@@ -22,7 +22,7 @@ export function ResultDetails({ result }: { result: VerifyResult }) {
             {refusals.map((refusal) => (
               <li key={refusal} className={css.item} data-tone="bad">
                 <CircleX size={16} aria-hidden />
-                <span>{visibleName(fromEngine(refusal))}</span>
+                <span>{fromEngine(visibleName(refusal))}</span>
               </li>
             ))}
           </ul>
@@ -46,7 +46,7 @@ function OtherEvidence({ evidence }: { evidence: readonly Evidence[] }) {
           return (
             <li key={summary} className={css.item} data-tone={says === 'damaged' || says === 'forged' ? 'bad' : undefined}>
               <Sign size={16} aria-hidden />
-              <span>{visibleName(fromEngine(summary))}</span>
+              <span>{fromEngine(visibleName(summary))}</span>
             </li>
           )
         })}
@@ -90,7 +90,7 @@ function Facts({ title, facts }: { title: string; facts: readonly Finding[] }) {
             <li key={`${code} ${path} ${offsetBytes}`} className={css.item} data-tone={severity === 'note' ? undefined : 'caution'}>
               <Sign size={16} role="img" aria-hidden={undefined} aria-label={say(`verify.severity.${severity}`)} />
               <span>
-                {visibleName(fromEngine(message))} {path !== undefined && <Path className={css.muted}>{path}</Path>}
+                {fromEngine(visibleName(message))} {path !== undefined && <Path className={css.muted}>{path}</Path>}
               </span>
             </li>
           )

@@ -39,8 +39,8 @@ function Verdict({ found, jobId, result }: { found: VerifyCase; jobId: string; r
         <ImageLine found={found} />
         <h2 className={css.word}>{verdictWords(verdict)}</h2>
         <p className={css.meaning}>{say(`verify.verdict.${verdict}`)}</p>
-        <p>{visibleName(fromEngine(reason))}</p>
-        {advice !== null && <p>{visibleName(fromEngine(advice))}</p>}
+        <p>{fromEngine(visibleName(reason))}</p>
+        {advice !== null && <p>{fromEngine(visibleName(advice))}</p>}
         <div className={css.actions}>
           <CopyButton wordy text={resultText(result)} label={say('verify.copy')} />
           <Button look="quiet" onPress={() => void answerOf(window.isomer.verify.save({ jobId }))}>

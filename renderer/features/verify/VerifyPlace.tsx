@@ -131,7 +131,7 @@ function Warnings({ found: { warnings } }: { found: VerifyCase }) {
     <ul className={css.warnings} aria-label={say('verify.warnings')}>
       {warnings.map((warning) => (
         <li key={warning}>
-          <TriangleAlert size={16} aria-hidden /> {visibleName(fromEngine(warning))}
+          <TriangleAlert size={16} aria-hidden /> {fromEngine(visibleName(warning))}
         </li>
       ))}
     </ul>

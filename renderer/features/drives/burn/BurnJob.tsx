@@ -53,7 +53,7 @@ function NextDisc({ job: { id, question } }: { job: JobView }) {
     <div className={css.question} role="alert">
       <div>
         <p className={css.ask}>{say('drives.next', { copy, copies })}</p>
-        <p>{refusal === null ? say('drives.next.blank') : say('drives.next.refused', { refusal: visibleName(fromEngine(refusal)) })}</p>
+        <p>{refusal === null ? say('drives.next.blank') : say('drives.next.refused', { refusal: fromEngine(visibleName(refusal)) })}</p>
       </div>
       <Button onPress={() => void answerOf(window.isomer.jobs.finish({ jobId: id }))}>
         {say('drives.next.finish', { count: copy - 1 })}

@@ -51,7 +51,7 @@ function StickCard({ stick }: { stick: StickRow }) {
             <Size bytes={stick.sizeBytes} /> · <Path>{stick.place}</Path>
           </p>
           {labels !== null && <p>{sayNodes('drives.sticks.labels', { labels: <Name>{labels}</Name> })}</p>}
-          {stick.refusal && <p className={css.refusal}>{visibleName(fromEngine(stick.refusal.message))}</p>}
+          {stick.refusal && <p className={css.refusal}>{fromEngine(visibleName(stick.refusal.message))}</p>}
         </div>
         {stick.refusal === null && (
           <Button
