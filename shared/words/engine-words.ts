@@ -67,22 +67,35 @@ export class EngineWords {
     const known = this.#said.get(english)
     if (known !== undefined) return known
     if (this.#said.size >= MAX_REMEMBERED) this.#said.clear()
-    const translation = this.#known(english, 0) ?? english
+    // Chinese and Japanese sentences follow each other without a blank
+    const translation = (this.#known(english, 0) ?? english).replaceAll(/(?<=[。！？]) /g, '')
     this.#said.set(english, translation)
     return translation
   }
 
   /** Sentence by sentence first: a value at the end of one would swallow the next. */
   #known(english: string, depth: number): string | undefined {
+    return this.#asItIs(english, depth) ?? this.#fromWithin(english, depth)
+  }
+
+  #asItIs(english: string, depth: number): string | undefined {
     return this.#exact.get(english) ?? this.#amount(english) ?? this.#each(english, depth) ?? this.#byPattern(english, depth)
+  }
+
+  /** A part that begins a sentence has a capital there alone. */
+  #fromWithin(english: string, depth: number): string | undefined {
+    if (!/^\p{Lu}\p{Ll}* /u.test(english)) return undefined
+    const translation = this.#asItIs(english.slice(0, 1).toLowerCase() + english.slice(1), depth)
+    return translation && translation.slice(0, 1).toUpperCase() + translation.slice(1)
   }
 
   /** Undefined unless every sentence is known: half a translation would be harder to read than none. */
   #each(english: string, depth: number): string | undefined {
     const sentences = english.split(BETWEEN_SENTENCES)
-    if (sentences.length === 1) return undefined
-    const translations = sentences.map((sentence) => this.#exact.get(sentence) ?? this.#byPattern(sentence, depth))
-    return translations.every((sentence) => sentence !== undefined) ? translations.join(' ') : undefined
+    const [parts, between] = sentences.length > 1 ? [sentences, ' '] : [english.split('; '), '; ']
+    if (parts.length === 1) return undefined
+    const translations = parts.map((part) => this.#exact.get(part) ?? this.#byPattern(part, depth))
+    return translations.every((part) => part !== undefined) ? translations.join(between) : undefined
   }
 
   #byPattern(english: string, depth: number): string | undefined {
@@ -100,7 +113,8 @@ export class EngineWords {
     const values = new Map<number, string>()
     for (const [at, group] of groups.entries()) {
       const text = texts[at] ?? ''
-      if (weight < SURE_WEIGHT && !this.#isSure(text, depth)) return undefined
+      const isName = group.every((index) => names.has(index))
+      if (weight < SURE_WEIGHT && !isName && !this.#isSure(text, depth)) return undefined
       const parts = group.length === 1 ? [text] : this.#apart(text, depth)
       for (const [i, index] of group.entries()) values.set(index, names.has(index) ? (parts[i] ?? '') : this.#value(parts[i] ?? '', depth))
     }
