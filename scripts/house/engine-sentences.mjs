@@ -8,7 +8,7 @@ import { parseSync } from 'vite'
 
 /** Nobody is told what these say: they are for programs, logs and ourselves, or spoken from the catalogues of the window. */
 const FILES_APART =
-  /\.test\.|\.d\.ts$|\/(?:testing|fixtures|cli)\/|\/(?:imapi2?|powershell)[^/]*$|^shared\/(?:words|ipc|project-schema|image-project|pass-words|track-words|drive-rows)|cdrdao-toc|program-names|published-keys|installed-tools|run-program|xorriso-media|guid\.ts$/
+  /\.test\.|\.d\.ts$|\/(?:testing|fixtures|cli)\/|\/(?:imapi2?|powershell)[^/]*$|^shared\/(?:words|ipc|project-schema|image-project|track-words|drive-rows)|cdrdao-toc|pass-words|program-names|published-keys|installed-tools|run-program|xorriso-media|guid\.ts$/
 const MEMBERS_APART = new Set(['args', 'basis', 'clause', 'code', 'fingerprint', 'keyAt', 'mediaType', 'page', 'technical'])
 const VARIABLES_APART = new Set(['GRUB_CD_TEXT', 'ISOLINUX_TEXT', 'RELOCATION_FOLDERS'])
 const CALLS_APART =
