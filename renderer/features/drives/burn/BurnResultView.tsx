@@ -1,6 +1,5 @@
 import { CircleCheck, CircleMinus, OctagonAlert } from 'lucide-react'
 import type { BurnResult } from '../../../../shared/drives.ts'
-import { visibleName } from '../../../design/visible-name.ts'
 import { say, sayNodes } from '../../../words/say.ts'
 import css from './BurnResultView.module.css'
 import { type Verdict, verdictsOf } from './burn-words.ts'
@@ -34,7 +33,7 @@ function VerdictLine({ verdict: { title, words, tone } }: { verdict: Verdict }) 
   return (
     <li data-tone={tone}>
       <Sign size={20} aria-hidden />
-      <span>{sayNodes('drives.verdict', { b: (chunks) => <strong>{chunks}</strong>, title, words: visibleName(words) })}</span>
+      <span>{sayNodes('drives.verdict', { b: (chunks) => <strong>{chunks}</strong>, title, words })}</span>
     </li>
   )
 }

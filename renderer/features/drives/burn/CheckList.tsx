@@ -1,5 +1,4 @@
 import { Check as CheckSign, TriangleAlert } from 'lucide-react'
-import { visibleName } from '../../../design/visible-name.ts'
 import { say } from '../../../words/say.ts'
 import type { Check } from './burn-words.ts'
 import css from './CheckList.module.css'
@@ -11,7 +10,7 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
       {checks.map(({ words, tone }) => (
         <li key={words} data-tone={tone}>
           {tone === 'good' ? <CheckSign size={16} aria-hidden /> : <TriangleAlert size={16} aria-hidden />}
-          <span>{visibleName(words)}</span>
+          <span>{words}</span>
         </li>
       ))}
     </ul>

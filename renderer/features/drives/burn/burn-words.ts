@@ -2,6 +2,7 @@
 import type { BurnForecast } from '../../../../shared/drive-rows.ts'
 import type { BurnedCopy, BurnResult } from '../../../../shared/drives.ts'
 import type { JobView } from '../../../../shared/job.ts'
+import { visibleName } from '../../../design/visible-name.ts'
 import { formatSize } from '../../../words/amounts.ts'
 import { fromEngine } from '../../../words/from-engine.ts'
 import { say } from '../../../words/say.ts'
@@ -67,7 +68,7 @@ export function verdictsOf(
 function verifiedVerdict({ verified, verifyProblem }: Pick<BurnedCopy, 'verified' | 'verifyProblem'>): Verdict {
   const title = say('drives.verdict.verified')
   if (verifyProblem !== null)
-    return { title, words: say('drives.verdict.verified.problem', { problem: fromEngine(verifyProblem) }), tone: 'bad' }
+    return { title, words: say('drives.verdict.verified.problem', { problem: fromEngine(visibleName(verifyProblem)) }), tone: 'bad' }
   if (verified === null) return { title, words: say('drives.verdict.not-asked'), tone: 'plain' }
   return { title, words: readBackWords(verified, 'disc'), tone: verified.isSame ? 'good' : 'bad' }
 }
@@ -83,9 +84,9 @@ export function checksOf(forecast: BurnForecast, freeBytes: number | null): Chec
   const fits = sizeBytes !== null && problem?.code !== 'disc-too-small' && freeBytes !== null
   return [
     ...(cutOff === null && unknownBecause === null ? [good(say('drives.check.whole'))] : []),
-    ...(unknownBecause === null ? [] : [caution(say('drives.check.unknown', { reason: fromEngine(unknownBecause) }))]),
+    ...(unknownBecause === null ? [] : [caution(say('drives.check.unknown', { reason: fromEngine(visibleName(unknownBecause)) }))]),
     ...(fits ? [good(say('drives.check.fits', { size: formatSize(sizeBytes), room: formatSize(freeBytes) }))] : []),
-    ...(tool === null ? [] : [good(say('drives.check.tool', { tool: tool.tool, reason: fromEngine(tool.reason) }))]),
+    ...(tool === null ? [] : [good(say('drives.check.tool', { tool: tool.tool, reason: fromEngine(visibleName(tool.reason)) }))]),
     ...(isOnBattery ? [caution(say('drives.check.battery'))] : []),
   ]
 }
