@@ -3,6 +3,7 @@ import type { DescribedBootImage, DescribedPartition, ImageDescription } from '.
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Name } from '../../design/Name.tsx'
+import { visibleName } from '../../design/visible-name.ts'
 import { useSession, useSessionState } from '../../stores/browse-current.ts'
 import { formatList, formatNumber, formatSize } from '../../words/amounts.ts'
 import { fromEngine } from '../../words/from-engine.ts'
@@ -135,11 +136,9 @@ function Partitions({ partitions }: { partitions: readonly DescribedPartition[] 
               {isActive && ` · ${say('browse.partition.active')}`}
             </td>
             <td>
-              {name === '' ? (
-                <Name>{fromEngine(type)}</Name>
-              ) : (
-                sayNodes('browse.partition.named', { type: fromEngine(type), name: <Name>{name}</Name> })
-              )}
+              {name === ''
+                ? fromEngine(visibleName(type))
+                : sayNodes('browse.partition.named', { type: fromEngine(visibleName(type)), name: <Name>{name}</Name> })}
             </td>
             <td className={css.end}>{formatNumber(startBytes)}</td>
             <td className={css.end}>{formatSize(sizeBytes)}</td>

@@ -5,6 +5,7 @@ import { Button } from '../../design/Button.tsx'
 import { CheckLine, RadioCards } from '../../design/Choices.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { Sheet } from '../../design/Sheet.tsx'
+import { visibleName } from '../../design/visible-name.ts'
 import { useSession } from '../../stores/browse-current.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { formatSize } from '../../words/amounts.ts'
@@ -69,7 +70,7 @@ function Formats({ onClose }: { onClose: () => void }) {
         inRow
       />
       {serious.length > 0 && <Losses losses={serious} />}
-      {minor.length > 0 && <p className={sheetCss.muted}>{minor.map(({ message }) => fromEngine(message)).join(' ')}</p>}
+      {minor.length > 0 && <p className={sheetCss.muted}>{minor.map(({ message }) => fromEngine(visibleName(message))).join(' ')}</p>}
       {offer !== undefined && offer.losses.length === 0 && <p className={sheetCss.muted}>{say('browse.convert.nothing-lost')}</p>}
       {serious.length > 0 && <CheckLine title={say('browse.convert.go-on')} isSelected={accepts} onChange={setAccepts} />}
       <div className={sheetCss.actions}>
@@ -94,7 +95,7 @@ function Losses({ losses }: { losses: readonly Loss[] }) {
       <TriangleAlert size={18} aria-hidden />
       <ul>
         {losses.map(({ message }) => (
-          <li key={message}>{fromEngine(message)}</li>
+          <li key={message}>{fromEngine(visibleName(message))}</li>
         ))}
       </ul>
     </div>

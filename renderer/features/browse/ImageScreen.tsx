@@ -6,7 +6,6 @@ import { closeImage, reopenImage } from '../../stores/browse-images.ts'
 import type { ImageTab } from '../../stores/browse-session.ts'
 import { isUnsaved } from '../../stores/edit-session.ts'
 import { formatNumber } from '../../words/amounts.ts'
-import { fromEngine } from '../../words/from-engine.ts'
 import { say } from '../../words/say.ts'
 import { BootTab } from './BootTab.tsx'
 import { ConvertSheet } from './ConvertSheet.tsx'
@@ -97,11 +96,8 @@ function Ended() {
   if (!problem) return null
   return (
     <div className={css.ended} role="alert">
-      <ProblemCard
-        problem={
-          hadChanges ? { ...problem, kept: say('browse.ended.changes-lost', { kept: fromEngine(problem.kept ?? '') }).trim() } : problem
-        }
-      >
+      <ProblemCard problem={problem}>
+        {hadChanges && <p className={css.lost}>{say('browse.ended.changes-lost')}</p>}
         <Button onPress={() => void reopenImage(session)}>{say('browse.ended.open-again')}</Button>
         <Button look="quiet" onPress={() => void closeImage(session.image.imageId)}>
           {say('common.close')}

@@ -10,7 +10,6 @@ import { noRows } from '../../../design/list/row-ranges.ts'
 import { Name } from '../../../design/Name.tsx'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
-import { visibleName } from '../../../design/visible-name.ts'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
 import { useJobs } from '../../../stores/jobs.ts'
 import { answerOf } from '../../../stores/notices.ts'
@@ -133,7 +132,7 @@ function Cell({ difference, column }: { difference: Difference; column: Column }
         <span className={css.what} title={differenceWords(difference)}>
           {difference.kind === 'moved'
             ? sayNodes('browse.difference.moved-to', { path: <Name>{difference.b?.path ?? ''}</Name> })
-            : visibleName(differenceWords(difference))}
+            : differenceWords(difference)}
         </span>
       )
   }

@@ -1,6 +1,7 @@
 /** What two trees differ in, in words. */
 import type { ReactNode } from 'react'
 import { type CompareCounts, type Difference, differenceKinds } from '../../../../shared/comparison.ts'
+import { visibleName } from '../../../design/visible-name.ts'
 import { commaList, formatSize } from '../../../words/amounts.ts'
 import { fromEngine } from '../../../words/from-engine.ts'
 import { say, sayNodes } from '../../../words/say.ts'
@@ -10,7 +11,7 @@ export function differenceWords(difference: Difference): string {
   const { kind, a, b, aspects, firstDifferenceBytes, reason } = difference
   switch (kind) {
     case 'unreadable':
-      return reason === null ? say('browse.difference.not-read') : fromEngine(reason)
+      return reason === null ? say('browse.difference.not-read') : fromEngine(visibleName(reason))
     case 'moved':
       return say('browse.difference.moved-to', { path: b?.path ?? '' })
     case 'removed':

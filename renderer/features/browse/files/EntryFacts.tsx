@@ -3,6 +3,7 @@ import type { BrowsedRow, EntryDetails } from '../../../../shared/browse.ts'
 import { Button } from '../../../design/Button.tsx'
 import { CopyButton } from '../../../design/CopyButton.tsx'
 import { Name } from '../../../design/Name.tsx'
+import { visibleName } from '../../../design/visible-name.ts'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
 import { formatExactBytes, formatNumber, formatSize } from '../../../words/amounts.ts'
 import { fromEngine } from '../../../words/from-engine.ts'
@@ -27,7 +28,7 @@ export function EntryFacts({ row }: { row: BrowsedRow }) {
       {details.unreadable !== null && (
         <div className={css.bad}>
           <dt>{say('browse.severity.fatal')}</dt>
-          <dd>{fromEngine(details.unreadable)}</dd>
+          <dd>{fromEngine(visibleName(details.unreadable))}</dd>
         </div>
       )}
       <div>
@@ -87,7 +88,7 @@ function Contents({ row }: { row: BrowsedRow }) {
           ? say('browse.entry.holds', { files: measured.value.files, size: formatSize(measured.value.contentBytes) })
           : measured.is === 'asking'
             ? say('browse.adding-up')
-            : fromEngine(measured.problem.message)}
+            : fromEngine(visibleName(measured.problem.message))}
       </dd>
     </div>
   )
@@ -101,7 +102,9 @@ function Attributes({ details: { mode, uid, gid, links } }: { details: EntryDeta
         <div>
           <dt>{say('browse.column.mode')}</dt>
           <dd>
-            <span className={css.fixed}>{modeWords(mode)}</span> ({(mode & 0o7777).toString(8).padStart(4, '0')})
+            <span dir="ltr">
+              <span className={css.fixed}>{modeWords(mode)}</span> ({(mode & 0o7777).toString(8).padStart(4, '0')})
+            </span>
           </dd>
         </div>
       )}
@@ -200,7 +203,7 @@ function Digest({ entry, sizeBytes }: EntryProps & { readonly sizeBytes: number 
             <CopyButton text={asked.value} label={say('browse.copy-hash')} />
           </span>
         ) : asked.is === 'failed' ? (
-          fromEngine(asked.problem.message)
+          fromEngine(visibleName(asked.problem.message))
         ) : (
           <span className={css.muted} role="status">
             {say('browse.entry.reading', { size: formatSize(sizeBytes) })}

@@ -117,7 +117,11 @@ function Cell({ row, column }: { row: BrowsedRow; column: EntryColumn }) {
     case 'kind':
       return <span className={css.aside}>{kindWords(row)}</span>
     case 'mode':
-      return row.mode === null ? null : <span className={css.mode}>{modeWords(row.mode)}</span>
+      return row.mode === null ? null : (
+        <span className={css.mode} dir="ltr">
+          {modeWords(row.mode)}
+        </span>
+      )
     case 'place':
       return row.lba === null ? null : <span className={css.aside}>{formatNumber(row.lba)}</span>
   }

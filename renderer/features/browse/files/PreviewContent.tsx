@@ -4,6 +4,7 @@ import { type BrowsedRow, type Preview, type TextEncoding, textEncodings } from 
 import { TEXT_PREVIEW_BYTES } from '../../../../shared/limits.ts'
 import { ProblemCard } from '../../../design/ProblemCard.tsx'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
+import { visibleName } from '../../../design/visible-name.ts'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
 import { formatSize } from '../../../words/amounts.ts'
 import { fromEngine } from '../../../words/from-engine.ts'
@@ -51,7 +52,7 @@ export function PreviewContent({ row }: { row: BrowsedRow }) {
           )}
           {preview.kind === 'text' && !showsBytes && <EncodingChoice preview={preview} onChange={setEncoding} />}
           {preview.kind === 'picture' && preview.widthPx !== null && (
-            <span className={css.note}>
+            <span className={css.note} dir="ltr">
               {preview.widthPx} × {preview.heightPx}
             </span>
           )}
@@ -86,7 +87,7 @@ function Shown({ preview, name }: { preview: Preview; name: string }) {
     case 'empty':
       return <p className={css.message}>{say('browse.preview.empty')}</p>
     case 'none':
-      return <p className={css.message}>{fromEngine(preview.reason)}</p>
+      return <p className={css.message}>{fromEngine(visibleName(preview.reason))}</p>
     case 'bytes':
       return null
   }

@@ -2,6 +2,7 @@ import { Maximize2 } from 'lucide-react'
 import { IconButton } from '../../../design/Button.tsx'
 import { selectedCount } from '../../../design/list/row-ranges.ts'
 import { Name } from '../../../design/Name.tsx'
+import { visibleName } from '../../../design/visible-name.ts'
 import { useSession, useSessionState } from '../../../stores/browse-current.ts'
 import { formatSize } from '../../../words/amounts.ts'
 import { fromEngine } from '../../../words/from-engine.ts'
@@ -69,7 +70,7 @@ function Several({ count }: { count: number }) {
           ? say('browse.preview.measured', { size: formatSize(measured.value.contentBytes), files: measured.value.files })
           : measured.is === 'asking'
             ? say('browse.adding-up')
-            : fromEngine(measured.problem.message)}
+            : fromEngine(visibleName(measured.problem.message))}
       </p>
     </div>
   )
