@@ -97,7 +97,7 @@ function noDigest(pasted: string, kind: DigestKind | null): Problem {
   return new Problem({
     kind: 'usage',
     code: 'bad-digest',
-    message: `‘${shown}’ is no ${kind === null ? 'checksum' : digestTitles[kind]}.`,
+    message: kind === null ? `‘${shown}’ is no checksum.` : `‘${shown}’ is no ${digestTitles[kind]}.`,
     advice:
       kind === null
         ? `It can be one of these, with so many digits: ${sizes}.`

@@ -51,13 +51,17 @@ async function kindAndSize(path: string): Promise<{ kind: SourceKind; sizeBytes:
 
 function cannotOpen(path: string, cause: unknown): Problem {
   const { code } = cause as NodeJS.ErrnoException
-  const why =
-    code === 'ENOENT' ? 'it is not there any more' : code === 'EACCES' || code === 'EPERM' ? 'you may not read it' : 'reading it failed'
+  const name = basename(path)
   return new Problem(
     {
       kind: 'io',
       code: 'source-unreadable',
-      message: `“${basename(path)}” can’t be opened: ${why}.`,
+      message:
+        code === 'ENOENT'
+          ? `“${name}” can’t be opened: it is not there any more.`
+          : code === 'EACCES' || code === 'EPERM'
+            ? `“${name}” can’t be opened: you may not read it.`
+            : `“${name}” can’t be opened: reading it failed.`,
       kept: 'Nothing was changed.',
       technical: String(cause),
     },

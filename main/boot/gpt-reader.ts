@@ -36,6 +36,22 @@ export interface GuidTable {
 type Header = ReturnType<typeof GptHeader.parse>
 const HEADER_CLAUSE = 'UEFI 2.10, 5.3.2'
 
+/** What is wrong with a copy. */
+const copyFaults = {
+  primary: {
+    header: 'The header of the first copy of the GUID partition table is damaged.',
+    entries: 'The entries of the first copy of the GUID partition table are damaged.',
+    absurd: (entryCount: number, entrySizeBytes: number) =>
+      `The first copy of the GUID partition table claims ${entryCount} entries of ${entrySizeBytes} bytes; it was not used.`,
+  },
+  backup: {
+    header: 'The header of the second copy of the GUID partition table is damaged.',
+    entries: 'The entries of the second copy of the GUID partition table are damaged.',
+    absurd: (entryCount: number, entrySizeBytes: number) =>
+      `The second copy of the GUID partition table claims ${entryCount} entries of ${entrySizeBytes} bytes; it was not used.`,
+  },
+} as const
+
 interface Copy {
   readonly header: Header
   /** Null where the array's checksum or size is wrong. */
@@ -81,22 +97,21 @@ function readCopy(source: ByteSource, sector: number, which: 'primary' | 'backup
   const bytes = readSector(source, sector)
   if (!isHeader(bytes)) return null
   const place = { offsetBytes: sector * DISK_SECTOR_BYTES, clause: HEADER_CLAUSE }
-  const name = which === 'primary' ? 'first' : 'second'
+  const faults = copyFaults[which]
   const header = GptHeader.parse(bytes)
   const sizeSane = header.headerSizeBytes >= GptHeader.sizeBytes && header.headerSizeBytes <= DISK_SECTOR_BYTES
   if (!sizeSane || gptHeaderCrc(bytes.subarray(0, header.headerSizeBytes)) !== header.headerCrc32 || header.mySector !== sector) {
-    findings.add(`gpt-${which}-header`, 'damaged', `The header of the ${name} copy of the GUID partition table is damaged.`, place)
+    findings.add(`gpt-${which}-header`, 'damaged', faults.header, place)
     return null
   }
   const { entryCount, entrySizeBytes } = header
   if (entryCount > MAX_GPT_ENTRIES || entrySizeBytes < GptEntry.sizeBytes || entrySizeBytes > MAX_GPT_ENTRY_BYTES) {
-    const message = `The ${name} copy of the GUID partition table claims ${entryCount} entries of ${entrySizeBytes} bytes; it was not used.`
-    findings.add('gpt-entries-absurd', 'damaged', message, place)
+    findings.add('gpt-entries-absurd', 'damaged', faults.absurd(entryCount, entrySizeBytes), place)
     return { header, entries: null }
   }
   const entries = readUpTo(source, header.entriesSector * DISK_SECTOR_BYTES, entryCount * entrySizeBytes)
   if (entries.length === entryCount * entrySizeBytes && gptEntriesCrc(entries) === header.entriesCrc32) return { header, entries }
-  findings.add(`gpt-${which}-entries`, 'damaged', `The entries of the ${name} copy of the GUID partition table are damaged.`, place)
+  findings.add(`gpt-${which}-entries`, 'damaged', faults.entries, place)
   return { header, entries: null }
 }
 

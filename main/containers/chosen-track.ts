@@ -6,7 +6,6 @@ import { type Container, isData, type Track } from './container.ts'
 /** Throws a `usage` Problem when there is no such track, or when it is none with data; `image` for a disc of audio only. */
 export function chosenTrack(path: string, container: Container, number: number | undefined): Track {
   const data = container.tracks.filter(isData)
-  const numbers = data.map((track) => track.number).join(', ')
   if (number === undefined) {
     const main = data.find((track) => track.number === container.mainTrack) ?? data[0]
     if (main !== undefined) return main
@@ -19,8 +18,16 @@ export function chosenTrack(path: string, container: Container, number: number |
   }
   const track = container.tracks.find((candidate) => candidate.number === number)
   if (track !== undefined && isData(track)) return track
-  const what = track === undefined ? `has no track ${number}` : `has audio in track ${number}, no files`
-  const advice =
-    data.length === 0 ? 'It has no data track at all.' : `Its data ${data.length === 1 ? 'track is' : 'tracks are'}: ${numbers}.`
-  throw new Problem({ kind: 'usage', code: 'no-such-track', message: `${path} ${what}.`, advice })
+  throw new Problem({
+    kind: 'usage',
+    code: 'no-such-track',
+    message: track === undefined ? `${path} has no track ${number}.` : `${path} has audio in track ${number}, no files.`,
+    advice: dataTracksSentence(data),
+  })
+}
+
+function dataTracksSentence(data: readonly Track[]): string {
+  const numbers = data.map((track) => track.number).join(', ')
+  if (data.length === 0) return 'It has no data track at all.'
+  return data.length === 1 ? `Its data track is: ${numbers}.` : `Its data tracks are: ${numbers}.`
 }

@@ -59,7 +59,7 @@ function seenLayout(draft: TrackDraft, log: FindingLog): Pick<TrackDraft, 'mode'
     const first = readUpTo(stored, 0, RAW_SECTOR_BYTES)
     const seen = lookAtRawSector(first, layout.subchannelBytes)
     if (seen !== null) {
-      if (seen.mode !== mode) noteMode(draft, log, `its sectors are of ${seen.mode === 'mode1' ? 'mode 1' : 'mode 2'}`)
+      if (seen.mode !== mode) noteMode(draft, log, seen.mode)
       return seen
     }
     return { mode, layout }
@@ -69,14 +69,20 @@ function seenLayout(draft: TrackDraft, log: FindingLog): Pick<TrackDraft, 'mode'
   if (isXa) return { mode, layout: { ...layout, dataOffsetBytes: 0 } }
   const asRaw = lookAtRawSector(readUpTo(stored, 0, RAW_SECTOR_BYTES), 0)
   if (asRaw !== null && !hasVolumeAt(stored, strideOf(layout), layout.dataOffsetBytes)) {
-    noteMode(draft, log, `its sectors are whole ones of ${RAW_SECTOR_BYTES} bytes`)
+    noteMode(draft, log, 'whole')
     return asRaw
   }
   return { mode: layout.sectorBytes === FORM_2_BYTES ? 'mode2' : mode, layout }
 }
 
-function noteMode({ number }: TrackDraft, log: FindingLog, seen: string): void {
-  log.add('track-mode-wrong', 'suspicious', `Track ${number} is not what the description says: ${seen}, which was believed.`)
+function noteMode({ number }: TrackDraft, log: FindingLog, seen: TrackMode | 'whole'): void {
+  const message =
+    seen === 'whole'
+      ? `Track ${number} is not what the description says: its sectors are whole ones of ${RAW_SECTOR_BYTES} bytes, which was believed.`
+      : seen === 'mode1'
+        ? `Track ${number} is not what the description says: its sectors are of mode 1, which was believed.`
+        : `Track ${number} is not what the description says: its sectors are of mode 2, which was believed.`
+  log.add('track-mode-wrong', 'suspicious', message)
 }
 
 /** Address of a raw track's first sector when its last one agrees; null for anything else. */

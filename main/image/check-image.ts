@@ -52,7 +52,10 @@ function noteMissing(image: OpenImage, kind: keyof typeof treeNames, tree: TreeC
     count++
   }
   if (firstPlace === null) return
-  const message = `${count === 1 ? 'A file is' : `${count} files are`} only in the ${treeNames[kind]} tree; other systems will not show ${count === 1 ? 'it' : 'them'}.`
+  const message =
+    count === 1
+      ? `A file is only in the ${treeNames[kind]} tree; other systems will not show it.`
+      : `${count} files are only in the ${treeNames[kind]} tree; other systems will not show them.`
   image.findingLog.add(`only-in-${kind}`, 'suspicious', message, { path: pathsAt(image, kind, new Set([firstPlace])).get(firstPlace) })
 }
 

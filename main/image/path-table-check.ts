@@ -21,7 +21,10 @@ export function checkPathTable(image: OpenImage, volume: Volume, tree: TreeConte
     return
   }
   if (listed.length !== folders) {
-    const message = `The path table lists ${listed.length < folders ? 'fewer' : 'more'} folders than the directories have, which are ${folders}; the directories were believed.`
+    const message =
+      listed.length < folders
+        ? `The path table lists fewer folders than the directories have, which are ${folders}; the directories were believed.`
+        : `The path table lists more folders than the directories have, which are ${folders}; the directories were believed.`
     image.findingLog.add('path-table-differs', 'note', message, place)
   } else if (!listed.every((_, i) => isAsInTree(listed, i, tree))) {
     const message = 'The path table places a folder elsewhere than the directories do; the directories were believed.'

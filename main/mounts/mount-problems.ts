@@ -3,8 +3,6 @@ import { Problem } from '../../shared/problem.ts'
 import type { Holder } from './linux/holders.ts'
 import type { ImageContent, MountRefused } from './mount-adapter.ts'
 
-const OPEN_INSTEAD = 'Open or extract it in Isomer instead'
-
 /** Why no way of mounting did; `refusals` has one for each that was tried. */
 export function cannotMount(imagePath: string, content: ImageContent, refusals: readonly MountRefused[]): Problem {
   const technical = refusals.map(({ method, technical }) => `${method}: ${technical}`).join('\n')
@@ -16,7 +14,9 @@ export function cannotMount(imagePath: string, content: ImageContent, refusals: 
       ...base,
       code: 'mount-forbidden',
       message: `The system does not let this user mount ‘${imagePath}’.`,
-      advice: `${OPEN_INSTEAD},${couldInstallFuse ? ' install fuseiso,' : ''} or ask the administrator for the right to set up loop devices (polkit: org.freedesktop.udisks2.loop-setup).`,
+      advice: couldInstallFuse
+        ? 'Open or extract it in Isomer instead, install fuseiso, or ask the administrator for the right to set up loop devices (polkit: org.freedesktop.udisks2.loop-setup).'
+        : 'Open or extract it in Isomer instead, or ask the administrator for the right to set up loop devices (polkit: org.freedesktop.udisks2.loop-setup).',
     })
   }
   if (!content.hasIso9660 && refusals.every(({ kind }) => kind === 'missing' || kind === 'unsuitable'))
@@ -24,14 +24,14 @@ export function cannotMount(imagePath: string, content: ImageContent, refusals: 
       ...base,
       code: 'mount-udf-needs-kernel',
       message: `‘${imagePath}’ holds UDF only, and no program installed here can mount that for this user.`,
-      advice: `${OPEN_INSTEAD}, or install udisks2.`,
+      advice: 'Open or extract it in Isomer instead, or install udisks2.',
     })
   if (some('unknown-file-system'))
     return new Problem({
       ...base,
       code: 'mount-unknown-file-system',
       message: `The system finds no file system that it knows in ‘${imagePath}’.`,
-      advice: `${OPEN_INSTEAD}; it reads more than the system does.`,
+      advice: 'Open or extract it in Isomer instead; it reads more than the system does.',
     })
   if (refusals.every(({ kind }) => kind === 'missing' || kind === 'unsuitable'))
     return new Problem({
@@ -40,17 +40,28 @@ export function cannotMount(imagePath: string, content: ImageContent, refusals: 
       message: 'No program that mounts images is installed.',
       advice: 'Install udisks2 or fuseiso, or open the image in Isomer.',
     })
-  return new Problem({ ...base, code: 'mount-failed', message: `‘${imagePath}’ could not be mounted.`, advice: `${OPEN_INSTEAD}.` })
+  const advice = 'Open or extract it in Isomer instead.'
+  return new Problem({ ...base, code: 'mount-failed', message: `‘${imagePath}’ could not be mounted.`, advice })
+}
+
+const SHOWN_HOLDERS = 5
+
+function inUseSentence(mountPoint: string, holders: readonly Holder[]): string {
+  if (holders.length === 0) return `‘${mountPoint}’ is in use.`
+  const names = holders
+    .slice(0, SHOWN_HOLDERS)
+    .map(({ name, processId }) => `${name} (${processId})`)
+    .join(', ')
+  const more = holders.length - SHOWN_HOLDERS
+  return more > 0 ? `‘${mountPoint}’ is in use by ${names} and ${more} more.` : `‘${mountPoint}’ is in use by ${names}.`
 }
 
 export function mountBusy(mountPoint: string, holders: readonly Holder[], cause: Error): Problem {
-  const names = holders.map(({ name, processId }) => `${name} (${processId})`)
-  const by = names.length === 0 ? '' : ` by ${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`
   return new Problem(
     {
       kind: 'io',
       code: 'mount-busy',
-      message: `‘${mountPoint}’ is in use${by}.`,
+      message: inUseSentence(mountPoint, holders),
       kept: 'It is still mounted.',
       advice: 'Close what uses it and eject again.',
       technical: cause.message,

@@ -1,4 +1,5 @@
 /** What to do next. */
+import { sentences } from '../../shared/sentences.ts'
 import type { ListReport, SignatureReport, Verdict } from '../../shared/verify.ts'
 import { type Maker, makerOfImage } from './published-keys.ts'
 import { decidingSignature, isTrusted } from './signature-reports.ts'
@@ -17,13 +18,13 @@ export function adviceFor(
     case 'intact': {
       const signature = decidingSignature([...signatures, ...lists.flatMap((list) => list.signatures)])
       if (signature === null)
-        return `Only a signature can show who made it.${maker === null ? '' : ` ${maker.name} tells how at ${maker.page}.`}`
+        return sentences('Only a signature can show who made it.', maker === null ? null : `${maker.name} tells how at ${maker.page}.`)
       return signatureAdvice(signature, maker)
     }
-    case 'unknown': {
-      const where = maker === null ? 'where the image comes from' : `at ${maker.page}`
-      return `Look for a checksum file, such as SHA256SUMS, ${where}, and put it beside the image.`
-    }
+    case 'unknown':
+      return maker === null
+        ? 'Look for a checksum file, such as SHA256SUMS, where the image comes from, and put it beside the image.'
+        : `Look for a checksum file, such as SHA256SUMS, at ${maker.page}, and put it beside the image.`
     case 'damaged':
       return 'Get the image again, from where it was published, and check it once more.'
     case 'forged':

@@ -123,9 +123,11 @@ function addEntry(raw: RawEntry, line: number, kinds: DigestKind[], entries: Che
   if (kinds.length > 0) entries.push({ line, name: raw.name, kinds, hex })
   else if (raw.algorithm !== null && kindOfName(raw.algorithm) === null)
     remarks.push({ line, text: `Isomer does not check ${raw.algorithm}.` })
-  else
-    remarks.push({
-      line,
-      text: `No checksum${raw.algorithm === null ? '' : ` of that kind`} has ${hex.length} digits; perhaps a part is missing.`,
-    })
+  else {
+    const text =
+      raw.algorithm === null
+        ? `No checksum has ${hex.length} digits; perhaps a part is missing.`
+        : `No checksum of that kind has ${hex.length} digits; perhaps a part is missing.`
+    remarks.push({ line, text })
+  }
 }

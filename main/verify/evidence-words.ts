@@ -2,6 +2,7 @@
 import { type DigestKind, digestTitles, isCollisionProof } from '../../shared/digest.ts'
 import { formatCount, formatExactBytes, formatNumber } from '../../shared/format.ts'
 import type { Finding } from '../../shared/image-model.ts'
+import { sentences } from '../../shared/sentences.ts'
 import type {
   AgainstReport,
   ChainLink,
@@ -13,6 +14,7 @@ import type {
   SignatureReport,
   VerifyResult,
 } from '../../shared/verify.ts'
+import { filesThereSentence, hitSentence, wrongFilesSentence } from './file-words.ts'
 import { lastPart } from './listed-names.ts'
 import { decidingSignature } from './signature-reports.ts'
 import { signatureLinks, signedVerdict } from './signature-words.ts'
@@ -20,7 +22,6 @@ import { unmetValues } from './unmet-values.ts'
 
 const SHOWN_DIGITS = 16
 const SECTOR_BYTES = 2048
-const SHOWN_NAMES = 3
 
 /** Enough of a digest to recognise it by. */
 const beginning = (hex: string): string => hex.slice(0, SHOWN_DIGITS)
@@ -42,12 +43,16 @@ function tellingComparison(comparisons: readonly DigestComparison[]): DigestComp
 function digestSentence(comparison: DigestComparison | undefined): string {
   if (comparison === undefined) return 'Its bytes were read.'
   const { kind, found, expected, isSame } = comparison
-  return digestBeginning(digestTitles[kind], found, isSame ? null : expected)
+  const title = digestTitles[kind]
+  return isSame ? foundSentence(title, found) : unexpectedSentence(title, found, expected)
 }
 
-function digestBeginning(title: string, found: string, expected: string | null): string {
-  const [verb, other] = found.length > SHOWN_DIGITS ? ['begins with', 'not with'] : ['is', 'not']
-  return `Its ${title} ${verb} ${beginning(found)}${expected === null ? '' : `, ${other} ${beginning(expected)}`}.`
+const foundSentence = (title: string, found: string): string =>
+  found.length > SHOWN_DIGITS ? `Its ${title} begins with ${beginning(found)}.` : `Its ${title} is ${found}.`
+
+function unexpectedSentence(title: string, found: string, expected: string): string {
+  if (found.length > SHOWN_DIGITS) return `Its ${title} begins with ${beginning(found)}, not with ${beginning(expected)}.`
+  return `Its ${title} is ${found}, not ${beginning(expected)}.`
 }
 
 const isStrong = (comparisons: readonly DigestComparison[]): boolean =>
@@ -88,13 +93,13 @@ export function listEvidence(report: ListReport, imagePath: string): Evidence {
           'bad',
           sizeSentence(report),
         )
-      const instead = report.isInstead === null ? '' : ` What you have is ‘${report.isInstead}’ of that list.`
+      const instead = report.isInstead === null ? null : `What you have is ‘${report.isInstead}’ of that list.`
       return outside(
         'damaged',
-        `The image is not the one that ${name} lists.${instead}`,
+        sentences(`The image is not the one that ${name} lists.`, instead),
         'bad',
         'good',
-        `${sizeSentence(report)}${instead}`,
+        sentences(sizeSentence(report), instead),
       )
     }
     case 'contradiction':
@@ -122,29 +127,30 @@ function sameByList(report: ListReport, make: MakeEvidence): Evidence {
   const { path, comparisons, signatures, listedName, isRenamed } = report
   const name = lastPart(path)
   const titles = titlesOf(comparisons)
-  const renamed = isRenamed && listedName !== null ? ` It is listed there as ‘${listedName}’.` : ''
-  const detail = `It lists exactly this content (${titles}).${renamed}`
-  const { says, because } = signedVerdict(signatures)
-  if (says === 'forged')
-    return make('forged', `${name} was changed after it was signed.`, 'caution', 'bad', `${detail} But it is not what was signed.`)
-  if (!isStrong(comparisons)) {
-    const weak = `${name} has only ${titles}, which show accidents but no forgery.`
-    return make('intact', `The image matches ${name}, but ${titles} can be forged.`, 'good', 'caution', `${detail} ${weak}`)
+  const renamed = isRenamed && listedName !== null ? `It is listed there as ‘${listedName}’.` : null
+  const detail = sentences(`It lists exactly this content (${titles}).`, renamed)
+  const { says, signedBy, because } = signedVerdict(signatures)
+  if (says === 'forged') {
+    const forged = sentences(detail, 'But it is not what was signed.')
+    return make('forged', `${name} was changed after it was signed.`, 'caution', 'bad', forged)
   }
-  const summary = `The image matches ${name}, ${because}.${renamed}`
-  return make(says, says === 'genuine' ? summary : summary.replace(', ', ', but '), 'good', 'good', detail)
+  if (!isStrong(comparisons)) {
+    const weak = sentences(detail, `${name} has only ${titles}, which show accidents but no forgery.`)
+    return make('intact', `The image matches ${name}, but ${titles} can be forged.`, 'good', 'caution', weak)
+  }
+  const summary = signedBy === null ? `The image matches ${name}, but ${because}.` : `The image matches ${name}, signed by ${signedBy}.`
+  return make(says, sentences(summary, renamed), 'good', 'good', detail)
 }
 
 function sizeSentence({ listedSizeBytes }: ListReport): string {
-  const size = listedSizeBytes === null ? '' : ` It should have ${formatExactBytes(listedSizeBytes)}.`
-  return `It lists another content.${size}`
+  return sentences('It lists another content.', listedSizeBytes === null ? null : `It should have ${formatExactBytes(listedSizeBytes)}.`)
 }
 
 /** What signatures of the image itself say. */
 export function imageSignatureEvidence(reports: readonly SignatureReport[], imagePath: string): Evidence | null {
   const report = decidingSignature(reports)
   if (report === null) return null
-  const { says, because } = signedVerdict(reports)
+  const { says, signedBy, because } = signedVerdict(reports)
   const isUnchecked = report.status === 'unknown-key' || report.status === 'unsupported'
   const state = says === 'forged' ? 'bad' : isUnchecked ? 'none' : 'good'
   const detail = {
@@ -156,9 +162,9 @@ export function imageSignatureEvidence(reports: readonly SignatureReport[], imag
   const summary =
     says === 'forged'
       ? 'The image is not what was signed: it was changed, by accident or on purpose.'
-      : says === 'genuine'
-        ? `The image itself is ${because}.`
-        : `The image is signed, but ${because}.`
+      : signedBy === null
+        ? `The image is signed, but ${because}.`
+        : `The image itself is signed by ${signedBy}.`
   return {
     origin: 'outside',
     says: isUnchecked ? 'unknown' : says,
@@ -191,19 +197,13 @@ export function valueEvidence(comparisons: readonly DigestComparison[], imagePat
       summary: `The image does not match: its ${title} is not the expected one.`,
       chain: links('bad', `It begins with ${beginning(unmet.expected)}.`),
     }
-  const weak = isStrong(fitting) ? '' : ` ${title} shows accidents, but no forgery.`
+  const weak = isStrong(fitting) ? null : `${title} shows accidents, but no forgery.`
   return {
     origin: 'outside',
     says: 'intact',
-    summary: `The image matches: its ${title} is the expected one.${weak}`,
-    chain: links('good', `The same.${weak}`),
+    summary: sentences(`The image matches: its ${title} is the expected one.`, weak),
+    chain: links('good', sentences('The same.', weak)),
   }
-}
-
-const namesText = ({ paths, more }: NamedFiles): string => {
-  const shown = paths.slice(0, SHOWN_NAMES).map((path) => `‘${path}’`)
-  const hidden = paths.length - shown.length + more
-  return hidden === 0 ? shown.join(', ') : `${shown.join(', ')} and ${formatNumber(hidden)} more`
 }
 
 const noOrigin: ChainLink = {
@@ -224,7 +224,7 @@ export function implantedEvidence(report: VerifyResult['implanted'], imagePath: 
       says: 'intact',
       summary: 'The image is as it was when a checksum of its own was implanted.',
       chain: [
-        imageLink(imagePath, 'good', digestBeginning('MD5, but for the last sectors,', report.found, null)),
+        imageLink(imagePath, 'good', `Its MD5, but for the last sectors, begins with ${beginning(report.found)}.`),
         { part: 'checksum', state: 'good', title, detail: 'The same stands in the image.' },
         noOrigin,
       ],
@@ -232,18 +232,15 @@ export function implantedEvidence(report: VerifyResult['implanted'], imagePath: 
   const { damaged, files } = report
   const place =
     damaged === null
-      ? ''
-      : ` The damage begins between byte ${formatNumber(damaged.offsetBytes)} and ${formatNumber(damaged.offsetBytes + damaged.lengthBytes)}.`
-  const hit =
-    files === null || files.paths.length === 0
-      ? ''
-      : ` There ${files.paths.length === 1 && files.more === 0 ? 'is' : 'are'} ${namesText(files)}.`
+      ? null
+      : `The damage begins between byte ${formatNumber(damaged.offsetBytes)} and ${formatNumber(damaged.offsetBytes + damaged.lengthBytes)}.`
+  const found = unexpectedSentence('MD5', report.found, report.expected)
   return {
     origin: 'inside',
     says: 'damaged',
-    summary: `The image is not as it was when its own checksum was implanted.${place}`,
+    summary: sentences('The image is not as it was when its own checksum was implanted.', place),
     chain: [
-      imageLink(imagePath, 'bad', `${digestBeginning('MD5', report.found, report.expected)}${place}${hit}`),
+      imageLink(imagePath, 'bad', sentences(found, place, hitSentence(files))),
       { part: 'checksum', state: 'good', title, detail: 'The image carries another one.' },
       noOrigin,
     ],
@@ -255,7 +252,7 @@ export function contentsEvidence(report: ContentsReport, imagePath: string): Evi
   const { listPath, same, damaged, missing, unlisted } = report
   const count = (files: NamedFiles) => files.paths.length + files.more
   const wrong = count(damaged) + count(missing)
-  const rest = unlisted === 0 ? '' : ` It says nothing of ${formatCount(unlisted, 'other file', 'other files')}.`
+  const rest = unlisted === 0 ? null : `It says nothing of ${formatCount(unlisted, 'other file', 'other files')}.`
   const list = (state: ChainLink['state'], detail: string): ChainLink => ({
     part: 'checksum',
     state,
@@ -263,63 +260,66 @@ export function contentsEvidence(report: ContentsReport, imagePath: string): Evi
     detail,
   })
   if (wrong === 0) {
-    const summary = `All ${formatCount(same, 'file', 'files')} that ${listPath} in the image lists ${same === 1 ? 'is' : 'are'} whole.`
+    const summary =
+      same === 1
+        ? `All 1 file that ${listPath} in the image lists is whole.`
+        : `All ${formatCount(same, 'file', 'files')} that ${listPath} in the image lists are whole.`
     return {
       origin: 'inside',
       says: 'unknown',
       summary,
-      chain: [imageLink(imagePath, 'good', summary), list('good', `It lists the files, not what lies between them.${rest}`), noOrigin],
+      chain: [
+        imageLink(imagePath, 'good', summary),
+        list('good', sentences('It lists the files, not what lies between them.', rest)),
+        noOrigin,
+      ],
     }
   }
-  const parts = [
-    count(damaged) > 0 ? `damaged: ${namesText(damaged)}` : null,
-    count(missing) > 0 ? `missing: ${namesText(missing)}` : null,
-  ].filter((part) => part !== null)
-  const summary = `${formatCount(wrong, 'file', 'files')} inside the image ${wrong === 1 ? 'is' : 'are'} not as ${listPath} says: ${parts.join('; ')}.`
+  const whole = same === 1 ? '1 file is as it says.' : `${formatCount(same, 'file', 'files')} are as it says.`
+  const summary = wrongFilesSentence(report, wrong)
   return {
     origin: 'inside',
     says: 'damaged',
     summary,
-    chain: [
-      imageLink(imagePath, 'bad', summary),
-      list('good', `${formatCount(same, 'file is', 'files are')} as it says.${rest}`),
-      noOrigin,
-    ],
+    chain: [imageLink(imagePath, 'bad', summary), list('good', sentences(whole, rest)), noOrigin],
   }
 }
 
 /** What comparing with a disc or another copy says. */
 export function againstEvidence(report: AgainstReport | null, imagePath: string): Evidence | null {
   if (report === null) return null
-  const { path, verdict, comparedBytes, firstDifferenceBytes, differingSectors, unreadableSectors, files } = report
+  const { path, verdict, comparedBytes } = report
   const name = report.isDevice ? path : lastPart(path)
   const copy = (state: ChainLink['state'], detail: string): ChainLink => ({ part: 'checksum', state, title: name, detail })
   if (verdict === 'same') {
-    const rest = report.extraBytes ? ` ${formatExactBytes(report.extraBytes)} follow there, which don't count.` : ''
+    const rest = report.extraBytes ? `${formatExactBytes(report.extraBytes)} follow there, which don't count.` : null
     return {
       origin: 'copy',
       says: 'intact',
       summary: `${name} holds the same, byte for byte.`,
       chain: [
         imageLink(imagePath, 'good', `All ${formatExactBytes(comparedBytes)} were compared.`),
-        copy('good', `It holds the same.${rest}`),
+        copy('good', sentences('It holds the same.', rest)),
       ],
     }
   }
-  const at = firstDifferenceBytes ?? 0
-  const place = `byte ${formatNumber(at)} (sector ${formatNumber(Math.floor(at / SECTOR_BYTES))})`
-  const hit = files === null || files.paths.length === 0 ? '' : ` Files there: ${namesText(files)}.`
-  const unread = unreadableSectors === 0 ? '' : `, ${formatNumber(unreadableSectors)} of them because they can't be read`
-  const summary =
-    verdict === 'shorter'
-      ? `${name} ends at ${place}, before the image does.`
-      : `${name} differs from the image, first at ${place}, in ${formatCount(differingSectors, 'sector', 'sectors')}${unread}.`
+  const summary = differenceSentence(name, report)
+  const detail = sentences(summary, filesThereSentence(report.files))
   return {
     origin: 'copy',
     says: 'damaged',
     summary,
-    chain: [imageLink(imagePath, 'none', 'Which of the two is right, this does not tell.'), copy('bad', `${summary}${hit}`)],
+    chain: [imageLink(imagePath, 'none', 'Which of the two is right, this does not tell.'), copy('bad', detail)],
   }
+}
+
+function differenceSentence(name: string, { verdict, firstDifferenceBytes, differingSectors, unreadableSectors }: AgainstReport): string {
+  const at = formatNumber(firstDifferenceBytes ?? 0)
+  const sector = formatNumber(Math.floor((firstDifferenceBytes ?? 0) / SECTOR_BYTES))
+  if (verdict === 'shorter') return `${name} ends at byte ${at} (sector ${sector}), before the image does.`
+  const sectors = formatCount(differingSectors, 'sector', 'sectors')
+  if (unreadableSectors === 0) return `${name} differs from the image, first at byte ${at} (sector ${sector}), in ${sectors}.`
+  return `${name} differs from the image, first at byte ${at} (sector ${sector}), in ${sectors}, ${formatNumber(unreadableSectors)} of them because they can't be read.`
 }
 
 /** Damage that the image's own structures show; null when they show none. */
@@ -327,11 +327,11 @@ export function damageEvidence(findings: readonly Finding[], imagePath: string):
   const damage = findings.filter(({ severity }) => severity === 'damaged' || severity === 'fatal')
   const [first] = damage
   if (first === undefined) return null
-  const more = damage.length === 1 ? '' : ` Besides, ${formatCount(damage.length - 1, 'more thing is', 'more things are')} wrong with it.`
+  const more = damage.length === 1 ? null : `Besides, ${formatCount(damage.length - 1, 'more thing is', 'more things are')} wrong with it.`
   return {
     origin: 'inside',
     says: 'damaged',
     summary: first.message,
-    chain: [imageLink(imagePath, 'bad', `${first.message}${more}`)],
+    chain: [imageLink(imagePath, 'bad', sentences(first.message, more))],
   }
 }

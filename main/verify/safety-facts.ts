@@ -49,7 +49,10 @@ class ProgramCount {
 
   note(log: FindingLog): void {
     for (const [system, { first, places }] of this.#found) {
-      const message = `There ${places.size === 1 ? 'is' : 'are'} ${formatCount(places.size, 'program', 'programs')} for ${system} in the image.`
+      const message =
+        places.size === 1
+          ? `There is 1 program for ${system} in the image.`
+          : `There are ${formatCount(places.size, 'program', 'programs')} for ${system} in the image.`
       log.add(`programs-${system.toLowerCase()}`, 'note', message, { path: first })
     }
   }
@@ -68,7 +71,10 @@ class HiddenCount {
   note(log: FindingLog): void {
     const count = this.#places.size
     if (count === 0) return
-    const message = `${formatCount(count, 'entry is', 'entries are')} marked as hidden: systems that heed the mark don't show ${count === 1 ? 'it' : 'them'}.`
+    const message =
+      count === 1
+        ? "1 entry is marked as hidden: systems that heed the mark don't show it."
+        : `${formatCount(count, 'entry', 'entries')} are marked as hidden: systems that heed the mark don't show them.`
     log.add('hidden-entries', 'note', message, { path: this.#first })
   }
 }

@@ -1,5 +1,6 @@
 /** Signatures and keys as links of the chain, in words that need no knowledge of OpenPGP. */
 import { formatDay } from '../../shared/format.ts'
+import { sentences } from '../../shared/sentences.ts'
 import type { ChainLink, KeyOrigin, LinkState, SignatureReport, SignatureStatus, Verdict } from '../../shared/verify.ts'
 import { lastPart } from './listed-names.ts'
 import { publishedKey } from './published-keys.ts'
@@ -50,9 +51,9 @@ export function signatureLinks(reports: readonly SignatureReport[]): ChainLink[]
       { part: 'origin', state: 'none', title: 'Nobody', detail: 'Nobody vouches for this.' },
     ]
   const title = report.path === report.signedPath ? `Signature in ${lastPart(report.path)}` : lastPart(report.path)
-  const day = report.signedAtMs === null ? '' : ` Signed on ${formatDay(report.signedAtMs)}.`
+  const day = report.signedAtMs === null ? null : `Signed on ${formatDay(report.signedAtMs)}.`
   return [
-    { part: 'signature', state: states[report.status], title, detail: `${signatureDetails[report.status]}${day}` },
+    { part: 'signature', state: states[report.status], title, detail: sentences(signatureDetails[report.status], day) },
     keyLink(report),
     originLink(report),
   ]
@@ -66,15 +67,13 @@ function keyLink({ key, issuer, status }: SignatureReport): ChainLink {
   const title = key.owner === '' ? groupedFingerprint(key.fingerprint) : key.owner
   const fingerprint = `Fingerprint ${groupedFingerprint(key.fingerprint)}, ${key.algorithm}.`
   if (key.isRevoked || status === 'key-revoked')
-    return { part: 'key', state: 'bad', title, detail: `Withdrawn by its owner. ${fingerprint}` }
+    return { part: 'key', state: 'bad', title, detail: sentences('Withdrawn by its owner.', fingerprint) }
   if (status === 'key-expired') {
-    const since = key.expiresMs === null ? '' : ` on ${formatDay(key.expiresMs)}`
-    return {
-      part: 'key',
-      state: 'caution',
-      title,
-      detail: `Expired${since}; its makers may have prolonged it: get it again. ${fingerprint}`,
-    }
+    const expired =
+      key.expiresMs === null
+        ? 'Expired; its makers may have prolonged it: get it again.'
+        : `Expired on ${formatDay(key.expiresMs)}; its makers may have prolonged it: get it again.`
+    return { part: 'key', state: 'caution', title, detail: sentences(expired, fingerprint) }
   }
   return { part: 'key', state: key.origin === 'beside' || status !== 'good' ? 'caution' : 'good', title, detail: fingerprint }
 }
@@ -82,44 +81,57 @@ function keyLink({ key, issuer, status }: SignatureReport): ChainLink {
 function originLink(report: SignatureReport): ChainLink {
   const { key, issuer } = report
   const publisher = key?.publisher ?? publishedKey(issuer)
-  const published = publisher === null ? '' : ` ${publisher.maker} publishes this fingerprint at ${publisher.source}.`
+  const published = publisher === null ? null : `${publisher.maker} publishes this fingerprint at ${publisher.source}.`
   if (key === null) {
     const title = publisher === null ? 'Nobody yet' : `${publisher.maker}, perhaps`
-    const keyAt = publisher === null ? '' : ` The key can be had at ${publisher.keyAt}.`
-    return { part: 'origin', state: 'none', title, detail: `Who signed this is not known without the key.${published}${keyAt}` }
+    const keyAt = publisher === null ? null : `The key can be had at ${publisher.keyAt}.`
+    return { part: 'origin', state: 'none', title, detail: sentences('Who signed this is not known without the key.', published, keyAt) }
   }
-  const detail = `${originDetails[key.origin]}${published}`
+  const detail = sentences(originDetails[key.origin], published)
   if (!isTrusted(report)) return { part: 'origin', state: 'caution', title: 'Nobody you trust yet', detail }
   return { part: 'origin', state: report.status === 'good' ? 'good' : 'caution', title: 'You', detail }
 }
 
-/** What a signature makes of something that is otherwise intact, and why, to follow a comma or a “but”. */
-export function signedVerdict(reports: readonly SignatureReport[]): { says: Verdict; because: string } {
+interface SignedVerdict {
+  readonly says: Verdict
+  /** Whose trusted key signed it; null where something is missing. */
+  readonly signedBy: string | null
+  /** What is missing, to follow a “but”. */
+  readonly because: string
+}
+
+/** What a signature makes of something that is otherwise intact, and why. */
+export function signedVerdict(reports: readonly SignatureReport[]): SignedVerdict {
   const report = decidingSignature(reports)
-  if (report === null) return { says: 'intact', because: 'nobody signed it' }
-  const owner = report.key?.owner || 'its key'
+  const signedBy = report !== null && isTrusted(report) && report.status === 'good' ? ownerOf(report) : null
+  const says = signedBy !== null ? 'genuine' : report?.status === 'bad' ? 'forged' : 'intact'
+  return { says, signedBy, because: signatureLack(report) }
+}
+
+const ownerOf = ({ key }: SignatureReport): string => key?.owner || 'its key'
+
+function signatureLack(report: SignatureReport | null): string {
+  if (report === null) return 'nobody signed it'
   switch (report.status) {
     case 'bad':
-      return { says: 'forged', because: 'its signature does not fit' }
+      return 'its signature does not fit'
     case 'good':
-      return isTrusted(report)
-        ? { says: 'genuine', because: `signed by ${owner}` }
-        : { says: 'intact', because: `you don’t trust the key of ${owner} yet` }
+      return `you don’t trust the key of ${ownerOf(report)} yet`
     case 'unknown-key':
-      return { says: 'intact', because: 'its signature can’t be checked without the key' }
+      return 'its signature can’t be checked without the key'
     case 'key-revoked':
-      return { says: 'intact', because: 'the key that signed it was withdrawn' }
+      return 'the key that signed it was withdrawn'
     case 'key-expired':
-      return { says: 'intact', because: 'the key that signed it has expired' }
+      return 'the key that signed it has expired'
     case 'signature-expired':
-      return { says: 'intact', because: 'its signature has expired' }
+      return 'its signature has expired'
     case 'weak':
-      return { says: 'intact', because: 'its signature is weak' }
+      return 'its signature is weak'
     case 'key-unusable':
-      return { says: 'intact', because: 'the key that signed it is not meant for signing' }
+      return 'the key that signed it is not meant for signing'
     case 'not-yet':
-      return { says: 'intact', because: 'its signature is dated in the future' }
+      return 'its signature is dated in the future'
     case 'unsupported':
-      return { says: 'intact', because: 'its signature can’t be checked' }
+      return 'its signature can’t be checked'
   }
 }

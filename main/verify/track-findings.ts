@@ -2,6 +2,7 @@
 import { formatCount, formatNumber } from '../../shared/format.ts'
 import type { Finding } from '../../shared/image-model.ts'
 import type { JobControl } from '../../shared/job.ts'
+import { sentences } from '../../shared/sentences.ts'
 import type { Track } from '../containers/container.ts'
 import { checkSectors, hasCodes, type SectorCheck } from '../containers/sector-check.ts'
 import type { SectorFault } from '../containers/sector-codes.ts'
@@ -9,11 +10,12 @@ import { DATA_BYTES } from '../containers/sector-layout.ts'
 import type { OpenImage } from '../image/open-image.ts'
 import { filesWithin } from './named-files.ts'
 
-const FAULT_WORDS: Readonly<Record<SectorFault, string>> = {
-  sync: 'do not begin like sectors',
-  mode: 'are of a mode that does not exist',
-  edc: 'have data that do not match their checksum (EDC)',
-  ecc: 'have wrong error correction (ECC), though their data match their checksum',
+const faultSentences: Readonly<Record<SectorFault, (sectors: string, track: number, first: string) => string>> = {
+  sync: (sectors, track, first) => `${sectors} of track ${track} do not begin like sectors, the first at ${first}.`,
+  mode: (sectors, track, first) => `${sectors} of track ${track} are of a mode that does not exist, the first at ${first}.`,
+  edc: (sectors, track, first) => `${sectors} of track ${track} have data that do not match their checksum (EDC), the first at ${first}.`,
+  ecc: (sectors, track, first) =>
+    `${sectors} of track ${track} have wrong error correction (ECC), though their data match their checksum, the first at ${first}.`,
 }
 /** Files named in one finding. */
 const NAMED_FILES = 3
@@ -37,21 +39,21 @@ async function findingOf(image: OpenImage, track: Track, check: SectorCheck, fau
   const runs = check.runs.filter((run) => run.fault === fault)
   const first = runs[0]?.sector ?? 0
   const sectors = formatCount(check.counts[fault], 'sector', 'sectors')
-  const where = `the first at ${formatNumber(track.startLba + first)}`
+  const message = faultSentences[fault](sectors, track.number, formatNumber(track.startLba + first))
   const files = await filesAt(image, track, runs, control)
   return {
     code: `sector-${fault}`,
     severity: fault === 'ecc' ? 'suspicious' : 'damaged',
-    message: `${sectors} of track ${track.number} ${FAULT_WORDS[fault]}, ${where}.${files}`,
+    message: sentences(message, files),
     offsetBytes: first * DATA_BYTES,
     clause: 'ECMA-130 14',
   }
 }
 
-/** A sentence that names files; empty for a track that is not shown, or where there are none. */
-async function filesAt(image: OpenImage, track: Track, runs: SectorCheck['runs'], control: JobControl): Promise<string> {
+/** A sentence that names files; null for a track that is not shown, or where there are none. */
+async function filesAt(image: OpenImage, track: Track, runs: SectorCheck['runs'], control: JobControl): Promise<string | null> {
   const { contained } = image
-  if (contained === null || contained.track?.number !== track.number) return ''
+  if (contained === null || contained.track?.number !== track.number) return null
   const ranges = runs.map(({ sector, count }) => ({
     offsetBytes: (contained.startLba + sector) * DATA_BYTES,
     lengthBytes: count * DATA_BYTES,
@@ -59,6 +61,7 @@ async function filesAt(image: OpenImage, track: Track, runs: SectorCheck['runs']
   const { paths, more } = await filesWithin(image, ranges, control)
   const named = paths.slice(0, NAMED_FILES).map((path) => `‘${path}’`)
   const others = paths.length - named.length + more
-  if (named.length === 0) return ''
-  return ` They lie in ${named.join(', ')}${others > 0 ? ` and ${formatCount(others, 'other', 'others')}` : ''}.`
+  if (named.length === 0) return null
+  if (others === 0) return `They lie in ${named.join(', ')}.`
+  return `They lie in ${named.join(', ')} and ${formatCount(others, 'other', 'others')}.`
 }

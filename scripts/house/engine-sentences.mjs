@@ -8,15 +8,17 @@ import { parseSync } from 'vite'
 
 /** Nobody is told what these say: they are for programs, logs and ourselves, or spoken from the catalogues of the window. */
 const FILES_APART =
-  /\.test\.|\.d\.ts$|\/(?:testing|fixtures|cli)\/|\/(?:imapi2?|powershell)[^/]*$|^shared\/(?:words|ipc|project-schema|image-project|track-words|drive-rows)|cdrdao-toc|pass-words|program-names|published-keys|installed-tools|run-program|xorriso-media|guid\.ts$/
+  /\.test\.|\.d\.ts$|\/(?:testing|fixtures|cli)\/|\/(?:imapi2?|powershell)[^/]*$|^shared\/(?:words|ipc|project-schema|image-project|track-words|drive-rows)|cdrdao-toc|pass-words|program-names|published-keys|installed-tools|run-program|xorriso-media|drutil|equal-contents|spinning-disk|guid\.ts$/
 const MEMBERS_APART = new Set(['args', 'basis', 'clause', 'code', 'fingerprint', 'keyAt', 'mediaType', 'page', 'technical'])
-const VARIABLES_APART = new Set(['GRUB_CD_TEXT', 'ISOLINUX_TEXT', 'RELOCATION_FOLDERS'])
+const VARIABLES_APART = new Set(['GRUB_CD_TEXT', 'INTERNAL_CONNECTIONS', 'ISOLINUX_TEXT', 'RELOCATION_FOLDERS'])
 const CALLS_APART =
-  /(?:^|\.)(?:control\.log|structure|powershell|command|join|split|createHash|update|startsWith|includes|volumeDescriptor|get|has|match|replace|test|startUtilityProcess|expectAt|custom|contents|error|clause)$/
+  /(?:^|\.)(?:control\.log|structure|powershell|command|join|split|createHash|update|startsWith|includes|volumeDescriptor|get|has|match|replace|test|startUtilityProcess|expectAt|custom|contents|error|clause|noteDisagreement)$/
 const ERRORS_APART = new Set(['Error', 'InternalProblem', 'RangeError', 'RegExp', 'TextDecoder', 'TypeError'])
 const IS_TYPE = /^TS(?!(?:As|Satisfies|NonNull)Expression|ParameterProperty|Enum)/
-const TWO_WORDS = /\p{Ll}[’']? +\p{L}|\} \p{Ll}{2}|\p{Ll}{2}:? \{/u
-const NO_SENTENCE = /\p{Cc}|^(?:El Torito \d|Inside Macintosh|OSTA |\*UDF )|\$|<\w|^#|^\w+(?:-\w+)+(?: \w+-\w+)*$|[{}]=|^[A-Z ]+ = /u
+const TWO_WORDS = /\p{Ll}[’']? +\p{L}|\},? \p{Ll}{2}|\p{Ll}{2}:? \{/u
+/** Single words that are shown by themselves, or that stand for a value in a sentence. */
+const LONE_WORDS = new Set(['Nobody', 'You', 'disc'])
+const NO_SENTENCE = /\p{Cc}|^(?:El Torito \d|zisofs ZF$|Inside Macintosh|OSTA |\*UDF )|\$|<\w|^#|^\w+(?:-\w+)+(?: \w+-\w+)*$|[{}]=|^[A-Z ]+ = /u
 
 /** `The image has {0} sessions` for a template with one value. */
 function textOf(node) {
@@ -24,6 +26,8 @@ function textOf(node) {
   if (node.type !== 'TemplateLiteral') return undefined
   return node.quasis.map(({ value }, at) => value.cooked + (at < node.expressions.length ? `{${at}}` : '')).join('')
 }
+
+const isSentence = (text) => LONE_WORDS.has(text) || (TWO_WORDS.test(text) && !NO_SENTENCE.test(text))
 
 function isApart(node, text) {
   if (node.type === 'ImportDeclaration' || node.type === 'ImportExpression' || IS_TYPE.test(node.type)) return true
@@ -54,7 +58,7 @@ function sentencesIn(path, text) {
       if (isCount) return visit(node.arguments[0], isTold)
       if (isApart(node, text)) return
       const sentence = textOf(node)?.trim()
-      if (isTold && sentence !== undefined && TWO_WORDS.test(sentence) && !NO_SENTENCE.test(sentence)) found.push(sentence)
+      if (isTold && sentence !== undefined && isSentence(sentence)) found.push(sentence)
     }
     for (const value of Object.values(node)) if (value !== null && typeof value === 'object') visit(value, isTold)
   }

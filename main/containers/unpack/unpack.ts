@@ -8,6 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { formatSize } from '../../../shared/format.ts'
 import { MAX_PACKED_IMAGE_BYTES, PACKED_RATIO_LIMIT, SPARED_FREE_BYTES } from '../../../shared/limits.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { sentences } from '../../../shared/sentences.ts'
 import type { ByteSource } from '../../bytes/byte-source.ts'
 import type { FindingLog } from '../../bytes/finding-log.ts'
 import type { OpeningControl } from '../opening-control.ts'
@@ -63,7 +64,7 @@ export async function unpack({ path, stored, claimedBytes, piecesOf }: Packed, {
       file.close()
       throw error
     }
-    const message = `${error.message} What could be expanded before that, ${formatSize(file.sizeBytes)}, is shown.`
+    const message = sentences(error.message, `What could be expanded before that, ${formatSize(file.sizeBytes)}, is shown.`)
     log.add('packed-incomplete', 'damaged', message, { offsetBytes: file.sizeBytes })
   }
   file.finish()

@@ -32,14 +32,17 @@ export async function unwrapZip({ path, source, log, control }: Candidate): Prom
 function onlyEntry(path: string, entries: readonly ZipEntry[]): ZipEntry {
   const [entry] = entries
   if (entry !== undefined && entries.length === 1) return entry
+  const advice = 'Isomer opens archives of one image. Unpack it, and open the image that is in it.'
+  throw packedRefusal('packed-several', contentSentence(path, entries), advice)
+}
+
+function contentSentence(path: string, entries: readonly ZipEntry[]): string {
+  if (entries.length === 0) return `${path} is a ZIP archive with no file.`
+  const files = formatCount(entries.length, 'file', 'files')
   const names = entries.slice(0, NAMES_TOLD).map(({ name }) => lastPart(name))
-  const more = entries.length > NAMES_TOLD ? ' and others' : ''
-  const what = entry === undefined ? 'no file' : `${formatCount(entries.length, 'file', 'files')}: ${names.join(', ')}${more}`
-  throw packedRefusal(
-    'packed-several',
-    `${path} is a ZIP archive with ${what}.`,
-    'Isomer opens archives of one image. Unpack it, and open the image that is in it.',
-  )
+  return entries.length > NAMES_TOLD
+    ? `${path} is a ZIP archive with ${files}: ${names.join(', ')} and others.`
+    : `${path} is a ZIP archive with ${files}: ${names.join(', ')}.`
 }
 
 async function* checkedPieces(packed: ByteSource, { contentBytes, crc32: stands }: ZipEntry): AsyncGenerator<Uint8Array> {

@@ -3,8 +3,9 @@ import { takesSessions } from '../../../shared/drive-rows.ts'
 import type { DriveFacts, MediumFacts, MediumKind } from '../../../shared/drives.ts'
 import { formatSize } from '../../../shared/format.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { sentences } from '../../../shared/sentences.ts'
 import { noMedium } from '../../bytes/sector-source.ts'
-import { discInDriveWords, driveWords, stateWords, theDiscWords } from './disc-words.ts'
+import { closedSentence, discInDriveWords, driveWords, fullSentence } from './disc-words.ts'
 
 /** Pressed discs. */
 const READ_ONLY: readonly (MediumKind | null)[] = ['CD-ROM', 'DVD-ROM', 'BD-ROM']
@@ -69,7 +70,7 @@ function requireWritable(drive: DriveFacts): MediumFacts {
     throw new Problem({
       kind: 'io',
       code: 'disc-unknown',
-      message: `What is in ${driveWords(drive)} could not be found out. ${unknownBecause}`,
+      message: sentences(`What is in ${driveWords(drive)} could not be found out.`, unknownBecause),
       kept: 'Nothing was done.',
     })
   return medium
@@ -92,7 +93,7 @@ function full(drive: DriveFacts, medium: MediumFacts): Problem {
   return new Problem({
     kind: 'usage',
     code: 'disc-closed',
-    message: `${capitalised(theDiscWords(drive, medium.kind))} ${stateWords(medium)}, and it can’t be erased.`,
+    message: fullSentence(drive, medium),
     kept: 'The disc is as it was.',
     advice: medium.state === 'appendable' ? 'Put in a blank disc, or add files to this one (--append).' : 'Put in a blank disc.',
   })
@@ -122,7 +123,7 @@ function closed(drive: DriveFacts, medium: MediumFacts): Problem {
   return new Problem({
     kind: 'usage',
     code: 'disc-closed',
-    message: `${capitalised(theDiscWords(drive, medium.kind))} ${stateWords(medium)}: it was closed for good.`,
+    message: closedSentence(drive, medium),
     kept: 'The disc is as it was.',
     advice: 'Put in a disc that was left open (--leave-open), or a blank one.',
   })
@@ -147,5 +148,3 @@ function cannotPracticeOnFull(): Problem {
     advice: 'Erase it, then simulate.',
   })
 }
-
-const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

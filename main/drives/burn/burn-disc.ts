@@ -11,6 +11,7 @@ import { formatDuration, formatExactBytes, formatSize } from '../../../shared/fo
 import type { ImageProject } from '../../../shared/image-project.ts'
 import type { JobControl } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { sentences } from '../../../shared/sentences.ts'
 import { FileByteSource } from '../../bytes/byte-source.ts'
 import { planProject, streamImage } from '../../image/create/create-image.ts'
 import type { BurnEvent } from '../burn-event.ts'
@@ -100,7 +101,7 @@ class Burning {
       return await nextDisc({ copies, look: () => this.#adapter.look(this.#address), decide }, this.#control)
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown
-      throw new Problem({ ...thrown.report, kept: `${doneWords(copy - 1)} The next one was not touched.` }, { cause: thrown })
+      throw new Problem({ ...thrown.report, kept: sentences(doneWords(copy - 1), 'The next one was not touched.') }, { cause: thrown })
     }
   }
 

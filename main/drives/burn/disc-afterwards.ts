@@ -1,7 +1,7 @@
 /** What a disc is after something went wrong with it. */
 import type { DriveFacts } from '../../../shared/drives.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { doneWords, stateWords } from './disc-words.ts'
+import { contentWords, doneWords } from './disc-words.ts'
 
 const NO_DISC = 'There is no disc in the drive any more.'
 const UNKNOWN = 'What the disc is now could not be found out.'
@@ -22,8 +22,9 @@ async function discNow(look: () => Promise<DriveFacts>): Promise<string> {
     if (unknownBecause !== null) return `${UNKNOWN} ${unknownBecause}`
     if (medium === null) return NO_DISC
     if (medium.state === 'blank') return 'The disc is still blank and can be used.'
-    const use = medium.isRewritable ? 'it can be erased and used again' : 'it can’t be used for this any more'
-    return `The disc now ${stateWords(medium)}, which is not what it should be; ${use}.`
+    return medium.isRewritable
+      ? `The disc now has ${contentWords(medium)}, which is not what it should be; it can be erased and used again.`
+      : `The disc now has ${contentWords(medium)}, which is not what it should be; it can’t be used for this any more.`
   } catch {
     return UNKNOWN // the drive may be gone with its disc
   }

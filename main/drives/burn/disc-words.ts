@@ -17,11 +17,17 @@ function virtualPathOf({ address }: DriveFacts): string | null {
 }
 
 /** What is on a disc now: `blank`, `has 700 MB on it (PHOTOS)`. */
-export function stateWords(medium: MediumFacts): string {
-  if (medium.state === 'blank') return 'blank'
-  const label = medium.label === null ? '' : ` (${medium.label})`
+export const stateWords = (medium: MediumFacts): string => (medium.state === 'blank' ? 'blank' : `has ${contentWords(medium)}`)
+
+/** `700 MB on it (PHOTOS)`, to follow “has”. */
+export function contentWords(medium: MediumFacts): string {
+  const { label, state } = medium
   const used = usedBytes(medium)
-  return `has ${used > 0 ? formatSize(used) : 'data'} on it${label}${medium.state === 'closed' ? ' and takes no more' : ''}`
+  const size = used > 0 ? formatSize(used) : null
+  if (label === null && state !== 'closed') return size === null ? 'data on it' : `${size} on it`
+  if (label === null) return size === null ? 'data on it and takes no more' : `${size} on it and takes no more`
+  if (state !== 'closed') return size === null ? `data on it (${label})` : `${size} on it (${label})`
+  return size === null ? `data on it (${label}) and takes no more` : `${size} on it (${label}) and takes no more`
 }
 
 /** Bytes in its sessions, or all that can be read where they are not known. */
@@ -33,14 +39,32 @@ export function usedBytes({ sessions, readableBytes }: Pick<MediumFacts, 'sessio
 /** `a blank CD-R in …`, `a DVD+RW that has 4.1 GB on it (BACKUP) in …`, `the virtual disc …, which is blank`. */
 export function discInDriveWords(facts: DriveFacts, medium: MediumFacts): string {
   const isBlank = medium.state === 'blank'
-  if (virtualPathOf(facts) !== null) return `${driveWords(facts)}, which ${isBlank ? 'is blank' : stateWords(medium)}`
+  const path = virtualPathOf(facts)
+  if (path !== null)
+    return isBlank ? `the virtual disc ${path}, which is blank` : `the virtual disc ${path}, which has ${contentWords(medium)}`
   const kind = medium.kind ?? 'disc of an unknown kind'
-  return `${isBlank ? `a blank ${kind}` : `a ${kind} that ${stateWords(medium)}`} in ${driveWords(facts)}`
+  return isBlank ? `a blank ${kind} in ${driveWords(facts)}` : `a ${kind} that has ${contentWords(medium)} in ${driveWords(facts)}`
 }
 
 /** `the CD-R in …`, `the virtual disc …`. */
 export function theDiscWords(facts: DriveFacts, kind: MediumKind | null): string {
   return virtualPathOf(facts) !== null ? driveWords(facts) : `the ${kind ?? 'disc'} in ${driveWords(facts)}`
+}
+
+/** That a disc is full and stays so. */
+export function fullSentence(facts: DriveFacts, medium: MediumFacts): string {
+  const path = virtualPathOf(facts)
+  return path !== null
+    ? `The virtual disc ${path} has ${contentWords(medium)}, and it can’t be erased.`
+    : `The ${medium.kind ?? 'disc'} in ${driveWords(facts)} has ${contentWords(medium)}, and it can’t be erased.`
+}
+
+/** That nothing can be added to a disc. */
+export function closedSentence(facts: DriveFacts, medium: MediumFacts): string {
+  const path = virtualPathOf(facts)
+  return path !== null
+    ? `The virtual disc ${path} has ${contentWords(medium)}: it was closed for good.`
+    : `The ${medium.kind ?? 'disc'} in ${driveWords(facts)} has ${contentWords(medium)}: it was closed for good.`
 }
 
 /** How many discs of several are finished. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DriveFacts } from '../../../shared/drives.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { BurnControl } from './burn-control.ts'
-import { stateWords } from './disc-words.ts'
+import { contentWords } from './disc-words.ts'
 
 const NEXT_DISC_MS = 2000
 
@@ -37,7 +37,7 @@ export async function nextDisc({ copies, look, decide }: DiscChange, control: Bu
 function refusalOf(drive: DriveFacts, decide: (drive: DriveFacts) => void): string | null {
   const { medium } = drive
   if (medium === null) return null
-  if (medium.state !== 'blank') return `The disc in the drive ${stateWords(medium)}.`
+  if (medium.state !== 'blank') return `The disc in the drive has ${contentWords(medium)}.`
   try {
     decide(drive)
     return null

@@ -4,6 +4,7 @@ import type { ReadBack, RipRequest, RipResult } from '../../../shared/drives.ts'
 import { formatCount, formatExactBytes, formatSize } from '../../../shared/format.ts'
 import type { JobControl, JobPhase } from '../../../shared/job.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { sentences } from '../../../shared/sentences.ts'
 import { FileByteSource } from '../../bytes/byte-source.ts'
 import type { SectorSource } from '../../bytes/sector-source.ts'
 import { recogniseProtection } from '../../image/protection.ts'
@@ -181,7 +182,10 @@ class Rip {
     }
     await this.#save()
     const kept = `What was read until then is in ‘${basename(this.#output.dataPath)}’, and ‘${basename(this.#output.mapPath)}’ says what is missing.`
-    return new Problem({ ...thrown.report, kept, advice: `${adviceOf(thrown)}Go on with it (--resume).` }, { cause: thrown })
+    return new Problem(
+      { ...thrown.report, kept, advice: sentences(thrown.report.advice ?? null, 'Go on with it (--resume).') },
+      { cause: thrown },
+    )
   }
 
   #imageLength(volumeEnd: number | null): number {
@@ -262,8 +266,6 @@ class Rip {
     })
   }
 }
-
-const adviceOf = (problem: Problem): string => (problem.report.advice === undefined ? '' : `${problem.report.advice} `)
 
 /** Whether a stretch touches one of these. */
 const overlapping =

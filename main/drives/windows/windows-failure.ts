@@ -1,5 +1,6 @@
 /** Why Windows gave up, from the number that it gives (imapi2error.h, winerror.h): one plain sentence for each reason. */
 import { Problem } from '../../../shared/problem.ts'
+import { sentences } from '../../../shared/sentences.ts'
 import { noMedium } from '../../bytes/sector-source.ts'
 import { eventsOf, type ScriptEvent } from './script-events.ts'
 
@@ -51,7 +52,7 @@ const reasons: Readonly<Record<number, Reason>> = {
   2147942421: loading,
   2147942432: busy,
   2147942402: ['image-gone', 'The image is not where it was.', 'Start again.'],
-  2147943517: ['write-error', 'The drive could not write this disc.', `${TRY_ANOTHER} A lower speed can help too.`],
+  2147943517: ['write-error', 'The drive could not write this disc.', sentences(TRY_ANOTHER, 'A lower speed can help too.')],
   2147746132: ['no-imapi', 'This Windows has no Image Mastering (IMAPI2), which burns discs.', 'Install its media features.'],
 }
 

@@ -15,8 +15,7 @@ export function lossesBesideData(source: ConvertSource): Loss[] {
   const losses: Loss[] = []
   const isWholeDisc = dataPlace.startLba > 0 || (others.length > 0 && dataTrack.startLba === 0)
   if (sound.length > 0) losses.push(loss('audio', `The ${formatCount(sound.length, 'track', 'tracks')} of sound will be missing.`))
-  if (others.length > 0 && !isWholeDisc)
-    losses.push(loss('data', `Only track ${dataTrack.number} is taken; the data of ${trackNumbers(others)} will be missing.`))
+  if (others.length > 0 && !isWholeDisc) losses.push(loss('data', othersLost(dataTrack, others)))
   losses.push(...subchannelLoss(source))
   if (dataTrack.layout.sectorBytes === RAW_SECTOR_BYTES)
     losses.push(
@@ -28,8 +27,7 @@ export function lossesBesideData(source: ConvertSource): Loss[] {
 /** Of a format that holds nothing but sound. */
 export function lossesBesideSound(source: ConvertSource): Loss[] {
   const losses: Loss[] = []
-  if (source.wanted === null && source.dataTracks.length > 0)
-    losses.push(loss('data', `The data of ${trackNumbers(source.dataTracks)} will be missing.`))
+  if (source.wanted === null && source.dataTracks.length > 0) losses.push(loss('data', dataLost(source.dataTracks)))
   return [...losses, ...subchannelLoss(source)]
 }
 
@@ -49,5 +47,14 @@ function subchannelLoss({ disc }: ConvertSource): Loss[] {
   return [loss('subchannel', 'The sub-channel data will be missing, and with it graphics (CD+G) or a copy protection that lies there.')]
 }
 
-const trackNumbers = (tracks: readonly Track[]): string =>
-  `${tracks.length === 1 ? 'track' : 'tracks'} ${tracks.map(({ number }) => number).join(', ')}`
+const numbersOf = (tracks: readonly Track[]): string => tracks.map(({ number }) => number).join(', ')
+
+const dataLost = (tracks: readonly Track[]): string =>
+  tracks.length === 1
+    ? `The data of track ${numbersOf(tracks)} will be missing.`
+    : `The data of tracks ${numbersOf(tracks)} will be missing.`
+
+const othersLost = (taken: Track, others: readonly Track[]): string =>
+  others.length === 1
+    ? `Only track ${taken.number} is taken; the data of track ${numbersOf(others)} will be missing.`
+    : `Only track ${taken.number} is taken; the data of tracks ${numbersOf(others)} will be missing.`

@@ -14,6 +14,34 @@ import { canBeInUdf, isInUdf } from './planned-udf-tree.ts'
 /** Longest target of a symbolic link that every known reader takes (libisofs: LIBISOFS_NODE_PATH_MAX). */
 const MAX_COMMON_LINK_BYTES = 1023
 
+/** What file systems say of entries that are neither file nor folder. */
+const lacking = {
+  symlink: {
+    iso9660: 'Plain ISO 9660 has no symbolic links.',
+    joliet: 'Joliet has no symbolic links.',
+    udf: '7-Zip opens no UDF with symbolic links, so they are left out unless asked for.',
+  },
+  fifo: {
+    iso9660: 'Plain ISO 9660 has no pipes.',
+    joliet: 'Joliet has no pipes.',
+    udf: '7-Zip opens no UDF with pipes, so they are left out unless asked for.',
+  },
+  socket: {
+    iso9660: 'Plain ISO 9660 has no sockets.',
+    joliet: 'Joliet has no sockets.',
+    udf: '7-Zip opens no UDF with sockets, so they are left out unless asked for.',
+  },
+  device: {
+    iso9660: 'Plain ISO 9660 has no device nodes.',
+    joliet: 'Joliet has no device nodes.',
+    udf: '7-Zip opens no UDF with device nodes, so they are left out unless asked for.',
+  },
+} as const
+
+function specialKind({ source: { type } }: PlannedEntry): keyof typeof lacking {
+  return type === 'symlink' || type === 'fifo' || type === 'socket' ? type : 'device'
+}
+
 /** All changes of the plan in tree order. The label's come first. */
 export function* changesOf(plan: ImagePlan): Generator<Change> {
   yield* labelChanges(plan)
@@ -50,7 +78,7 @@ function* isoChanges(plan: ImagePlan, entry: PlannedEntry, path: string): Genera
     yield { fileSystem: 'iso9660', kind: 'relocated', path, becomes: place, reason }
   }
   if (!plan.policy.rockRidge && directory === null && entry.content === null) {
-    yield { fileSystem: 'iso9660', kind: 'omitted', path, becomes: null, reason: `Plain ISO 9660 has no ${kindWord(entry)}.` }
+    yield { fileSystem: 'iso9660', kind: 'omitted', path, becomes: null, reason: lacking[specialKind(entry)].iso9660 }
     return
   }
   const shown = entry.isoName.endsWith('.') ? entry.isoName.slice(0, -1) : entry.isoName
@@ -89,7 +117,7 @@ function* enhancedChanges({ source, enhancedName, directory, content }: PlannedE
 function* jolietChanges(maxUnits: number, entry: PlannedEntry, path: string): Generator<Change> {
   const { source, jolietName } = entry
   if (entry.directory === null && entry.content === null) {
-    yield { fileSystem: 'joliet', kind: 'omitted', path, becomes: null, reason: `Joliet has no ${kindWord(entry)}.` }
+    yield { fileSystem: 'joliet', kind: 'omitted', path, becomes: null, reason: lacking[specialKind(entry)].joliet }
     return
   }
   if (jolietName !== source.name) {
@@ -116,9 +144,7 @@ function* jolietChanges(maxUnits: number, entry: PlannedEntry, path: string): Ge
 function* udfChanges(plan: ImagePlan, entry: PlannedEntry, path: string): Generator<Change> {
   const { source, udfName } = entry
   if (!isInUdf(plan, source)) {
-    const reason = canBeInUdf(source)
-      ? `7-Zip opens no UDF with ${kindWord(entry)}, so they are left out unless asked for.`
-      : 'A part of its target is longer than UDF allows.'
+    const reason = canBeInUdf(source) ? lacking[specialKind(entry)].udf : 'A part of its target is longer than UDF allows.'
     yield { fileSystem: 'udf', kind: 'omitted', path, becomes: null, reason }
     return
   }
@@ -198,17 +224,4 @@ function caseCaution(plan: ImagePlan, entry: PlannedEntry, path: string): Change
 function longLinkCaution(path: string): Change {
   const reason = `Its target is longer than ${formatNumber(MAX_COMMON_LINK_BYTES)} bytes: Linux reads it, but xorriso and isoinfo refuse images with such links.`
   return { fileSystem: 'rockridge', kind: 'caution', path, becomes: null, reason }
-}
-
-function kindWord(entry: PlannedEntry): string {
-  switch (entry.source.type) {
-    case 'symlink':
-      return 'symbolic links'
-    case 'fifo':
-      return 'pipes'
-    case 'socket':
-      return 'sockets'
-    default:
-      return 'device nodes'
-  }
 }

@@ -38,7 +38,10 @@ export class ProjectTree {
       throw new Problem({
         kind: 'usage',
         code: 'exclude-matches-everything',
-        message: `The exclusion ${exclude.length === 1 ? `pattern ‘${exclude[0]}’ matches` : 'patterns match'} everything, so nothing is left to write.`,
+        message:
+          exclude.length === 1
+            ? `The exclusion pattern ‘${exclude[0]}’ matches everything, so nothing is left to write.`
+            : 'The exclusion patterns match everything, so nothing is left to write.',
         kept: 'Nothing was written.',
         advice: 'Give a narrower pattern.',
       })
