@@ -43,16 +43,15 @@ function tellingComparison(comparisons: readonly DigestComparison[]): DigestComp
 function digestSentence(comparison: DigestComparison | undefined): string {
   if (comparison === undefined) return 'Its bytes were read.'
   const { kind, found, expected, isSame } = comparison
-  const title = digestTitles[kind]
-  return isSame ? foundSentence(title, found) : unexpectedSentence(title, found, expected)
+  return isSame ? foundSentence(kind, found) : unexpectedSentence(kind, found, expected)
 }
 
-const foundSentence = (title: string, found: string): string =>
-  found.length > SHOWN_DIGITS ? `Its ${title} begins with ${beginning(found)}.` : `Its ${title} is ${found}.`
+const foundSentence = (kind: DigestKind, found: string): string =>
+  kind === 'crc32' ? `Its CRC-32 is ${found}.` : `Its ${digestTitles[kind]} begins with ${beginning(found)}.`
 
-function unexpectedSentence(title: string, found: string, expected: string): string {
-  if (found.length > SHOWN_DIGITS) return `Its ${title} begins with ${beginning(found)}, not with ${beginning(expected)}.`
-  return `Its ${title} is ${found}, not ${beginning(expected)}.`
+function unexpectedSentence(kind: DigestKind, found: string, expected: string): string {
+  if (kind === 'crc32') return `Its CRC-32 is ${found}, not ${expected}.`
+  return `Its ${digestTitles[kind]} begins with ${beginning(found)}, not with ${beginning(expected)}.`
 }
 
 const isStrong = (comparisons: readonly DigestComparison[]): boolean =>
@@ -234,7 +233,7 @@ export function implantedEvidence(report: VerifyResult['implanted'], imagePath: 
     damaged === null
       ? null
       : `The damage begins between byte ${formatNumber(damaged.offsetBytes)} and ${formatNumber(damaged.offsetBytes + damaged.lengthBytes)}.`
-  const found = unexpectedSentence('MD5', report.found, report.expected)
+  const found = unexpectedSentence('md5', report.found, report.expected)
   return {
     origin: 'inside',
     says: 'damaged',
