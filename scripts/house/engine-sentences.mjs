@@ -18,7 +18,8 @@ const IS_TYPE = /^TS(?!(?:As|Satisfies|NonNull)Expression|ParameterProperty|Enum
 const TWO_WORDS = /\p{Ll}[’']? +\p{L}|\},? \p{Ll}{2}|\p{Ll}{2}:? \{/u
 /** Single words that are shown by themselves, or that stand for a value in a sentence. */
 const LONE_WORDS = new Set(['Nobody', 'You', 'disc'])
-const NO_SENTENCE = /\p{Cc}|^(?:El Torito \d|zisofs ZF$|Inside Macintosh|OSTA |\*UDF )|\$|<\w|^#|^\w+(?:-\w+)+(?: \w+-\w+)*$|[{}]=|^[A-Z ]+ = /u
+const NO_SENTENCE =
+  /\p{Cc}|^(?:El Torito \d|zisofs ZF$|Inside Macintosh|OSTA |\*UDF )|\$|<\w|^#|^\w+(?:-\w+)+(?: \w+-\w+)*$|[{}]=|^[A-Z ]+ = /u
 
 /** `The image has {0} sessions` for a template with one value. */
 function textOf(node) {
