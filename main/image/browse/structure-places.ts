@@ -37,17 +37,17 @@ export async function structurePlaces(image: OpenImage): Promise<StructurePlace[
   const { primary, joliet, enhanced } = image.volumes
   const starts = new Set([FIRST_DESCRIPTOR_LBA, ...image.sessions.map(({ descriptorsLba }) => descriptorsLba)])
   const places = [...starts].flatMap((lba) => [
-    structure('System area: boot code and partition tables', lba - FIRST_DESCRIPTOR_LBA, FIRST_DESCRIPTOR_LBA * SECTOR_BYTES),
+    placeOf('System area: boot code and partition tables', lba - FIRST_DESCRIPTOR_LBA, FIRST_DESCRIPTOR_LBA * SECTOR_BYTES),
     ...descriptorPlaces(image, lba),
   ])
   if (primary !== null) places.push(...pathTablePlaces(image, primary, 'Path table'))
   if (joliet !== null) places.push(...pathTablePlaces(image, joliet, 'Path table of Joliet'))
   if (enhanced !== null) places.push(...pathTablePlaces(image, enhanced, 'Path table of ISO 9660:1999'))
-  if (image.udf !== null) places.push(structure('UDF anchor', UDF_ANCHOR_LBA, image.udf.blockBytes))
+  if (image.udf !== null) places.push(placeOf('UDF anchor', UDF_ANCHOR_LBA, image.udf.blockBytes))
   return [...places, ...(await bootPlaces(image))]
 }
 
-function structure(title: string, lba: number, lengthBytes: number): StructurePlace {
+function placeOf(title: string, lba: number, lengthBytes: number): StructurePlace {
   return { title, use: 'structure', startBytes: lba * SECTOR_BYTES, lengthBytes }
 }
 
@@ -58,8 +58,8 @@ function descriptorPlaces(image: OpenImage, firstLba: number): StructurePlace[] 
     if (bytes.length < DescriptorHeader.sizeBytes) break
     const { type, standardIdentifier } = DescriptorHeader.parse(bytes)
     if (standardIdentifier === STANDARD_IDENTIFIER)
-      places.push(structure(descriptorTitles.get(type) ?? 'Volume descriptor', lba, SECTOR_BYTES))
-    else if (recognitionIdentifiers.includes(standardIdentifier)) places.push(structure('Sign of a UDF volume', lba, SECTOR_BYTES))
+      places.push(placeOf(descriptorTitles.get(type) ?? 'Volume descriptor', lba, SECTOR_BYTES))
+    else if (recognitionIdentifiers.includes(standardIdentifier)) places.push(placeOf('Sign of a UDF volume', lba, SECTOR_BYTES))
     else break
   }
   return places

@@ -109,6 +109,15 @@ function placeWords({ lba, sizeBytes, isSizeGuessed }: DescribedBootImage): stri
   return say(isSizeGuessed ? 'browse.boot.place-guessed' : 'browse.boot.place', { size: formatSize(sizeBytes), lba })
 }
 
+/** Of MBR partitions the number of the type comes first, which words may follow: `type 0xef, EFI system partition`. */
+function typeWords(type: string): string {
+  const [, number, title] = /^type (0x[0-9a-f]+)(?:, (.+))?$/.exec(type) ?? []
+  if (number === undefined) return fromEngine(visibleName(type))
+  return title === undefined
+    ? say('browse.partition.type-number', { number })
+    : say('browse.partition.type-titled', { number, title: fromEngine(title) })
+}
+
 const tableTitles = { mbr: 'MBR', gpt: 'GPT', apple: 'Apple' } as const
 
 function Partitions({ partitions }: { partitions: readonly DescribedPartition[] }) {
@@ -136,9 +145,7 @@ function Partitions({ partitions }: { partitions: readonly DescribedPartition[] 
               {isActive && ` · ${say('browse.partition.active')}`}
             </td>
             <td>
-              {name === ''
-                ? fromEngine(visibleName(type))
-                : sayNodes('browse.partition.named', { type: fromEngine(visibleName(type)), name: <Name>{name}</Name> })}
+              {name === '' ? typeWords(type) : sayNodes('browse.partition.named', { type: typeWords(type), name: <Name>{name}</Name> })}
             </td>
             <td className={css.end}>{formatNumber(startBytes)}</td>
             <td className={css.end}>{formatSize(sizeBytes)}</td>

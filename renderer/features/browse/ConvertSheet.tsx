@@ -59,7 +59,7 @@ function Formats({ onClose }: { onClose: () => void }) {
         label={say('browse.convert.format')}
         choices={possible.map(({ format: key, title, sizeBytes }) => ({
           key,
-          title: fromEngine(title),
+          title: key === 'iso' ? say('browse.convert.iso') : fromEngine(title),
           detail: say('browse.convert.at-most', { size: formatSize(sizeBytes) }),
         }))}
         value={format}
