@@ -63,6 +63,13 @@ describe('what is said', () => {
   })
 })
 
+describe('the window', () => {
+  it('has no words of its own', () => {
+    const inWindow = sources.filter(({ path }) => path.startsWith('renderer/'))
+    expect(inWindow.flatMap(({ path, bare }) => bare.map(({ line, text }) => `${path}:${line}: ${text}`))).toEqual([])
+  })
+})
+
 describe.each(languages)('%s', async (language) => {
   const catalogue = await loadCatalogue(language)
   const categories = new Intl.PluralRules(language)

@@ -1,5 +1,6 @@
 /** The settings, in the order in which they are shown, each with the words it is found by. */
 import type { ReactNode } from 'react'
+import { english } from '../../../shared/words/english.ts'
 import { languageNames } from '../../../shared/words/languages.ts'
 import { say } from '../../words/say.ts'
 import { presetChoices } from '../create/preset-choices.ts'
@@ -18,12 +19,14 @@ export interface SettingSection {
   readonly render: () => ReactNode
 }
 
+const PROGRAMS = 'xorriso cdrskin growisofs wodim cdrdao udisks fuseiso archivemount eject'
+
 export const settingSections = (): readonly SettingSection[] => [
   { title: say('settings.appearance'), words: say('settings.appearance.words'), render: () => <Appearance /> },
   {
     title: say('settings.language'),
     // English too: a language may have been chosen by mistake
-    words: `language ${say('settings.language.words')} ${Object.values(languageNames).join(' ')}`,
+    words: [english['settings.language'], say('settings.language.words'), ...Object.values(languageNames)].join(' '),
     render: () => <LanguageChoice />,
   },
   { title: say('settings.desktop'), words: say('settings.desktop.words'), render: () => <DoubleClickChoice /> },
@@ -38,7 +41,7 @@ export const settingSections = (): readonly SettingSection[] => [
   { title: say('settings.keys'), words: say('settings.keys.words'), render: () => <TrustedKeysSetting /> },
   {
     title: say('settings.tools'),
-    words: `${say('settings.tools.words')} xorriso cdrskin growisofs wodim udisks fuseiso archivemount eject`,
+    words: `${say('settings.tools.words')} ${PROGRAMS}`,
     render: () => <SystemTools />,
   },
 ]
