@@ -76,6 +76,10 @@ describe.each(languages)('%s', async (language) => {
     .resolvedOptions()
     .pluralCategories.filter((category) => category !== 'many' || language === 'ar') // elsewhere only of millions
 
+  it('has every message, and no other', () => {
+    expect(Object.keys(catalogue).sort()).toEqual(keys.toSorted())
+  })
+
   it('has the values, tags and plurals of the English messages', () => {
     const wrong = keys.filter((key) => {
       const [own, model] = [skeletonOf(catalogue[key], language), skeletonOf(english[key], 'en')]

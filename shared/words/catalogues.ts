@@ -2,7 +2,7 @@
 import { type Catalogue, english } from './english.ts'
 import type { Language } from './languages.ts'
 
-const loaders: Readonly<Record<Language, () => Promise<Partial<Catalogue>>>> = {
+const loaders: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   en: async () => english,
   de: async () => (await import('./messages/de/catalogue.ts')).german,
   fr: async () => (await import('./messages/fr/catalogue.ts')).french,
@@ -12,4 +12,4 @@ const loaders: Readonly<Record<Language, () => Promise<Partial<Catalogue>>>> = {
   ar: async () => (await import('./messages/ar/catalogue.ts')).arabic,
 }
 
-export const loadCatalogue = async (language: Language): Promise<Catalogue> => ({ ...english, ...(await loaders[language]()) })
+export const loadCatalogue = (language: Language): Promise<Catalogue> => loaders[language]()
