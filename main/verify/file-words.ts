@@ -22,9 +22,7 @@ export function hitSentence(files: NamedFiles | null): string | null {
 export function wrongFilesSentence({ listPath, damaged, missing }: ContentsReport, wrong: number): string {
   const parts = [damagedWords(damaged), missingWords(missing)].filter((part) => part !== null)
   if (wrong === 1) return `1 file inside the image is not as ${listPath} says: ${parts[0]}.`
-  const files = formatCount(wrong, 'file', 'files')
-  if (parts.length === 1) return `${files} inside the image are not as ${listPath} says: ${parts[0]}.`
-  return `${files} inside the image are not as ${listPath} says: ${parts[0]}; ${parts[1]}.`
+  return `${formatCount(wrong, 'file', 'files')} inside the image are not as ${listPath} says: ${parts.join('; ')}.`
 }
 
 function damagedWords(files: NamedFiles): string | null {

@@ -63,5 +63,6 @@ async function filesAt(image: OpenImage, track: Track, runs: SectorCheck['runs']
   const others = paths.length - named.length + more
   if (named.length === 0) return null
   if (others === 0) return `They lie in ${named.join(', ')}.`
-  return `They lie in ${named.join(', ')} and ${formatCount(others, 'other', 'others')}.`
+  if (others === 1) return `They lie in ${named.join(', ')} and 1 other.`
+  return `They lie in ${named.join(', ')} and ${formatNumber(others)} others.`
 }
