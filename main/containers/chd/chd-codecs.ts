@@ -6,7 +6,7 @@ import { packedDamage, packedRefusal } from '../packed-problem.ts'
 import { putParity } from '../sector-codes.ts'
 import { RAW_SECTOR_BYTES, SYNC } from '../sector-layout.ts'
 import { expandZstd } from '../zstandard/zstd-source.ts'
-import { BitReader } from './bit-reader.ts'
+import { BitReader } from '../codecs/bit-reader.ts'
 import { expandHuffman } from './huffman.ts'
 
 export const CD_UNIT_BYTES = 2448
