@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * npm run fuzz -- [--seconds N] [--cases N] [--seed S] [--first N] [--work NAME] [--save DIR]: mutated images through
+ * npm run fuzz -- [--seconds N] [--cases N] [--seed S] [--first N] [--work NAME] [--only NAMES] [--save DIR]: mutated images through
  * everything that reads, in processes of their own. --work: extract, browse, compare, verify, edit or append every image.
+ * --only: images whose names begin so, such as "container: ".
  * Ends with 1 when a case failed; its image is saved with as few changes as it takes.
  */
 import { rmSync } from 'node:fs'
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     first: { type: 'string', default: '0' },
     work: { type: 'string' },
+    only: { type: 'string' },
     save: { type: 'string', default: join(cache, 'failures') },
   },
 })
@@ -38,6 +40,7 @@ const { cases, highestBytes, failedCases, failures } = await fuzz({
   cases: Number(values.cases),
   seconds: Number(values.seconds),
   ...(values.work && { work: values.work }),
+  ...(values.only && { only: values.only }),
   saveFolder: values.save,
   say: (line) => console.log(line),
 })

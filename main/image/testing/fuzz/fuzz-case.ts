@@ -1,8 +1,9 @@
 /** One case: which image, which changes, whether it is extracted. Everything follows from the seed and the case's number. */
-import { oneOf, randomNumbers } from '../../../bytes/testing/random.ts'
+import { oneOf, type RandomNumbers, randomNumbers } from '../../../bytes/testing/random.ts'
+import { containerMutationOf } from './container-mutation.ts'
 import { type Mutation, mutationOf } from './mutation.ts'
 import type { Patient } from './patient.ts'
-import { soundPatients } from './patients.ts'
+import { containerPatients, soundPatients } from './patients.ts'
 import { type WorkName, works } from './work.ts'
 
 export interface FuzzCase {
@@ -24,13 +25,25 @@ const IN_TURN = ALL.flatMap((name) => Array.from({ length: TURNS[name] }, () => 
 const CASES_OF_A_SEED = 0x1000_0000
 
 /** Of the first cases every fourth is an image as it is. */
-export function fuzzCase(patients: readonly Patient[], seed: number, number: number): FuzzCase {
+export function fuzzCase(everybody: readonly Patient[], seed: number, number: number, only: string | null = null): FuzzCase {
+  const patients = only === null ? everybody : everybody.filter(({ name }) => name.startsWith(only))
   const still = patients[number / CASES_FOR_ONE_UNCHANGED]
   if (still !== undefined) return { patient: still, mutation: UNCHANGED, further: soundPatients(patients).includes(still) ? ALL : QUICK }
   const random = randomNumbers((seed * CASES_OF_A_SEED + number) % 0xffff_ffff)
   random(2)
-  const patient = random(3) > 0 ? oneOf(soundPatients(patients), random) : oneOf(patients, random)
-  const mutation = mutationOf(patient, random)
+  const patient = patientFor(patients, only, random)
+  const { container } = patient
+  const mutation =
+    container === null
+      ? mutationOf(patient, random)
+      : containerMutationOf({ image: patient.image, places: [], endsAreTelling: container.endsAreTelling === true }, random)
   const turn = IN_TURN[random(CASES_OF_A_TURN)]
   return { patient, mutation, further: turn === undefined ? [] : [turn] }
+}
+
+/** Sound images and containers more often than images that are damaged already. */
+function patientFor(patients: readonly Patient[], only: string | null, random: RandomNumbers): Patient {
+  const among = random(4)
+  if (only !== null || among === 0) return oneOf(patients, random)
+  return oneOf(among === 1 ? containerPatients(patients) : soundPatients(patients), random)
 }

@@ -12,6 +12,8 @@ export interface FuzzOrder {
   readonly folder: string
   /** To be done with every image; null for one or another from time to time. */
   readonly work: WorkName | null
+  /** Only images whose names begin so; null for all. */
+  readonly only: string | null
   /** Of one case, only these edits; null for all of all cases. */
   readonly edits: readonly number[] | null
 }

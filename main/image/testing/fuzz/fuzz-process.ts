@@ -20,7 +20,7 @@ process.once('message', (order: FuzzOrder) => {
   )
 })
 
-async function run({ seed, first, cases, seconds, folder, work, edits }: FuzzOrder): Promise<void> {
+async function run({ seed, first, cases, seconds, folder, work, only, edits }: FuzzOrder): Promise<void> {
   const patients = await admitPatients(folder)
   const scratch = join(folder, 'scratch')
   mkdirSync(scratch)
@@ -35,7 +35,7 @@ async function run({ seed, first, cases, seconds, folder, work, edits }: FuzzOrd
     const number = first + done
     running.writeDoubleLE(number)
     writeSync(status, running, 0, 8, 0)
-    const chosen = fuzzCase(patients, seed, number)
+    const chosen = fuzzCase(patients, seed, number, only)
     const found = work === null ? chosen : { ...chosen, further: [work] }
     const reason = await runCase(found, scratch, edits)
     if (reason === null) continue
@@ -84,7 +84,7 @@ async function caseOnce({ patient, mutation, further }: FuzzCase, scratch: strin
   patient.apply(edits === null ? mutation.edits : mutation.edits.filter((_, i) => edits.includes(i)), mutation)
   let reason: string | null = null
   try {
-    await ordeal(patient.path, scratch, further)
+    await ordeal(patient.openedPath, scratch, further)
   } catch (error) {
     reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
   } finally {

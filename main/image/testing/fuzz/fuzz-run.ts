@@ -1,7 +1,7 @@
 /** Runs mutated images in processes of their own, so that one that hangs, dies or takes all memory is caught and told. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { scratchRoot } from '../scratch.ts'
 import { fuzzCase } from './fuzz-case.ts'
 import { type FuzzOrder, type FuzzReport, MAX_FAILURES, STATUS_FILE } from './fuzz-messages.ts'
@@ -23,6 +23,8 @@ export interface FuzzRequest {
   readonly silenceMs?: number
   /** To be done with every image; when left out, one or another from time to time. */
   readonly work?: WorkName | null
+  /** Only images whose names begin so; all when left out. */
+  readonly only?: string | null
   readonly say: (line: string) => void
 }
 
@@ -97,8 +99,8 @@ interface Batch {
 
 /** Runs one process to its end, whichever that is. */
 async function runProcess(
-  { processFile, silenceMs = SILENCE_MS, work = null }: FuzzRequest,
-  order: Omit<FuzzOrder, 'folder' | 'work'>,
+  { processFile, silenceMs = SILENCE_MS, work = null, only = null }: FuzzRequest,
+  order: Omit<FuzzOrder, 'folder' | 'work' | 'only'>,
 ): Promise<Batch> {
   const folder = mkdtempSync(join(scratchRoot(), 'isomer-fuzz-'))
   const failed = new Map<number, Failed>()
@@ -118,7 +120,7 @@ async function runProcess(
     else if (report.kind === 'failed') failed.set(report.number, report)
     else done = report
   })
-  child.send({ ...order, folder, work } satisfies FuzzOrder)
+  child.send({ ...order, folder, work, only } satisfies FuzzOrder)
   try {
     const hung = await ended(child, join(folder, STATUS_FILE), silenceMs)
     if (done !== null) return { cases: done.cases, highestBytes: done.highestBytes, failed }
@@ -172,10 +174,12 @@ async function saved(request: FuzzRequest, failed: ReadonlyMap<number, Failed>):
     const patients = await admitPatients(folder)
     const failures: FuzzFailure[] = []
     for (const [number, { reason, kept }] of failed) {
-      const { patient, mutation } = fuzzCase(patients, seed, number)
+      const { patient, mutation } = fuzzCase(patients, seed, number, request.only)
       const needed = kept ?? (await fewestEdits(request, number, mutation.edits.length))
       const edits = mutation.edits.filter((_, i) => needed === null || needed.includes(i))
-      const savedAs = join(saveFolder, `seed-${seed}-case-${number}.iso`)
+      const savedAs = join(saveFolder, `seed-${seed}-case-${number}`, basename(patient.path))
+      mkdirSync(dirname(savedAs), { recursive: true })
+      for (const [name, bytes] of Object.entries(patient.container?.files ?? {})) writeFileSync(join(dirname(savedAs), name), bytes)
       patient.apply(edits, mutation)
       writeFileSync(savedAs, patient.bytes.subarray(0, mutation.cutBytes ?? patient.bytes.length))
       patient.heal()

@@ -91,7 +91,7 @@ function fieldEdit({ image, places }: MutationGround, random: RandomNumbers): Ed
   return { at: start + offset, bytes: encoded(numberFor(image, start + offset, sizeBytes, random), sizeBytes, random), what }
 }
 
-function numberFor(image: Buffer, at: number, sizeBytes: number, random: RandomNumbers): number {
+export function numberFor(image: Buffer, at: number, sizeBytes: number, random: RandomNumbers): number {
   const width = Math.min(sizeBytes, 4)
   const old = at + width <= image.length ? image.readUIntLE(at, width) : 0
   const blocks = Math.floor(image.length / 2048)
@@ -105,7 +105,7 @@ function numberFor(image: Buffer, at: number, sizeBytes: number, random: RandomN
     case 3:
       return random(blocks + 2)
     case 4:
-      return blocks - random(3)
+      return Math.max(0, blocks - random(3))
     case 5:
       return random(0x1_0000)
     default:
@@ -113,7 +113,7 @@ function numberFor(image: Buffer, at: number, sizeBytes: number, random: RandomN
   }
 }
 
-function encoded(value: number, sizeBytes: number, random: RandomNumbers): Buffer {
+export function encoded(value: number, sizeBytes: number, random: RandomNumbers): Buffer {
   const bytes = Buffer.alloc(sizeBytes, sizeBytes === 8 && random(4) === 0 ? 0xff : 0)
   const width = Math.min(sizeBytes, 4)
   const held = value % 2 ** (8 * width)

@@ -1,10 +1,15 @@
 /** Puts an image through everything that a reader does, and throws for whatever must not happen, whatever the image is. */
 import { Problem } from '../../../../shared/problem.ts'
+import type { ByteSource } from '../../../bytes/byte-source.ts'
 import { FindingLog } from '../../../bytes/finding-log.ts'
+import { openContainer } from '../../../containers/open-container.ts'
+import { trackSamples, trackUserData } from '../../../containers/track-data.ts'
 import { checkImage } from '../../check-image.ts'
+import { containerFacts } from '../../contained.ts'
 import { imageFacts } from '../../image-facts.ts'
 import type { ImageEntry, ImageView } from '../../image-view.ts'
-import { type OpenImage, openImage } from '../../open-image.ts'
+import { openAnyImage } from '../../open-any-image.ts'
+import type { OpenImage } from '../../open-image.ts'
 import { walkView } from '../../walk-view.ts'
 import { quietControl } from '../quiet-control.ts'
 import { OrdealFailure, requirePlain } from './ordeal-failure.ts'
@@ -21,8 +26,9 @@ const control = quietControl()
 /** `scratch` is an empty folder that is left empty. What is small enough is put to the further work that is named. */
 export async function ordeal(imagePath: string, scratch: string, further: readonly WorkName[]): Promise<void> {
   let isSmall = false
+  await withProblems(() => lookAtTracks(imagePath))
   await withProblems(async () => {
-    const image = openImage(imagePath)
+    const image = await openAnyImage(imagePath)
     try {
       isSmall = await lookAtEverything(image)
     } finally {
@@ -62,13 +68,30 @@ async function lookAtEverything(image: OpenImage): Promise<boolean> {
   return isSmall
 }
 
+/** Of every track the beginning and the end, in whatever form somebody asks for it. */
+async function lookAtTracks(path: string): Promise<void> {
+  const file = await openContainer(path, new FindingLog())
+  try {
+    requirePlain(containerFacts(file, null))
+    readEnds(() => file.source)
+    for (const track of file.container?.tracks ?? []) {
+      readEnds(() => track.stored)
+      const { storedPregap } = track
+      if (storedPregap !== null) readEnds(() => storedPregap)
+      readEnds(() => (track.mode === 'audio' ? trackSamples(track) : trackUserData(track)))
+    }
+  } finally {
+    file.close()
+  }
+}
+
 function lookThrough(view: ImageView): { readonly entries: number; readonly bytes: number } {
   let entries = 0
   let bytes = 0
   for (const { entry } of walkView(view, view.root, '/', new FindingLog())) {
     requireSafeName(entry)
     requireNumbers(entry)
-    if (entry.type === 'file') readEnds(view, entry)
+    if (entry.type === 'file' && entry.unreadable === null) readEnds(() => view.contentSource(entry))
     entries++
     bytes += entry.sizeBytes
   }
@@ -89,11 +112,10 @@ function requireNumbers(entry: ImageEntry): void {
       throw new OrdealFailure(`an extent of ${lengthBytes} bytes at ${lba}`)
 }
 
-/** The first and the last bytes of a file. */
-function readEnds(view: ImageView, entry: ImageEntry): void {
-  if (entry.unreadable !== null) return
+/** The first and the last bytes. */
+function readEnds(open: () => ByteSource): void {
   try {
-    const content = view.contentSource(entry)
+    const content = open()
     for (const at of [0, Math.max(0, content.sizeBytes - READ_BYTES)]) {
       const got = content.read(at, buffer)
       if (got < 0 || got > Math.min(READ_BYTES, Math.max(0, content.sizeBytes - at)))

@@ -1,12 +1,18 @@
 /** An image in a file that is changed and healed again, without writing more than what changed. */
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import type { ContainerSample } from './container-samples.ts'
 import { mendChecksums } from './mended-checksums.ts'
 import type { Edit, Mutation, MutationGround } from './mutation.ts'
 import { type StructurePlace, structurePlaces } from './structure-places.ts'
 
 export class Patient implements MutationGround {
   readonly name: string
+  /** Of the file that is changed. */
   readonly path: string
+  /** Of the file that is opened: a description may name the one that is changed. */
+  readonly openedPath: string
+  /** Null for an image that is in no container. */
+  readonly container: ContainerSample | null
   /** As it is when healed. */
   readonly image: Buffer
   readonly places: readonly StructurePlace[]
@@ -15,11 +21,13 @@ export class Patient implements MutationGround {
   #touched: { at: number; lengthBytes: number }[] = []
   #isCut = false
 
-  constructor(name: string, path: string, image: Buffer) {
+  constructor(name: string, path: string, image: Buffer, openedPath = path, container: ContainerSample | null = null) {
     this.name = name
     this.path = path
+    this.openedPath = openedPath
+    this.container = container
     this.image = image
-    this.places = structurePlaces(image)
+    this.places = container === null ? structurePlaces(image) : []
     this.#work = Buffer.from(image)
     this.#fd = openSync(path, 'w+')
     writeSync(this.#fd, image, 0, image.length, 0)
