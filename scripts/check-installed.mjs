@@ -100,6 +100,7 @@ async function checkKind(system, name) {
     check('it depends on every library that it loads', unnamed.length === 0, unnamed.join(', '))
   }
   checkCommandLine(system, kind)
+  if (kind.allowSandbox) check('it says what its sandbox takes', kind.allowSandbox(system))
   const classes = await checkWindow(system, kind)
   if (kind.files.length > 0) {
     installDebs(system, 'man-db', 'shared-mime-info', 'desktop-file-utils') // no part of a bare system

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -36,6 +36,25 @@ describe.skipIf(process.platform === 'win32')('the packaged launcher', () => {
     for (const name of ['isomer', 'isomer-app']) cpSync(join(folder, name), join(bin, name))
     const { stderr } = spawnSync('sh', ['-x', join(bin, 'isomer'), 'list'], { encoding: 'utf8' })
     expect(stderr).toContain('exec /opt/Isomer/isomer-app /opt/Isomer/resources/app.asar/dist/cli.js list')
+  })
+
+  it('says what to do where the window can’t have its sandbox', () => {
+    const bin = join(folder, 'other-system')
+    mkdirSync(bin)
+    writeFileSync(join(folder, 'chrome-sandbox'), '')
+    for (const [name, line] of [
+      ['id', 'echo 1000'],
+      ['unshare', 'exit 1'],
+    ])
+      writeFileSync(join(bin, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 })
+    const environment = { PATH: `${bin}:${process.env.PATH}`, DISPLAY: ':9' }
+    const { stdout, stderr, status } = launch([], environment)
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 })
+    expect(stderr).toContain(`sudo chmod 4755 '${join(folder, 'chrome-sandbox')}'`)
+    expect(launch(['--no-sandbox'], environment).stdout).toBe('window --no-sandbox\n')
+    chmodSync(join(folder, 'chrome-sandbox'), 0o4755)
+    expect(launch([], environment).stdout).toBe('window\n')
+    rmSync(join(folder, 'chrome-sandbox'))
   })
 
   it('says so where there is no display', () => {

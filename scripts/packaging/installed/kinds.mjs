@@ -1,7 +1,7 @@
 /** The ways onto a Linux system: how each package is put there and taken away, and what must be there meanwhile. */
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { inside, installDebs, run, userCommand } from './bare-system.mjs'
+import { inside, insideAsUser, installDebs, run, userCommand } from './bare-system.mjs'
 
 const systemFiles = [
   'usr/bin/isomer',
@@ -68,6 +68,17 @@ const archive = {
     mkdirSync(join(system, 'home/ana/isomer'))
     inside(system, 'chown', 'ana:', '/home/ana/isomer')
     return run('chroot', userCommand(system, ['tar', '-xzf', '/tmp/isomer.tar.gz', '-C', '/home/ana/isomer', '--strip-components=1']))
+  },
+  /** In a changed root nobody may make a sandbox: what the launcher says then is done. Gives whether it was said. */
+  allowSandbox(system) {
+    const helper = '/home/ana/isomer/chrome-sandbox'
+    const refused = insideAsUser(system, 'env', 'DISPLAY=:0', this.command)
+    for (const args of [
+      ['chown', 'root'],
+      ['chmod', '4755'],
+    ])
+      inside(system, ...args, helper)
+    return refused.status === 2 && refused.stderr.includes(`sudo chmod 4755 '${helper}'`)
   },
   remove(system) {
     rmSync(join(system, 'tmp/isomer.tar.gz'))
