@@ -91,6 +91,57 @@ test('a CUE sheet opens, its tracks are told, its data become an ISO image and i
   expect(sha256(Buffer.concat(expanded))).toBe(sha256(tones()))
 })
 
+async function soundIn(dir: string): Promise<string> {
+  const disc = join(dir, 'songs')
+  await mkdir(disc)
+  await writeFile(join(disc, 'songs.bin'), tones())
+  const sheet = [
+    'FILE "songs.bin" BINARY',
+    '  TRACK 01 AUDIO',
+    '    TITLE "First tone"',
+    '    INDEX 01 00:00:00',
+    '  TRACK 02 AUDIO',
+    '    INDEX 01 00:01:37',
+  ]
+  await writeFile(join(disc, 'songs.cue'), `${sheet.join('\r\n')}\r\n`)
+  return join(disc, 'songs.cue')
+}
+
+test('an image of sound alone opens as its tracks, and they become WAV files with a CUE sheet', async ({ app, dir, page, isomer }) => {
+  const path = await soundIn(dir)
+  await answerOpenDialog(app, [path])
+  await page.keyboard.press('Control+O')
+  const tracks = page.getByRole('list', { name: 'Tracks of the disc' })
+  await expect(tracks.getByRole('listitem')).toHaveCount(2)
+  await expect(tracks).toContainText('First tone')
+  await expect(page.getByRole('list', { name: 'What it is' })).toContainText('2 tracks')
+  await expect(page.getByRole('button', { name: 'Edit songs.cue' })).toBeHidden()
+  for (const scheme of schemes) {
+    await app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source
+    }, scheme)
+    await look(app, page, 'disc-sound', scheme)
+  }
+
+  const out = join(dir, 'out')
+  await mkdir(out)
+  await answerSaveDialog(app, join(out, 'songs.wav'))
+  await page.getByRole('button', { name: 'Convert songs.cue…' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Convert' })
+  await expect(sheet.getByRole('radio', { name: /WAV files/ })).toBeChecked()
+  await expect(sheet).toContainText('Nothing of the image is lost.')
+  await expect(sheet).not.toContainText('ISO image')
+  await sheet.getByRole('button', { name: 'Choose a place…' }).click()
+  await isomer.lastJobEnded()
+  await expect(sheet).toBeHidden()
+  expect((await readdir(out)).sort()).toEqual(['songs 01.wav', 'songs 02.wav', 'songs.cue'])
+  const WAVE_HEAD_BYTES = 44
+  const samples = await Promise.all(
+    ['songs 01.wav', 'songs 02.wav'].map(async (name) => (await readFile(join(out, name))).subarray(WAVE_HEAD_BYTES)),
+  )
+  expect(sha256(Buffer.concat(samples))).toBe(sha256(tones()))
+})
+
 test('a file that has to be expanded whole says how far it is, and opening it can be cancelled', async ({ app, dir, page, isomer }) => {
   const path = join(dir, 'large.iso.bz2')
   writeSlowBzip2(path)

@@ -24,7 +24,7 @@ export interface OpenedImage {
   /** What it comes in, such as `CHD` or `BIN/CUE in ZIP`; null for an image that is a file of its own. */
   readonly container: string | null
   readonly label: string
-  /** Best first; boot equipment, where there is some, can be looked at as well. */
+  /** Best first; boot equipment, where there is some, can be looked at as well. None in an image of sound alone. */
   readonly views: readonly BrowsedView[]
   /** Number of the session that is shown; null where there are no sessions. */
   readonly session: number | null

@@ -37,7 +37,7 @@ export function convertHandlers({ images, settings, targets, jobs }: Services): 
     start: ({ imageId, format, target }) => {
       const { path, overwrite } = targets.take(target)
       const { track } = images.facts(imageId)
-      const isOfSound = format === 'wav' || format === 'flac'
+      const { isOfSound } = writerFor(format, '')
       // The window told what is lost before it asked where to write.
       const request = { imagePath: images.path(imageId), outPath: path, format, overwrite, acceptsLoss: true }
       return {

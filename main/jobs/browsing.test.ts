@@ -47,6 +47,21 @@ async function completed(answer: Promise<Listing>): Promise<Listing> {
   return latest()
 }
 
+describe('an image of sound alone', () => {
+  it('tells its tracks, and what it can be converted to, sound first; it has no trees', async () => {
+    writeFileSync(join(scratch, 'songs.bin'), sound(40))
+    const tracks = 'TRACK 01 AUDIO\nINDEX 01 00:00:00\nTRACK 02 AUDIO\nINDEX 01 00:00:15\n'
+    writeFileSync(join(scratch, 'songs.cue'), `FILE "songs.bin" BINARY\n${tracks}`)
+    const opened = await browsing.answer('open', { path: join(scratch, 'songs.cue'), session: null, track: null })
+    expect(opened).toEqual({ sizeBytes: 40 * 2352, container: 'BIN/CUE', label: '', views: [], session: null, track: null })
+    const { disc, fileSystems } = await browsing.answer('describe', null)
+    expect([disc?.tracks.map(({ lengthSectors }) => lengthSectors), fileSystems]).toEqual([[15, 25], []])
+    const offers = await browsing.answer('convertOffers', null)
+    expect(offers.filter(({ problem }) => problem === null).map(({ format }) => format)).toEqual(['wav', 'flac', 'bin-cue', 'chd'])
+    await expect(browsing.answer('folders', { view: 'iso9660', folder: ROOT })).rejects.toThrow(/No image is open/)
+  })
+})
+
 describe('an image that is looked at', () => {
   it('says what it is and lists its folders, a page at a time', async () => {
     expect(await open()).toMatchObject({

@@ -2,6 +2,7 @@
 import type { BrowsedViewKind, ExpandProgress, Listing as ListingView } from '../../shared/browse.ts'
 import { MAX_ITEMS_PER_MESSAGE } from '../../shared/limits.ts'
 import { Problem, problemReport } from '../../shared/problem.ts'
+import type { OpeningControl } from '../containers/opening-control.ts'
 import { BrowsedImage } from '../image/browse/browsed-image.ts'
 import { browsedFolders, browsedRows, lineage } from '../image/browse/browsed-rows.ts'
 import type { BrowsedTree } from '../image/browse/browsed-tree.ts'
@@ -14,9 +15,12 @@ import { Listing } from '../image/browse/listing.ts'
 import { measuredContent } from '../image/browse/measured-content.ts'
 import { NameQuery } from '../image/browse/name-query.ts'
 import { contentBytes, previewOf } from '../image/browse/preview.ts'
+import { SoundDisc } from '../image/browse/sound-disc.ts'
 import { takeOut } from '../image/browse/take-out.ts'
 import { checkImage } from '../image/check-image.ts'
 import { convertOffers } from '../image/convert/convert-offers.ts'
+import { ConvertSource } from '../image/convert/convert-source.ts'
+import type { OpenAnyOptions } from '../image/open-any-image.ts'
 import type { OpenImage } from '../image/open-image.ts'
 import type { BrowseCall, BrowseCalls, BrowseNews, EntryPlace, OpenAnswer, OpenRequest } from './browse-messages.ts'
 import { EditDesk } from './edit-desk.ts'
@@ -52,6 +56,8 @@ export class Browsing {
   readonly #desk = new EditDesk(this.#steady)
   #lastListingId = 0
   #opened: BrowsedImage | null = null
+  /** What is open instead of an image with files. */
+  #sound: SoundDisc | null = null
 
   constructor(news: BrowsingNews) {
     this.#news = news
@@ -63,8 +69,8 @@ export class Browsing {
 
   readonly #answers: Answers = {
     open: async (request) => this.#open(request),
-    convertOffers: () => convertOffers(this.#image.image),
-    describe: () => describeImage(this.#image.image, this.#steady),
+    convertOffers: () => convertOffers(this.#sound?.convertSource ?? ConvertSource.of(this.#image.image)),
+    describe: async () => this.#sound?.describe() ?? describeImage(this.#image.image, this.#steady),
     check: async () => worstFindingsFirst(await checkImage(this.#image.image, this.#steady)),
     readAll: async ({ view }) => {
       await this.#image.walk(await this.#tree(view))
@@ -164,9 +170,8 @@ export class Browsing {
       this.#news.expanding({ doneBytes, totalBytes: totalBytes ?? 0 })
     })
     const options = { session: session ?? undefined, track: track ?? undefined, control }
-    const opened = await BrowsedImage.open(path, options, this.#steady)
-    this.#opened?.image.close()
-    this.#opened = opened
+    const opened = await this.#openImage(path, options)
+    if (opened === null) return this.#openSound(path, control)
     const { views, image } = opened
     const container = image.contained?.facts.title ?? null
     return {
@@ -177,6 +182,33 @@ export class Browsing {
       session: image.session?.number ?? null,
       track: image.contained?.track?.number ?? null,
     }
+  }
+
+  /** Null for an image of sound alone. */
+  async #openImage(path: string, options: OpenAnyOptions): Promise<BrowsedImage | null> {
+    try {
+      const opened = await BrowsedImage.open(path, options, this.#steady)
+      this.#closeAll()
+      this.#opened = opened
+      return opened
+    } catch (error) {
+      if (SoundDisc.isMeant(error)) return null
+      throw error
+    }
+  }
+
+  async #openSound(path: string, control: OpeningControl): Promise<OpenAnswer> {
+    const sound = await SoundDisc.open(path, control)
+    this.#closeAll()
+    this.#sound = sound
+    return { sizeBytes: sound.sizeBytes, container: sound.title, label: '', views: [], session: null, track: null }
+  }
+
+  #closeAll(): void {
+    this.#opened?.image.close()
+    this.#sound?.close()
+    this.#opened = null
+    this.#sound = null
   }
 
   #tree(view: BrowsedViewKind): Promise<BrowsedTree> {

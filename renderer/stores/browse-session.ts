@@ -121,10 +121,12 @@ export class ImageSession {
 
   /** Shows the root, and meanwhile finds out what the image is. */
   async start(): Promise<void> {
-    await this.#show([ROOT])
+    const hasFiles = this.image.views.length > 0
+    if (hasFiles) await this.#show([ROOT])
     const description = await window.isomer.browse.describe({ imageId: this.image.imageId })
     if (description.ok) this.store.setState({ description: description.value })
     else if (!isReaderGone(description.problem)) useNotices.getState().show(description.problem)
+    if (!hasFiles) return
     await this.loadFolders(ROOT.entry)
     void this.#readAll()
   }

@@ -56,6 +56,7 @@ function soundWriter(format: string, title: string, sound: SoundFormat): ImageWr
     format,
     title,
     extension: sound.extension,
+    isOfSound: true,
     losses: lossesBesideSound,
     plan: (source, outPath) => {
       const tracks = source.sound

@@ -2,16 +2,19 @@
 import { join } from 'node:path'
 import type { ConvertOffer } from '../../../shared/convert.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { OpenImage } from '../open-image.ts'
-import { ConvertSource } from './convert-source.ts'
+import type { ConvertSource } from './convert-source.ts'
 import type { ImageWriter } from './image-writer.ts'
 import { writers } from './writer-table.ts'
 
-/** In the order of the table, also what can't be done, with the reason. Nothing is read of the contents. */
-export async function convertOffers(image: OpenImage): Promise<ConvertOffer[]> {
-  const source = ConvertSource.of(image)
+/**
+ * In the order of the table, but formats of sound first where there is nothing else; also what can't be done, with the
+ * reason. Nothing is read of the contents.
+ */
+export async function convertOffers(source: ConvertSource): Promise<ConvertOffer[]> {
+  const isSound = source.dataTracks.length === 0
+  const inOrder = writers.toSorted((a, b) => (isSound ? Number(b.isOfSound ?? false) - Number(a.isOfSound ?? false) : 0))
   const offers: ConvertOffer[] = []
-  for (const writer of writers) offers.push(await offerOf(writer, source))
+  for (const writer of inOrder) offers.push(await offerOf(writer, source))
   return offers
 }
 

@@ -42,9 +42,13 @@ export class ConvertSource {
   }
 
   /** An image that is open already; whoever opened it closes it. What sound it has counts, whichever track is shown. */
-  static of({ path, source, contained, findingLog }: OpenImage): ConvertSource {
-    const file = contained?.file ?? { wrappers: [], container: null, source, close: () => {} }
-    return new ConvertSource(path, file, file.container ?? plainDisc(file), findingLog, undefined)
+  static of({ source, contained, findingLog }: OpenImage): ConvertSource {
+    return ConvertSource.ofFile(contained?.file ?? { wrappers: [], container: null, source, close: () => {} }, findingLog)
+  }
+
+  /** The same for what a file holds. */
+  static ofFile(file: OpenedFile, log: FindingLog): ConvertSource {
+    return new ConvertSource(file.source.path, file, file.container ?? plainDisc(file), log, undefined)
   }
 
   get sound(): Track[] {

@@ -21,6 +21,8 @@ export interface PlannedFile {
 }
 
 export interface ImageWriter extends ConvertFormat {
+  /** Whether it holds sound and nothing else. */
+  readonly isOfSound?: boolean
   /** What of the source the format does not hold. */
   losses(source: ConvertSource): Loss[]
   /**

@@ -92,7 +92,7 @@ function Whole({ description }: { description: ImageDescription }) {
 }
 
 /** What a disc image holds besides the track that is shown. */
-function Tracks({ disc }: { disc: ContainerFacts }) {
+export function Tracks({ disc }: { disc: ContainerFacts }) {
   const { image } = useSession()
   const namesSessions = disc.sessions > 1
   return (

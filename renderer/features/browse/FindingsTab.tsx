@@ -25,7 +25,7 @@ export function FindingsTab() {
   return (
     <div className={css.findings}>
       <Deeper />
-      {description.findings.length === 0 ? <Fine /> : <List findings={description.findings} />}
+      {description.findings.length === 0 ? <Fine /> : <FindingList findings={description.findings} />}
     </div>
   )
 }
@@ -61,7 +61,7 @@ function Fine() {
   )
 }
 
-function List({ findings }: { findings: readonly Finding[] }) {
+export function FindingList({ findings }: { findings: readonly Finding[] }) {
   return (
     <ul className={css.list}>
       {findings.map((finding, index) => (

@@ -1,4 +1,5 @@
-import { Disc3, Ellipsis, Flame, FolderDown, GitCompare, HardDriveDownload, PencilLine, Replace, ShieldCheck, Usb, X } from 'lucide-react'
+import { Disc3, Ellipsis, Flame, FolderDown, GitCompare, HardDriveDownload, PencilLine, ShieldCheck, Usb, X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { ImageDescription } from '../../../shared/browse.ts'
 import { Badge } from '../../design/Badge.tsx'
@@ -17,16 +18,16 @@ import { burnImage } from '../drives/burning.ts'
 import { chordText } from '../frame/shortcuts.ts'
 import { verifySources } from '../verify/verifying-actions.ts'
 import { bootBadge } from './boot-words.ts'
+import { ConvertButton } from './ConvertButton.tsx'
 import { beginEdit } from './edit/begin-edit.ts'
 import { leaveImage } from './edit/saving.ts'
 import { extract } from './extracting.ts'
 import { type HeaderAction, openInHeaderMenu } from './header-actions.ts'
 import css from './ImageHeader.module.css'
-import { useImageSheets } from './image-sheets.ts'
 import menuCss from './Menu.module.css'
 
 /** What the image is, and what can be done with all of it. */
-export function ImageHeader() {
+export function ImageHeader({ actions = <Actions /> }: { actions?: ReactNode }) {
   const session = useSession()
   const { image } = session
   const description = useSessionState((state) => state.description)
@@ -42,7 +43,7 @@ export function ImageHeader() {
           <span className={css.path} title={image.displayPath}>
             <Name>{image.displayPath}</Name>
           </span>
-          <Actions />
+          {actions}
           <IconButton label={say('browse.close-image')} shortcut={chordText({ key: 'w' })} onPress={() => void leaveImage(session)}>
             <X size={18} aria-hidden />
           </IconButton>
@@ -68,9 +69,11 @@ function Facts({ description }: { description: ImageDescription | null }) {
       )}
       {description && (
         <li>
-          {description.directories === 0
-            ? say('common.files', { count: description.files })
-            : say('common.files-in-folders', { files: description.files, folders: description.directories })}
+          {image.views.length === 0
+            ? say('common.tracks', { count: description.disc?.tracks.length ?? 0 })
+            : description.directories === 0
+              ? say('common.files', { count: description.files })
+              : say('common.files-in-folders', { files: description.files, folders: description.directories })}
         </li>
       )}
       {description === null && <li className={css.looking}>{say('browse.looking-through-it')}</li>}
@@ -141,15 +144,7 @@ function Actions() {
         <ShieldCheck size={16} aria-hidden />
         <span>{say('browse.verify')}</span>
       </Button>
-      <Button
-        className={css.wordy}
-        isDisabled={isEnded}
-        aria-label={say('browse.convert.image', { name })}
-        onPress={() => useImageSheets.getState().convert(true)}
-      >
-        <Replace size={16} aria-hidden />
-        <span>{say('browse.convert')}</span>
-      </Button>
+      <ConvertButton />
       <MenuTrigger>
         <IconButton label={say('browse.more')}>
           <Ellipsis size={18} aria-hidden />

@@ -89,7 +89,7 @@ export function ImageScreen() {
 }
 
 /** The image made its reader fail. */
-function Ended() {
+export function Ended() {
   const session = useSession()
   const problem = useSessionState((state) => state.problem)
   const hadChanges = useEditState(isUnsaved)

@@ -5,6 +5,7 @@ import css from './ImagesPlace.module.css'
 import { ImagesStart } from './ImagesStart.tsx'
 import { ImageTabs } from './ImageTabs.tsx'
 import { OpeningImage } from './OpeningImage.tsx'
+import { SoundScreen } from './SoundScreen.tsx'
 
 /** The open images, one at a time; without any, those that were opened before. */
 export function ImagesPlace() {
@@ -17,7 +18,7 @@ export function ImagesPlace() {
         <OpeningImage opening={opening} />
       ) : session ? (
         <SessionContext key={session.image.imageId} value={session}>
-          <ImageScreen />
+          {session.image.views.length === 0 ? <SoundScreen /> : <ImageScreen />}
         </SessionContext>
       ) : (
         <ImagesStart />

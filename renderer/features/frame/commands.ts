@@ -34,6 +34,8 @@ const anyMounted = () => useMounts.getState().rows?.some((row) => row.madeByIsom
 const isImagesPlace = () => usePlaces.getState().place === 'images'
 const shownImage = () => (isImagesPlace() ? sessionOf(useBrowseImages.getState().currentId) : undefined)
 const isImageShown = () => shownImage() !== undefined
+/** One of sound alone has no files to change. */
+const canEditShown = () => (shownImage()?.image.views.length ?? 0) > 0
 /** The edit that commands are meant for: the one that is seen. */
 const shownEdit = (): EditSession | null => (isImagesPlace() ? currentEdit() : null)
 
@@ -104,7 +106,7 @@ export const commands: readonly Command[] = [
   { id: 'images', chord: { key: 'i' }, isAvailable: always, run: go('images') },
   { id: 'open-image', chord: { key: 'o' }, isAvailable: always, run: pickImages },
   { id: 'close-image', chord: { key: 'w' }, isAvailable: isImageShown, run: closeShownImage },
-  { id: 'edit-image', isAvailable: isImageShown, run: editShownImage },
+  { id: 'edit-image', isAvailable: canEditShown, run: editShownImage },
   { id: 'save-edit', chord: { key: 's' }, isAvailable: canSaveShown, run: saveShown },
   { id: 'mount-image', isAvailable: always, run: pickToMount },
   { id: 'eject-all', isAvailable: anyMounted, run: () => useMounts.getState().ejectAll() },
