@@ -1,4 +1,6 @@
 /** Expands one hunk of a CHD with the codec that it names (MAME, chdcodec.cpp). */
+
+import { BitReader } from '../codecs/bit-reader.ts'
 import { expandDeflate } from '../codecs/deflate.ts'
 import { expandFlac } from '../codecs/flac-frames.ts'
 import { LzmaDecoder, LzmaFault } from '../codecs/lzma.ts'
@@ -6,7 +8,6 @@ import { packedDamage, packedRefusal } from '../packed-problem.ts'
 import { putParity } from '../sector-codes.ts'
 import { RAW_SECTOR_BYTES, SYNC } from '../sector-layout.ts'
 import { expandZstd } from '../zstandard/zstd-source.ts'
-import { BitReader } from '../codecs/bit-reader.ts'
 import { expandHuffman } from './huffman.ts'
 
 export const CD_UNIT_BYTES = 2448

@@ -1,6 +1,7 @@
 /** Huffman codes as CHD has them (MAME, huffman.cpp): the longest codes are the lowest numbers. */
-import { packedDamage } from '../packed-problem.ts'
+
 import type { BitReader } from '../codecs/bit-reader.ts'
+import { packedDamage } from '../packed-problem.ts'
 
 /** What a code's table of lengths is read with. */
 const SMALL_CODES = 24

@@ -70,7 +70,7 @@ function Facts({ description }: { description: ImageDescription | null }) {
       {description && (
         <li>
           {image.views.length === 0
-            ? say('common.tracks', { count: description.disc?.tracks.length ?? 0 })
+            ? say('browse.sound.tracks', { count: description.disc?.tracks.length ?? 0 })
             : description.directories === 0
               ? say('common.files', { count: description.files })
               : say('common.files-in-folders', { files: description.files, folders: description.directories })}
