@@ -16,6 +16,7 @@ interface Props {
 }
 
 export function Field({ label, value, onChange, onBlur, hint, wrong, placeholder, rows, fixedWidth = false }: Props) {
+  const direction = fixedWidth ? 'ltr' : undefined
   const className = fixedWidth ? `${css.input} ${css.fixed}` : css.input
   return (
     <TextField
@@ -28,9 +29,9 @@ export function Field({ label, value, onChange, onBlur, hint, wrong, placeholder
     >
       <Label className={css.label}>{label}</Label>
       {rows === undefined ? (
-        <Input className={className} placeholder={placeholder} autoComplete="off" spellCheck="false" />
+        <Input className={className} dir={direction} placeholder={placeholder} autoComplete="off" spellCheck="false" />
       ) : (
-        <TextArea className={className} placeholder={placeholder} rows={rows} spellCheck="false" />
+        <TextArea className={className} dir={direction} placeholder={placeholder} rows={rows} spellCheck="false" />
       )}
       {wrong === undefined ? (
         hint !== undefined && (
