@@ -57,9 +57,7 @@ function WhatIsInIt({ drive: { medium, problem, isVirtual } }: { drive: DriveRow
         {discFacts(medium).map(({ title, value }) => (
           <div key={title}>
             <dt>{title}</dt>
-            <dd>
-              <Name>{value}</Name>
-            </dd>
+            <dd>{value}</dd>
           </div>
         ))}
       </dl>

@@ -22,7 +22,7 @@ export function EraseSheet({ drive, isOpen, onClose }: { drive: DriveRow; isOpen
   const [way, setWay] = useState<Way>('quick')
   const { medium } = drive
   if (medium === null) return null
-  const disc = <Name>{discInDrive(drive)}</Name>
+  const disc = discInDrive(drive)
   const size = formatSize(usedBytes(medium))
   const erase = () => {
     onClose()

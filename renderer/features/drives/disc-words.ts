@@ -1,6 +1,7 @@
 /** Discs and drives in words. */
 import type { DriveRow } from '../../../shared/drive-rows.ts'
 import type { MediumFacts } from '../../../shared/drives.ts'
+import { visibleName } from '../../design/visible-name.ts'
 import { formatSize } from '../../words/amounts.ts'
 import { say } from '../../words/say.ts'
 
@@ -47,18 +48,20 @@ export function discFacts(medium: MediumFacts): DiscFact[] {
 }
 
 function sessionWords({ sessions }: MediumFacts): string {
-  const labels = sessions.map(({ label }) => label ?? say('drives.fact.sessions.unlabelled')).join(say('common.list-comma'))
+  const labels = sessions
+    .map(({ label }) => (label === null ? say('drives.fact.sessions.unlabelled') : visibleName(label)))
+    .join(say('common.list-comma'))
   return say('drives.fact.sessions.each', { count: sessions.length, labels })
 }
 
 /** `the CD-R in MATSHITA UJ8E2`, `the virtual disc Trial.disc`. */
 export function discInDrive({ name, isVirtual, medium }: Pick<DriveRow, 'name' | 'isVirtual' | 'medium'>): string {
-  if (isVirtual) return say('drives.disc.virtual', { name })
-  return medium === null ? name : say('drives.disc.in-drive', { kind: kindTitle(medium), drive: name })
+  if (isVirtual) return say('drives.disc.virtual', { name: visibleName(name) })
+  return medium === null ? visibleName(name) : say('drives.disc.in-drive', { kind: kindTitle(medium), drive: visibleName(name) })
 }
 
 /** `700 MB (PHOTOS)`. */
 export function contentWords(medium: MediumFacts): string {
   const size = formatSize(usedBytes(medium))
-  return medium.label === null ? size : say('drives.disc.content', { size, label: medium.label })
+  return medium.label === null ? size : say('drives.disc.content', { size, label: visibleName(medium.label) })
 }

@@ -27,7 +27,7 @@ function Link({ link: { part, state, title, detail } }: { link: ChainLink }) {
       <div className={css.words}>
         <span className={css.part}>{say(`verify.part.${part}`)}</span>
         <p className={css.title}>
-          <span className={css.name}>{fromEngine(visibleName(title))}</span>
+          <bdi className={css.name}>{fromEngine(visibleName(title))}</bdi>
           <State size={16} role="img" aria-hidden={undefined} aria-label={say(`verify.state.${state}`)} className={css.state} />
         </p>
         <p className={css.detail}>{fromEngine(visibleName(detail))}</p>

@@ -81,7 +81,7 @@ function TheDisc({ drive }: { drive: DriveRow }) {
   if (medium === null) return <Chosen name={<Name>{name}</Name>} where={say('drives.rip.no-disc')} />
   return (
     <Chosen
-      name={<Name>{medium.label ?? discInDrive(drive)}</Name>}
+      name={medium.label === null ? discInDrive(drive) : <Name>{medium.label}</Name>}
       where={
         <>
           {formatSize(usedBytes(medium))} · {stateTitle(medium)} · <Path>{place}</Path>

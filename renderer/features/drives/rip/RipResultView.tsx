@@ -1,6 +1,6 @@
 import type { RipResult } from '../../../../shared/drives.ts'
 import { Folded } from '../../../design/Folded.tsx'
-import { Name } from '../../../design/Name.tsx'
+import { Path } from '../../../design/Path.tsx'
 import { formatSize } from '../../../words/amounts.ts'
 import { say, sayNodes } from '../../../words/say.ts'
 import css from './RipResultView.module.css'
@@ -25,7 +25,7 @@ export function RipResultView({ result }: { result: RipResult }) {
           <ul className={css.list} tabIndex={0} aria-label={say('drives.rip.damaged.label')}>
             {damagedFiles.map(({ path, missingBytes }) => (
               <li key={path}>
-                <Name>{path}</Name>
+                <Path>{path}</Path>
                 <span className={css.muted}>{say('drives.rip.damaged.missing', { size: formatSize(missingBytes) })}</span>
               </li>
             ))}
@@ -42,7 +42,7 @@ export function RipResultView({ result }: { result: RipResult }) {
                 <span className={css.muted}>
                   {range.hits.length === 0
                     ? say('drives.rip.places.no-file')
-                    : range.hits.slice(0, 3).map((path) => <Name key={path}>{path}</Name>)}
+                    : range.hits.slice(0, 3).map((path) => <Path key={path}>{path}</Path>)}
                 </span>
               </li>
             ))}
