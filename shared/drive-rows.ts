@@ -54,7 +54,7 @@ export interface BurnForecast {
   readonly cutOff: string | null
   /** Why nothing is known of the image; it can be burned all the same. */
   readonly unknownBecause: string | null
-  /** What is on the disc and would be lost: `has 700 MB on it (PHOTOS)`; null when nothing is. */
+  /** What is on the disc and would be lost: `700 MB on it (PHOTOS)`; null when nothing is. */
   readonly lost: string | null
   /** Why it can't be burned as wished; null when it can. */
   readonly problem: ProblemReport | null

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { powerMonitor } from 'electron'
 import { requireAddable } from '../../main/drives/burn/added-session.ts'
 import { type BurnDecision, decideBurn } from '../../main/drives/burn/burn-checks.ts'
-import { stateWords } from '../../main/drives/burn/disc-words.ts'
+import { contentWords } from '../../main/drives/burn/disc-words.ts'
 import type { DriveAdapter, SessionOrder } from '../../main/drives/drive-adapter.ts'
 import { addressText, type DriveAddress } from '../../main/drives/drive-address.ts'
 import { type BurnForecast, type BurnWishes, canBeAddedTo, takesSessions } from '../../shared/drive-rows.ts'
@@ -39,7 +39,7 @@ export function burnHandlers({ drives, jobs, reader, sources, workbench }: Servi
       const what = await burnable(source)
       const { medium } = facts
       const isLost = medium !== null && medium.state !== 'blank' && medium.isRewritable && !wishes.append
-      const lost = isLost ? stateWords(medium) : null
+      const lost = isLost ? contentWords(medium) : null
       const address = drives.address(driveId)
       const toolOf = () => (medium === null ? null : adapter.toolFor('burn', address, medium, sessionsOf(wishes)))
       const { source: _source, problem, ...known } = what

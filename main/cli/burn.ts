@@ -9,7 +9,7 @@ import { ioProblem } from '../bytes/io-problem.ts'
 import { requireAddable } from '../drives/burn/added-session.ts'
 import { decideBurn } from '../drives/burn/burn-checks.ts'
 import { burnDisc } from '../drives/burn/burn-disc.ts'
-import { discInDriveWords, theDiscWords } from '../drives/burn/disc-words.ts'
+import { discInDriveWords } from '../drives/burn/disc-words.ts'
 import { parseDriveAddress } from '../drives/drive-address.ts'
 import { readBackWords } from '../drives/read-back-words.ts'
 import { whileAwake } from '../drives/stay-awake.ts'
@@ -19,6 +19,7 @@ import { type Command, type CommandLine, commonOptions, progressOption } from '.
 import { withControl } from './command-control.ts'
 import { confirm } from './confirm.ts'
 import { printable, printNotice, printResult } from './output.ts'
+import { theDiscWords } from './the-disc.ts'
 
 const DIFFERS_EXIT = 1
 

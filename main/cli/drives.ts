@@ -1,12 +1,12 @@
 /** `isomer drives`: drives for discs, and what is in them. */
 import type { DriveFacts, MediumFacts } from '../../shared/drives.ts'
 import { formatCount, formatSize } from '../../shared/format.ts'
-import { stateWords } from '../drives/burn/disc-words.ts'
 import { parseDriveAddress } from '../drives/drive-address.ts'
 import { systemDrives } from '../drives/system-drives.ts'
 import { operandsOf } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions } from './command.ts'
 import { printable, printNotice, printResult } from './output.ts'
+import { stateWords } from './the-disc.ts'
 
 async function run(line: CommandLine): Promise<number> {
   const [named] = operandsOf('drives', drives, line, 0, 1)

@@ -2,7 +2,7 @@
 import type { EraseResult } from '../../shared/drives.ts'
 import { formatDuration } from '../../shared/format.ts'
 import { decideErase } from '../drives/burn/burn-checks.ts'
-import { discInDriveWords, theDiscWords } from '../drives/burn/disc-words.ts'
+import { discInDriveWords } from '../drives/burn/disc-words.ts'
 import { parseDriveAddress } from '../drives/drive-address.ts'
 import { eraseDisc } from '../drives/erase-disc.ts'
 import { whileAwake } from '../drives/stay-awake.ts'
@@ -12,6 +12,7 @@ import { type Command, type CommandLine, commonOptions, progressOption } from '.
 import { withControl } from './command-control.ts'
 import { confirm } from './confirm.ts'
 import { printable, printResult } from './output.ts'
+import { theDiscWords } from './the-disc.ts'
 
 async function run(line: CommandLine): Promise<number> {
   const [drive] = operandsOf('erase', erase, line, 1, 1) as [string]

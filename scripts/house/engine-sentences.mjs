@@ -12,7 +12,7 @@ const FILES_APART =
 const MEMBERS_APART = new Set(['args', 'basis', 'clause', 'code', 'fingerprint', 'keyAt', 'mediaType', 'page', 'technical'])
 const VARIABLES_APART = new Set(['GRUB_CD_TEXT', 'INTERNAL_CONNECTIONS', 'ISOLINUX_TEXT', 'RELOCATION_FOLDERS'])
 const CALLS_APART =
-  /(?:^|\.)(?:control\.log|structure|powershell|command|join|split|createHash|update|startsWith|includes|volumeDescriptor|get|has|match|replace|test|startUtilityProcess|expectAt|custom|contents|error|clause|noteDisagreement)$/
+  /(?:^|\.)(?:#?control\.log|structure|powershell|command|join|split|createHash|update|startsWith|includes|volumeDescriptor|get|has|match|replace|test|startUtilityProcess|expectAt|custom|contents|error|clause|noteDisagreement)$/
 const ERRORS_APART = new Set(['Error', 'InternalProblem', 'RangeError', 'RegExp', 'TextDecoder', 'TypeError'])
 const IS_TYPE = /^TS(?!(?:As|Satisfies|NonNull)Expression|ParameterProperty|Enum)/
 const TWO_WORDS = /\p{Ll}[’']? +\p{L}|\},? \p{Ll}{2}|\p{Ll}{2}:? \{/u

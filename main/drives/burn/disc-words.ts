@@ -1,5 +1,5 @@
 /** Drives and discs in words, the same wherever they are spoken of. */
-import type { DriveFacts, MediumFacts, MediumKind } from '../../../shared/drives.ts'
+import type { DriveFacts, MediumFacts } from '../../../shared/drives.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import { parseDriveAddress } from '../drive-address.ts'
 
@@ -16,10 +16,7 @@ function virtualPathOf({ address }: DriveFacts): string | null {
   return kind === 'virtual' ? path : null
 }
 
-/** What is on a disc now: `blank`, `has 700 MB on it (PHOTOS)`. */
-export const stateWords = (medium: MediumFacts): string => (medium.state === 'blank' ? 'blank' : `has ${contentWords(medium)}`)
-
-/** `700 MB on it (PHOTOS)`, to follow “has”. */
+/** What is on a disc that is not blank, to follow “has”: `700 MB on it (PHOTOS)`. */
 export function contentWords(medium: MediumFacts): string {
   const { label, state } = medium
   const used = usedBytes(medium)
@@ -44,11 +41,6 @@ export function discInDriveWords(facts: DriveFacts, medium: MediumFacts): string
     return isBlank ? `the virtual disc ${path}, which is blank` : `the virtual disc ${path}, which has ${contentWords(medium)}`
   const kind = medium.kind ?? 'disc of an unknown kind'
   return isBlank ? `a blank ${kind} in ${driveWords(facts)}` : `a ${kind} that has ${contentWords(medium)} in ${driveWords(facts)}`
-}
-
-/** `the CD-R in …`, `the virtual disc …`. */
-export function theDiscWords(facts: DriveFacts, kind: MediumKind | null): string {
-  return virtualPathOf(facts) !== null ? driveWords(facts) : `the ${kind ?? 'disc'} in ${driveWords(facts)}`
 }
 
 /** That a disc is full and stays so. */
