@@ -26,8 +26,8 @@ const DATE_FROM_PX = 560
 function columnsFor(widthPx: number): RowColumn<Column>[] {
   const columns: RowColumn<Column>[] = [
     { key: 'name', title: say('common.name'), widthPx: null },
-    { key: 'state', title: say('edit.column.state'), widthPx: 84 },
-    { key: 'size', title: say('common.size'), widthPx: 76, isEnd: true },
+    { key: 'state', title: say('edit.column.state'), widthPx: 96 },
+    { key: 'size', title: say('common.size'), widthPx: 88, isEnd: true },
     { key: 'modified', title: say('browse.modified'), widthPx: 128 },
   ]
   return widthPx < DATE_FROM_PX ? columns.slice(0, 3) : columns

@@ -11,7 +11,7 @@ const GAP_PX = 12
 const all = (): RowColumn<EntryColumn>[] => [
   { key: 'name', title: say('common.name'), widthPx: null, canSort: true },
   { key: 'folder', title: say('browse.column.folder'), widthPx: 200 },
-  { key: 'size', title: say('common.size'), widthPx: 84, isEnd: true, canSort: true },
+  { key: 'size', title: say('common.size'), widthPx: 92, isEnd: true, canSort: true },
   { key: 'modified', title: say('browse.modified'), widthPx: 136, canSort: true },
   { key: 'kind', title: say('browse.column.kind'), widthPx: 92, canSort: true },
   { key: 'mode', title: say('browse.column.mode'), widthPx: 88, canSort: true },
