@@ -172,6 +172,8 @@ export const MAX_TRACK_PIECES = 10_000
 export const MAX_NEIGHBOURS = 20_000
 /** How often an image may be packed into another file: a CUE in ECM in ZIP is two. */
 export const MAX_WRAPPINGS = 4
+/** Where a track of a disc can begin: a GD-ROM has 549,150 sectors, the largest Blu-ray disc 62,500,864. What is said to lie beyond would be read as gigabytes of nothing. */
+export const MOST_DISC_SECTORS = { cd: 600_000, dvd: 62_500_864 } as const
 /** Records of an ECM file; one for each change between kinds of sectors, so at most one a sector of a CD. */
 export const MAX_ECM_RECORDS = 1_000_000
 

@@ -3,6 +3,10 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../../shared/problem.ts'
+import { FindingLog } from '../bytes/finding-log.ts'
+import type { Container, Track } from './container.ts'
+import { fileSystemPlace } from './disc-source.ts'
+import { openContainer } from './open-container.ts'
 import { ccd, cdi, ecm, mds, nrg } from './testing/built-images.ts'
 import { seenDisc } from './testing/opened-disc.ts'
 import { data, noise, rawMode1, sound } from './testing/sample-disc.ts'
@@ -107,6 +111,26 @@ describe('numbers that make no sense are bounded', () => {
     expect(Array.isArray(await outcome(endless('d.toc')))).toBe(true)
     const pieces = put({ 'd.toc': `TRACK AUDIO\n${'FILE "d.bin" 0 1\n'.repeat(30_000)}`, 'd.bin': sound(2) })
     expect(await outcome(pieces('d.toc'))).toContain('too-many-pieces')
+  })
+
+  it('in an MDS: a track that is said to begin where no disc has sectors', async () => {
+    const sizeOf = async (startLba: number) => {
+      const tracks = [0, startLba].map((lba) => ({
+        stored: rawMode1(data(), lba),
+        sectorBytes: 2352,
+        startLba: lba,
+        mode: 0xaa,
+        gapSectors: 0,
+      }))
+      const path = put({ 'd.mds': mds([tracks], '*.mdf'), 'd.mdf': Buffer.concat([tracks[0]?.stored as Buffer, data()]) })
+      const { container, close } = await openContainer(path('d.mds'), new FindingLog())
+      const [first] = container?.tracks ?? []
+      const { source } = fileSystemPlace(container as Container, first as Track)
+      close()
+      return source.sizeBytes
+    }
+    expect(await sizeOf(50_000)).toBeGreaterThan(50_000 * 2048)
+    expect(await sizeOf(16_777_216)).toBe(data().length)
   })
 
   it('in a CCD: places before the file and behind it', async () => {

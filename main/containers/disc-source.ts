@@ -1,4 +1,5 @@
 /** The data tracks of a disc with every sector at its address on the disc, as file systems of several tracks count. */
+import { MOST_DISC_SECTORS } from '../../shared/limits.ts'
 import { type ByteSource, readUpTo } from '../bytes/byte-source.ts'
 import { type Container, isData, type Track } from './container.ts'
 import { DATA_BYTES } from './sector-layout.ts'
@@ -50,12 +51,14 @@ export function fileSystemPlace(container: Container, track: Track): FileSystemP
   const others = container.tracks.filter((other) => isData(other) && other !== track)
   const user = trackUserData(track)
   const base = baseLba(user)
-  if (base > 0 && track.startLba > 0) {
-    const tracks = container.tracks.map((other) => (other === track ? { ...track, startLba: base } : other))
-    return { source: new DiscSource(tracks), startLba: base }
+  const mostSectors = MOST_DISC_SECTORS[container.medium === 'dvd' ? 'dvd' : 'cd']
+  const reachable = container.tracks.filter(({ startLba }) => startLba <= mostSectors)
+  if (base > 0 && base <= mostSectors && track.startLba > 0) {
+    const placed = [...reachable.filter((other) => other !== track), { ...track, startLba: base }]
+    return { source: new DiscSource(placed), startLba: base }
   }
   const isFirstOfSeveral = others.length > 0 && track.startLba === 0
-  return { source: isFirstOfSeveral ? new DiscSource(container.tracks) : user, startLba: 0 }
+  return { source: isFirstOfSeveral ? new DiscSource(reachable) : user, startLba: 0 }
 }
 
 /** A root directory says its own address first. Where it lies in the track tells what address the track begins at; 0 for a track that counts from itself. */

@@ -1,5 +1,4 @@
 /** Expands one hunk of a CHD with the codec that it names (MAME, chdcodec.cpp). */
-
 import { BitReader } from '../codecs/bit-reader.ts'
 import { expandDeflate } from '../codecs/deflate.ts'
 import { expandFlac } from '../codecs/flac-frames.ts'

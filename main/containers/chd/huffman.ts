@@ -1,5 +1,4 @@
 /** Huffman codes as CHD has them (MAME, huffman.cpp): the longest codes are the lowest numbers. */
-
 import type { BitReader } from '../codecs/bit-reader.ts'
 import { packedDamage } from '../packed-problem.ts'
 
