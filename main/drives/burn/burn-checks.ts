@@ -3,7 +3,6 @@ import { takesSessions } from '../../../shared/drive-rows.ts'
 import type { DriveFacts, MediumFacts, MediumKind } from '../../../shared/drives.ts'
 import { formatSize } from '../../../shared/format.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { sentences } from '../../../shared/sentences.ts'
 import { noMedium } from '../../bytes/sector-source.ts'
 import { closedSentence, discInDriveWords, driveWords, fullSentence } from './disc-words.ts'
 
@@ -70,7 +69,7 @@ function requireWritable(drive: DriveFacts): MediumFacts {
     throw new Problem({
       kind: 'io',
       code: 'disc-unknown',
-      message: sentences(`What is in ${driveWords(drive)} could not be found out.`, unknownBecause),
+      message: `What is in ${driveWords(drive)} could not be found out. ${unknownBecause}`,
       kept: 'Nothing was done.',
     })
   return medium
