@@ -21,6 +21,8 @@ interface Pattern {
   readonly groups: readonly (readonly number[])[]
   /** Values in quotes are names: whatever they look like, they stay. */
   readonly names: ReadonlySet<number>
+  /** Values in brackets can be nothing else, whatever they say. */
+  readonly bracketed: ReadonlySet<number>
   readonly translation: string
   /** Letters that are no values: the more of them, the surer. */
   readonly weight: number
@@ -32,9 +34,12 @@ const DAY = /^\d{1,2} \p{Lu}\p{Ll}{2,8} \d{4}$/u
 /** One name in quotes or a list of them. */
 const QUOTED = /^[‘“][^‘’“”]*[’”](?:(?:, | and )[‘“][^‘’“”]*[’”])*$/
 const UNITS = ['kB', 'MB', 'GB', 'TB', 'PB']
-const BETWEEN_SENTENCES = /(?<=[.!?…]) (?=[\p{Lu}‘“\d])/u
+/** Where a sentence may end, surest first: one can begin with the small letter of a file's name. */
+const BETWEEN_SENTENCES = [/(?<=[.!?…]) (?=[\p{Lu}‘“\d])/u, /(?<=[.!?…]) /, /(?<=;) /]
 /** With fewer letters of its own a pattern says too little of what stands in it: `{0} in {1}`. */
-const SURE_WEIGHT = 8
+const SURE_WEIGHT = 7
+/** Quotes around a value are as sure as a word. */
+const NAME_WEIGHT = 4
 /** A number before a known word can be nothing else. */
 const COUNT_WEIGHT = 1000
 const MAX_DEPTH = 4
@@ -91,11 +96,18 @@ export class EngineWords {
 
   /** Undefined unless every sentence is known: half a translation would be harder to read than none. */
   #each(english: string, depth: number): string | undefined {
-    const sentences = english.split(BETWEEN_SENTENCES)
-    const [parts, between] = sentences.length > 1 ? [sentences, ' '] : [english.split('; '), '; ']
-    if (parts.length === 1) return undefined
-    const translations = parts.map((part) => this.#exact.get(part) ?? this.#byPattern(part, depth))
-    return translations.every((part) => part !== undefined) ? translations.join(between) : undefined
+    for (const between of BETWEEN_SENTENCES) {
+      const parts = english.split(between)
+      const translations = parts.length > 1 ? parts.map((part) => this.#part(part, depth)) : []
+      if (translations.length > 0 && translations.every((part) => part !== undefined)) return translations.join(' ')
+    }
+    return undefined
+  }
+
+  #part(part: string, depth: number): string | undefined {
+    const [, text = '', end = ''] = /^(.*?)(;?)$/s.exec(part) ?? []
+    const translation = this.#exact.get(text) ?? this.#byPattern(text, depth)
+    return translation && translation + end
   }
 
   #byPattern(english: string, depth: number): string | undefined {
@@ -108,13 +120,13 @@ export class EngineWords {
     return undefined
   }
 
-  #filled({ translation, groups, names, weight }: Pattern, texts: readonly string[], depth: number): string | undefined {
+  #filled({ translation, groups, names, bracketed, weight }: Pattern, texts: readonly string[], depth: number): string | undefined {
     if (translation.includes('plural,')) return this.#amounts.plural(translation, numberIn(texts[0] as string))
     const values = new Map<number, string>()
     for (const [at, group] of groups.entries()) {
       const text = texts[at] ?? ''
-      const isName = group.every((index) => names.has(index))
-      if (weight < SURE_WEIGHT && !isName && !this.#isSure(text, depth)) return undefined
+      const isClear = group.every((index) => names.has(index) || bracketed.has(index))
+      if (weight < SURE_WEIGHT && !isClear && !this.#isSure(text, depth)) return undefined
       const parts = group.length === 1 ? [text] : this.#apart(text, depth)
       for (const [i, index] of group.entries()) values.set(index, names.has(index) ? (parts[i] ?? '') : this.#value(parts[i] ?? '', depth))
     }
@@ -155,7 +167,7 @@ export class EngineWords {
 
 function sentencePattern(english: string, translation: string): Pattern {
   const groups: number[][] = []
-  const names = new Set<number>()
+  const [names, bracketed] = [new Set<number>(), new Set<number>()]
   let expression = ''
   let end = 0
   for (const { 0: placeholder, index } of english.matchAll(/\{\d\}/g)) {
@@ -168,13 +180,14 @@ function sentencePattern(english: string, translation: string): Pattern {
     }
     end = index + placeholder.length
     if (/[‘“]$/.test(before) && /^[’”]/.test(english.slice(end))) names.add(value)
+    if (before.endsWith('(') && english[end] === ')') bracketed.add(value)
   }
-  const weight = letters(english)
-  return { matches: new RegExp(`^${expression}${escaped(english.slice(end))}$`), groups, names, translation, weight }
+  const weight = letters(english) + names.size * NAME_WEIGHT
+  return { matches: new RegExp(`^${expression}${escaped(english.slice(end))}$`), groups, names, bracketed, translation, weight }
 }
 
 function countPattern(english: string, translation: string): Pattern {
   const [one = '', many = ''] = english.split(' | ').map((form) => form.replace('# ', ''))
   const matches = new RegExp(`^([\\d,]+) (?:${escaped(one)}|${escaped(many)})$`)
-  return { matches, groups: [[0]], names: new Set(), translation, weight: COUNT_WEIGHT }
+  return { matches, groups: [[0]], names: new Set(), bracketed: new Set(), translation, weight: COUNT_WEIGHT }
 }
