@@ -11,7 +11,7 @@ import { say, sayNodes } from '../../words/say.ts'
 import { RepeatButton } from '../jobs/EndedJob.tsx'
 import { JobLog } from '../jobs/JobLog.tsx'
 import { JobResultFacts } from '../jobs/JobResultFacts.tsx'
-import { kindWords, outcomeTone, outcomeWords } from '../jobs/job-words.ts'
+import { kindWords, outcomeTone, outcomeWords, titleWords } from '../jobs/job-words.ts'
 import { PauseButton } from '../jobs/PauseButton.tsx'
 import { BurnJob } from './burn/BurnJob.tsx'
 import css from './DriveJob.module.css'
@@ -24,7 +24,7 @@ import { RipJob } from './rip/RipJob.tsx'
 export function DriveJob({ job }: { job: JobView }) {
   return (
     <div className={placeCss.place}>
-      <PageHead title={sayNodes('drives.job.title', { kind: kindWords(job.kind), title: <Name key="title">{job.title}</Name> })}>
+      <PageHead title={sayNodes('drives.job.title', { kind: kindWords(job.kind), title: <Name key="title">{titleWords(job)}</Name> })}>
         {isEnded(job) && <Badge tone={outcomeTone(job)}>{outcomeWords(job)}</Badge>}
       </PageHead>
       <section className={css.card} aria-label={kindWords(job.kind)}>
@@ -49,14 +49,14 @@ async function goOn(jobId: string): Promise<void> {
 }
 
 function Actions({ job }: { job: JobView }) {
-  const { id, title, state } = job
+  const { id, state } = job
   const hasFile = job.result?.kind === 'rip'
   return (
     <div className={css.actions}>
       <PauseButton job={job} />
       {!isEnded(job) && (
         <Button
-          aria-label={say('jobs.cancel', { title })}
+          aria-label={say('jobs.cancel', { title: titleWords(job) })}
           isDisabled={state === 'cancelling'}
           onPress={() => void answerOf(window.isomer.jobs.cancel({ jobId: id }))}
         >

@@ -2,7 +2,7 @@ import type { JobView } from '../../../shared/job.ts'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { isEnded } from '../../stores/jobs.ts'
 import { say } from '../../words/say.ts'
-import { activityWords, amountWords, jobFraction } from '../jobs/job-words.ts'
+import { activityWords, amountWords, jobFraction, titleWords } from '../jobs/job-words.ts'
 import { Stepper, type StepState } from './burn/Stepper.tsx'
 import { Counters } from './Counters.tsx'
 import { SpeedCurve } from './SpeedCurve.tsx'
@@ -14,7 +14,7 @@ export function PlainJob({ job }: { job: JobView }) {
       {job.kind === 'flash' && <Stepper steps={stepsOfFlash(job)} />}
       {!isEnded(job) && (
         <>
-          <ProgressLine label={job.title} fraction={jobFraction(job)} />
+          <ProgressLine label={titleWords(job)} fraction={jobFraction(job)} />
           <Counters
             activity={activityWords(job)}
             counters={job.progress?.totalBytes ? [{ title: say('drives.counter.step'), value: amountWords(job) ?? '' }] : []}

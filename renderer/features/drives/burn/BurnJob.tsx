@@ -6,7 +6,7 @@ import { isEnded } from '../../../stores/jobs.ts'
 import { answerOf } from '../../../stores/notices.ts'
 import { fromEngine } from '../../../words/from-engine.ts'
 import { say } from '../../../words/say.ts'
-import { activityWords, amountWords, jobFraction } from '../../jobs/job-words.ts'
+import { activityWords, amountWords, jobFraction, titleWords } from '../../jobs/job-words.ts'
 import { Counters } from '../Counters.tsx'
 import { SpeedCurve } from '../SpeedCurve.tsx'
 import css from './BurnJob.module.css'
@@ -38,7 +38,7 @@ function AtWork({ job }: { job: JobView }) {
   ]
   return (
     <>
-      <ProgressLine label={job.title} fraction={jobFraction(job)} />
+      <ProgressLine label={titleWords(job)} fraction={jobFraction(job)} />
       <Counters activity={activityWords(job)} counters={figures} bytesPerSecond={job.bytesPerSecond} remainingMs={job.remainingMs} />
     </>
   )

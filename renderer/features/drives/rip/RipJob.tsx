@@ -1,7 +1,7 @@
 import type { JobView } from '../../../../shared/job.ts'
 import { ProgressLine } from '../../../design/ProgressLine.tsx'
 import { isEnded } from '../../../stores/jobs.ts'
-import { activityWords, jobFraction } from '../../jobs/job-words.ts'
+import { activityWords, jobFraction, titleWords } from '../../jobs/job-words.ts'
 import { Counters } from '../Counters.tsx'
 import { SpeedCurve } from '../SpeedCurve.tsx'
 import { passWords } from './pass-words.ts'
@@ -17,7 +17,7 @@ export function RipJob({ job }: { job: JobView }) {
     <>
       {!isEnded(job) && (
         <>
-          <ProgressLine label={job.title} fraction={jobFraction(job)} />
+          <ProgressLine label={titleWords(job)} fraction={jobFraction(job)} />
           <Counters
             activity={detail !== null && job.state === 'running' ? passWords(progress?.phase ?? 'read', detail.pass) : activityWords(job)}
             counters={detail === null || progress === null ? [] : counters(detail, progress.doneBytes)}
