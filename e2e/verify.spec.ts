@@ -8,7 +8,10 @@ import type { VerifyResult } from '../shared/verify.ts'
 import { answerOpenDialog, answerSaveDialog } from './driver/dialogs.ts'
 import type { IsomerWindow } from './driver/isomer-window.ts'
 import { look, type Scheme, schemes } from './driver/look.ts'
-import { expect, test } from './fixtures.ts'
+import { expect as expectSoon, test } from './fixtures.ts'
+
+/** An image is read by processes of its own, which start slowly on a busy machine. */
+const expect = expectSoon.configure({ timeout: 30_000 })
 
 let gpg: Gpg
 let maker: string
