@@ -47,7 +47,8 @@ it('three sessions of a CD, by the programs that can, are ripped as one image wi
   }
   expect((await sessionsOf()).sessions).toHaveLength(3)
   const { exitCode, stderr } = await bench.isomer('rip /dev/sr0 -o /lab/ripped.iso --retries 0')
-  expect([exitCode, stderr]).toEqual([exitCode, stderr])
+  // What lies between sessions can't be read.
+  expect([0, 1], stderr).toContain(exitCode)
   const { stdout } = await bench.guest.run('isomer list /lab/ripped.iso')
   for (const path of ['folder/source 0.bin', 'folder/added 1.bin', 'folder/last 1.bin']) expect(stdout).toContain(path)
 })

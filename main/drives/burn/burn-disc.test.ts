@@ -10,6 +10,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { quietControl } from '../../image/testing/quiet-control.ts'
 import { tinyImage } from '../../image/testing/tiny-image.ts'
 import { discOf, FakeDrives } from '../testing/fake-drives.ts'
+import { ScratchedDisc } from '../testing/scratched-disc.ts'
 import { burnDisc } from './burn-disc.ts'
 
 let scratch: string
@@ -48,6 +49,18 @@ describe('a burn', () => {
     expect(result.copies).toEqual([
       { written: true, verified: expect.objectContaining({ isSame: true }), verifyProblem: null, ejected: true },
     ])
+  })
+
+  it('waits until a busy system knows how long the disc is now, instead of calling it bad', async () => {
+    const drives = drivesWith(discOf('CD-R'))
+    let opened = 0
+    drives.openMedium = async () => ({
+      source: new ScratchedDisc(opened++ === 0 ? drives.content.subarray(0, 4096) : drives.content),
+      isOverwritable: false,
+    })
+    const result = await burnDisc(requestOf(), drives, quietControl())
+    expect(opened).toBe(2)
+    expect(result.copies).toMatchObject([{ verified: { isSame: true } }])
   })
 
   it('keeps written, compared and opened apart', async () => {
