@@ -145,7 +145,11 @@ function Partitions({ partitions }: { partitions: readonly DescribedPartition[] 
               {isActive && ` · ${say('browse.partition.active')}`}
             </td>
             <td>
-              {name === '' ? typeWords(type) : sayNodes('browse.partition.named', { type: typeWords(type), name: <Name>{name}</Name> })}
+              {name === '' ? (
+                <bdi>{typeWords(type)}</bdi>
+              ) : (
+                sayNodes('browse.partition.named', { type: <bdi>{typeWords(type)}</bdi>, name: <Name>{name}</Name> })
+              )}
             </td>
             <td className={css.end}>{formatNumber(startBytes)}</td>
             <td className={css.end}>{formatSize(sizeBytes)}</td>

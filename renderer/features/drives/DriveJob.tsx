@@ -2,7 +2,6 @@ import { FolderOpen, RotateCcw, X } from 'lucide-react'
 import type { JobView } from '../../../shared/job.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
-import { Name } from '../../design/Name.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { showDrivesPage } from '../../stores/drives.ts'
 import { isEnded } from '../../stores/jobs.ts'
@@ -24,7 +23,7 @@ import { RipJob } from './rip/RipJob.tsx'
 export function DriveJob({ job }: { job: JobView }) {
   return (
     <div className={placeCss.place}>
-      <PageHead title={sayNodes('drives.job.title', { kind: kindWords(job.kind), title: <Name key="title">{titleWords(job)}</Name> })}>
+      <PageHead title={sayNodes('drives.job.title', { kind: kindWords(job.kind), title: <bdi key="title">{titleWords(job)}</bdi> })}>
         {isEnded(job) && <Badge tone={outcomeTone(job)}>{outcomeWords(job)}</Badge>}
       </PageHead>
       <section className={css.card} aria-label={kindWords(job.kind)}>

@@ -2,7 +2,6 @@ import { CircleCheck, OctagonAlert, X } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { JobView } from '../../../shared/job.ts'
 import { Button, IconButton } from '../../design/Button.tsx'
-import { Name } from '../../design/Name.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { useDrives } from '../../stores/drives.ts'
 import { inOrder, useJobs } from '../../stores/jobs.ts'
@@ -49,7 +48,7 @@ function Running({ job }: { job: JobView }) {
         aria-label={say(isWithDrive(job) ? 'frame.show-in-drives' : 'frame.show-in-jobs', { title: titleWords(job) })}
         onPress={() => showJob(job)}
       >
-        <Name className={css.title}>{titleWords(job)}</Name>
+        <bdi className={css.title}>{titleWords(job)}</bdi>
         <span className={css.activity}>{activityWords(job)}</span>
       </AriaButton>
       <div className={css.bar}>
@@ -78,7 +77,7 @@ function News({ job }: { job: JobView }) {
         aria-label={say(isWithDrive(job) ? 'frame.show-in-drives' : 'frame.show-in-jobs', { title: titleWords(job) })}
         onPress={() => showJob(job)}
       >
-        <Name className={css.title}>{titleWords(job)}</Name>
+        <bdi className={css.title}>{titleWords(job)}</bdi>
         <span className={css.activity}>{outcomeWords(job)}</span>
       </AriaButton>
       <span className={css.space} />

@@ -3,7 +3,6 @@ import { useId } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { JobView } from '../../../shared/job.ts'
 import { Button } from '../../design/Button.tsx'
-import { Name } from '../../design/Name.tsx'
 import { ProblemCard } from '../../design/ProblemCard.tsx'
 import { Size } from '../../design/Size.tsx'
 import { useJobs } from '../../stores/jobs.ts'
@@ -40,7 +39,7 @@ export function EndedJob({ job }: { job: JobView }) {
       <AriaButton className={css.line} aria-expanded={isOpen} aria-controls={detailsId} onPress={() => open(isOpen ? null : job.id)}>
         <Sign size={22} aria-hidden className={css[tone]} />
         <span className={css.words}>
-          <Name className={css.name}>{titleWords(job)}</Name>
+          <bdi className={css.name}>{titleWords(job)}</bdi>
           <span className={css.muted}>{endWords(job)}</span>
         </span>
         {job.result && <Size className={css.size} bytes={job.result.sizeBytes} />}

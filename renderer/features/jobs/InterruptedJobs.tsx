@@ -1,7 +1,6 @@
 import { RotateCw } from 'lucide-react'
 import type { JobView } from '../../../shared/job.ts'
 import { Button } from '../../design/Button.tsx'
-import { Name } from '../../design/Name.tsx'
 import { useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { say } from '../../words/say.ts'
@@ -31,7 +30,7 @@ export function InterruptedJobs({ jobs }: { jobs: readonly JobView[] }) {
         {jobs.map((job) => (
           <li key={job.id} className={css.line}>
             <span className={css.words}>
-              <Name className={css.name}>{titleWords(job)}</Name>
+              <bdi className={css.name}>{titleWords(job)}</bdi>
               <span className={css.muted}>{say('jobs.ended', { kind: kindWords(job.kind), outcome: outcomeWords(job) })}</span>
               {job.problem && <span className={css.muted}>{problemWords(job.problem)}</span>}
             </span>

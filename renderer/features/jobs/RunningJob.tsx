@@ -1,7 +1,6 @@
 import { DiscAlbum } from 'lucide-react'
 import type { JobView } from '../../../shared/job.ts'
 import { Button } from '../../design/Button.tsx'
-import { Name } from '../../design/Name.tsx'
 import { Path } from '../../design/Path.tsx'
 import { ProgressLine } from '../../design/ProgressLine.tsx'
 import { answerOf } from '../../stores/notices.ts'
@@ -25,7 +24,7 @@ export function RunningJob({ job }: { job: JobView }) {
         <div className={css.words}>
           <p className={css.kind}>{kindWords(job.kind)}</p>
           <h2 className={css.title}>
-            <Name>{titleWords(job)}</Name>
+            <bdi>{titleWords(job)}</bdi>
           </h2>
           <p className={css.activity}>
             {activityWords(job)}

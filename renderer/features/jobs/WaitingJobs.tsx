@@ -1,7 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { JobView } from '../../../shared/job.ts'
 import { Button, IconButton } from '../../design/Button.tsx'
-import { Name } from '../../design/Name.tsx'
 import { useJobs } from '../../stores/jobs.ts'
 import { answerOf } from '../../stores/notices.ts'
 import { say } from '../../words/say.ts'
@@ -19,7 +18,7 @@ export function WaitingJobs({ jobs }: { jobs: readonly JobView[] }) {
         {jobs.map((job, index) => (
           <li key={job.id} className={css.line}>
             <span className={css.words}>
-              <Name className={css.name}>{titleWords(job)}</Name>
+              <bdi className={css.name}>{titleWords(job)}</bdi>
               <span className={css.muted}>{kindWords(job.kind)}</span>
             </span>
             <span className={css.buttons}>

@@ -39,9 +39,10 @@ export const kindWords = (kind: JobKind): string => say(`jobs.kind.${kind}`)
 
 /** What the job is called: mostly the name of a file. */
 export function titleWords({ kind, title }: Pick<JobView, 'kind' | 'title'>): string {
-  if (kind !== 'compare') return fromEngine(title)
-  const [a, b, ...more] = title.split(' and ')
-  return a === undefined || b === undefined || more.length > 0 ? title : say('jobs.compared', { a, b })
+  const visible = visibleName(title)
+  if (kind !== 'compare') return fromEngine(visible)
+  const [a, b, ...more] = visible.split(' and ')
+  return a === undefined || b === undefined || more.length > 0 ? visible : say('jobs.compared', { a, b })
 }
 
 /** All sentences of a problem in reading order, as they can safely be shown. */
