@@ -1,11 +1,13 @@
-/** READ CD: the fields of sectors that are asked for (MMC-6, 6.21). Error correction and subchannels are zeros. */
+/** READ CD: the fields of sectors that are asked for (MMC-6, 6.21). Subchannels are zeros. */
+import { mode1Sector } from '../../../main/containers/whole-sectors.ts'
 import { timeOf } from './cd-time.ts'
 import type { Disc } from './disc.ts'
 import { DATA_BYTES } from './disc-store.ts'
 import { wrongTrackMode } from './sense.ts'
 
 const SYNC = Buffer.from([0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0])
-const CORRECTION_BYTES = 288
+/** Where detection and correction of errors begin in a raw sector (ECMA-130 14.3). */
+const CORRECTION_AT = 2064
 /** Byte 9 of the command. */
 const fields = { sync: 0x80, header: 0x20, data: 0x10, correction: 0x08, main: 0xf8 } as const
 const AUDIO_EXPECTED = 1
@@ -37,7 +39,7 @@ function dataFields(sector: Buffer, lba: number, flags: number): Buffer[] {
   if (flags & fields.sync) parts.push(SYNC)
   if (flags & fields.header) parts.push(Buffer.from([...timeOf(lba).map(bcd), 1]))
   if (flags & fields.data) parts.push(sector.subarray(0, DATA_BYTES))
-  if (flags & fields.correction) parts.push(Buffer.alloc(CORRECTION_BYTES))
+  if (flags & fields.correction) parts.push(mode1Sector(sector.subarray(0, DATA_BYTES), lba).subarray(CORRECTION_AT))
   return parts
 }
 
