@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Language, languageNames } from '../shared/words/languages.ts'
 import { BrowseWindow } from './driver/browse-window.ts'
+import { messagesOf } from './driver/catalogue.ts'
 import { dropOn } from './driver/drop.ts'
 import { look, takesPictures } from './driver/look.ts'
 import { expect, test } from './fixtures.ts'
@@ -37,6 +38,7 @@ for (const language of ['de', 'ja', 'ar'] satisfies Language[])
     await app.evaluate(({ nativeTheme }) => {
       nativeTheme.themeSource = 'light'
     })
+    const say = messagesOf(language)
     const browse = new BrowseWindow(isomer)
     await browse.open(imagePath)
     await browse.row('docs').dblclick()
@@ -60,4 +62,12 @@ for (const language of ['de', 'ja', 'ar'] satisfies Language[])
     }
     await page.getByRole('tab').last().click()
     await shot('findings')
+    await page.getByRole('tab').first().click()
+    await page.getByRole('button', { name: say('browse.edit.image', { name: 'rescue-12.iso' }) }).click()
+    await browse.row('note 5.txt').click()
+    await page.keyboard.press('Delete')
+    await expect(browse.row('note 5.txt')).toContainText(say('edit.state.removed'))
+    await dropOn(page, browse.list, [join(home, 'Photos 2019/Iceland')])
+    await expect(browse.row('Iceland')).toContainText(say('edit.state.new'))
+    await shot('edit')
   })

@@ -31,7 +31,7 @@ export function SavedState() {
   if (job.result?.kind !== 'edit') {
     return (
       <div className={css.saving} role="status">
-        <p className={css.words}>{activityWords(job)}…</p>
+        <p className={css.words}>{activityWords(job)}</p>
         <ProgressLine label={say('edit.saving')} fraction={jobFraction(job)} />
         <Button
           look="quiet"
