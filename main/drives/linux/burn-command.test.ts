@@ -39,6 +39,11 @@ describe('burning an image', () => {
     expect(text('xorriso')).not.toContain('-sao')
   })
 
+  it('has a new BD-RE formatted by cdrskin, which does not do it unasked', () => {
+    expect(text('cdrskin', { medium: { kind: 'BD-RE' } })).toContain(' blank=format_if_needed ')
+    expect(text('cdrskin')).not.toContain('blank=')
+  })
+
   it('writes sessions track-at-once, on CDs with something behind the data', () => {
     const first = { isAdded: false, leaveOpen: true }
     const last = { isAdded: true, leaveOpen: false }

@@ -17,7 +17,7 @@ export function burnCommand(tool: LinuxTool, plan: BurnPlan): ToolCommand {
     case 'cdrskin':
       return {
         program: 'cdrskin',
-        args: ['-v', 'gracetime=0', ...emulated(plan), ...libburnSpeed(plan), ...cdrecordArgs(plan), ...input(plan)],
+        args: ['-v', 'gracetime=0', ...emulated(plan), ...libburnSpeed(plan), ...formatting(plan), ...cdrecordArgs(plan), ...input(plan)],
       }
     case 'wodim':
       return {
@@ -51,6 +51,8 @@ function cdrecordArgs({ drive, medium, sizeBytes, simulate, sessions }: BurnPlan
 const libburnSpeed = ({ kilobytesPerSecond }: BurnPlan): string[] => (kilobytesPerSecond === null ? [] : [`speed=${kilobytesPerSecond}k`])
 const sectorsOf = (sizeBytes: number): number => Math.ceil(sizeBytes / SECTOR_BYTES)
 const input = ({ imagePath }: BurnPlan): string[] => [imagePath ?? '-']
+/** A new BD-RE has to be formatted, which the other programs do by themselves. */
+const formatting = ({ medium }: BurnPlan): string[] => (medium.kind === 'BD-RE' ? ['blank=format_if_needed'] : [])
 const emulated = ({ drive }: BurnPlan): string[] => (drive.kind === 'virtual' ? ['--allow_emulated_drives'] : [])
 
 function growisofsArgs(plan: BurnPlan): string[] {
