@@ -3,7 +3,7 @@ import { parseSync } from 'vite'
 
 const PARSED = /\.(?:ts|tsx|mjs|js)$/
 
-function lineOf(text, offset) {
+export function lineOf(text, offset) {
   return text.slice(0, offset).split('\n').length
 }
 

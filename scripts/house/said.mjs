@@ -1,12 +1,12 @@
 /** What a source file says to people: which messages it asks for, and which words it has of its own. */
 import { parseSync } from 'vite'
+import { lineOf } from './modules.mjs'
 
 const SAYING = new Set(['say', 'sayNodes'])
 /** Attributes and members whose text is shown or read out. */
 const SHOWN = new Set(['alt', 'aria-label', 'detail', 'hint', 'label', 'message', 'placeholder', 'reads', 'title', 'words'])
 const HAS_WORD = /\p{L}{2}/u
 
-const lineOf = (text, offset) => text.slice(0, offset).split('\n').length
 const isFunction = (node) => /^(?:Arrow)?Function(?:Expression|Declaration)?/.test(node.type)
 
 function walk(node, visit, isInFunction = false) {

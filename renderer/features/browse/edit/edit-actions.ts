@@ -2,42 +2,20 @@
 import type { EditSession } from '../../../stores/edit-session.ts'
 import { answerOf } from '../../../stores/notices.ts'
 import { say } from '../../../words/say.ts'
-import { chordText, isChord } from '../../frame/shortcuts.ts'
+import { actionShortcut, type RowAction, rowActionFor } from '../../create/row-actions.ts'
 
-export type EditAction = 'open' | 'rename' | 'new-folder' | 'cut' | 'paste' | 'copy' | 'remove' | 'put-back'
+export type EditAction = RowAction | 'open' | 'put-back'
 
 export const editTitle = (action: EditAction): string => (action === 'new-folder' ? say('common.new-folder') : say(`edit.action.${action}`))
 
 export function editShortcut(action: EditAction): string | undefined {
-  switch (action) {
-    case 'open':
-      return say('common.key.enter')
-    case 'rename':
-      return 'F2'
-    case 'new-folder':
-      return chordText({ key: 'n', shift: true })
-    case 'cut':
-      return chordText({ key: 'x' })
-    case 'paste':
-      return chordText({ key: 'v' })
-    case 'copy':
-      return chordText({ key: 'c' })
-    case 'remove':
-      return say('common.key.delete')
-    case 'put-back':
-      return undefined
-  }
+  if (action === 'open') return say('common.key.enter')
+  return action === 'put-back' ? undefined : actionShortcut(action)
 }
 
-/** The action that a key in the list asks for. */
-export function editActionFor(event: Parameters<typeof isChord>[0]): EditAction | null {
-  if (event.key === 'F2') return 'rename'
-  if (event.key === 'Delete') return 'remove'
-  if (isChord(event, { key: 'x' })) return 'cut'
-  if (isChord(event, { key: 'v' })) return 'paste'
-  if (isChord(event, { key: 'c' })) return 'copy'
-  return null
-}
+/** The action that a key in the list asks for; as in a tree that is put together, but that Backspace leads upwards. */
+export const editActionFor = (event: Parameters<typeof rowActionFor>[0]): EditAction | null =>
+  event.key === 'Backspace' ? null : rowActionFor(event)
 
 /** Which of them make sense now. */
 export function availableEdits(edit: EditSession): Set<EditAction> {
