@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeBootFiles } from './driver/boot-files.ts'
 import { answerOpenDialog } from './driver/dialogs.ts'
-import { look, schemes } from './driver/look.ts'
+import { look, schemes, wear } from './driver/look.ts'
 import { expect, test } from './fixtures.ts'
 
 const judged = (command: string, ...args: string[]) => execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
@@ -15,9 +15,7 @@ for (const scheme of schemes)
     await mkdir(source)
     await writeFile(join(source, 'readme.txt'), 'read me')
     const boot = await makeBootFiles(dir)
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source
-    }, scheme)
+    await wear(app, page, scheme)
     await isomer.drop(source)
     await expect(isomer.row('readme.txt')).toBeVisible()
 
@@ -57,9 +55,7 @@ for (const scheme of schemes)
     const source = join(dir, 'Films')
     await mkdir(source)
     await writeFile(join(source, 'film 日本.mkv'), 'film')
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source
-    }, scheme)
+    await wear(app, page, scheme)
     await isomer.drop(source)
     await expect(isomer.row('film 日本.mkv')).toBeVisible()
     await look(app, page, 'create-presets', scheme)

@@ -8,7 +8,7 @@ import type { ElectronApplication } from '@playwright/test'
 import { writeSlowBzip2 } from '../main/containers/testing/slow-bzip2.ts'
 import { BrowseWindow } from './driver/browse-window.ts'
 import { answerOpenDialog, answerSaveDialog } from './driver/dialogs.ts'
-import { look, schemes } from './driver/look.ts'
+import { look, schemes, wear } from './driver/look.ts'
 import { expect, test } from './fixtures.ts'
 import { bootImageIn } from './judges/boot-image.ts'
 
@@ -117,9 +117,7 @@ test('an image of sound alone opens as its tracks, and they become WAV files wit
   await expect(page.getByRole('list', { name: 'What it is' })).toContainText('2 tracks')
   await expect(page.getByRole('button', { name: 'Edit songs.cue' })).toBeHidden()
   for (const scheme of schemes) {
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source
-    }, scheme)
+    await wear(app, page, scheme)
     await look(app, page, 'disc-sound', scheme)
   }
 
@@ -186,9 +184,7 @@ for (const scheme of schemes)
   test(`the tracks of a disc and the sheet that converts it, ${scheme}`, async ({ app, dir, isomer, page }) => {
     test.setTimeout(240_000)
     const { cuePath } = await discIn(dir)
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source
-    }, scheme)
+    await wear(app, page, scheme)
     const browse = new BrowseWindow(isomer)
     await browse.open(cuePath)
     await browse.showTab('Facts')

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { answerMessageBoxes, answerOpenDialog } from './driver/dialogs.ts'
 import { DrivesWindow } from './driver/drives-window.ts'
 import { FailingDisc } from './driver/failing-disc.ts'
-import { look, schemes, takesPictures } from './driver/look.ts'
+import { look, schemes, takesPictures, wear } from './driver/look.ts'
 import { underConditions, withOwnPrograms, withRecordedStick } from './driver/own-programs.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -42,9 +42,7 @@ for (const scheme of schemes)
     const drives = new DrivesWindow(isomer)
     const blank = join(home, 'Trial.disc')
     await rm(blank, { force: true })
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source
-    }, scheme)
+    await wear(app, page, scheme)
     await answerMessageBoxes(app, YES)
     await drives.go()
     await expect(page.getByText('No drive for discs was found')).toBeVisible()

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BrowseWindow } from './driver/browse-window.ts'
 import { dropOn } from './driver/drop.ts'
-import { look, schemes, takesPictures } from './driver/look.ts'
+import { look, schemes, takesPictures, wear } from './driver/look.ts'
 import { expect, test } from './fixtures.ts'
 import { bootImageIn } from './judges/boot-image.ts'
 
@@ -30,10 +30,7 @@ for (const scheme of schemes)
     test.setTimeout(300_000)
     const browse = new BrowseWindow(isomer)
     const shot = (name: string) => look(app, page, name, scheme)
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source
-    }, scheme)
-    await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(scheme === 'dark')
+    await wear(app, page, scheme)
     const closeWith = async (name: string) => {
       await page.getByRole('dialog').getByRole('button', { name }).click()
       await expect(page.getByRole('dialog')).toBeHidden()

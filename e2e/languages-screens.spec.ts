@@ -10,7 +10,7 @@ import { type Language, languageNames } from '../shared/words/languages.ts'
 import { BrowseWindow } from './driver/browse-window.ts'
 import { messagesOf } from './driver/catalogue.ts'
 import { dropOn } from './driver/drop.ts'
-import { look, takesPictures } from './driver/look.ts'
+import { look, takesPictures, wear } from './driver/look.ts'
 import { expect, test } from './fixtures.ts'
 import { bootImageIn } from './judges/boot-image.ts'
 
@@ -35,9 +35,7 @@ for (const language of ['de', 'ja', 'ar'] satisfies Language[])
     test.setTimeout(240_000)
     const go = (place: keyof typeof places) => page.getByRole('navigation').first().getByRole('button').nth(places[place]).click()
     const shot = (name: string) => look(app, page, `language-${language}-${name}`, 'light')
-    await app.evaluate(({ nativeTheme }) => {
-      nativeTheme.themeSource = 'light'
-    })
+    await wear(app, page, 'light')
     const say = messagesOf(language)
     const browse = new BrowseWindow(isomer)
     await browse.open(imagePath)

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { StartCommand } from './driver/launch.ts'
-import { look, schemes } from './driver/look.ts'
+import { look, schemes, wear } from './driver/look.ts'
 import { CANNOT_MOUNT, cannotMount, withOwnMounts } from './driver/own-mounts.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -107,9 +107,7 @@ test('what is mounted outside is listed too, and an image that vanished is notic
 
 for (const scheme of schemes)
   test(`the mounted images, ${scheme}`, async ({ app, command, dir, isomer, page }) => {
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source
-    }, scheme)
+    await wear(app, page, scheme)
     await isomer.places.getByRole('button', { name: 'Mounted' }).click()
     await expect(page.getByText('No image is mounted')).toBeVisible()
     await look(app, page, 'mounts-empty', scheme)

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answerOpenDialog } from './driver/dialogs.ts'
 import type { IsomerWindow } from './driver/isomer-window.ts'
-import { look, schemes, takesPictures } from './driver/look.ts'
+import { look, schemes, takesPictures, wear } from './driver/look.ts'
 import { expect, test } from './fixtures.ts'
 
 /** In pictures, a place with a name fit to be seen. */
@@ -88,10 +88,7 @@ for (const scheme of schemes)
   test(`every screen, ${scheme}`, async ({ app, isomer, page }) => {
     test.setTimeout(300_000)
     const shot = (name: string) => look(app, page, name, scheme)
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source
-    }, scheme)
-    await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(scheme === 'dark')
+    await wear(app, page, scheme)
 
     await test.step('places before anything was done', async () => {
       await shot('home')

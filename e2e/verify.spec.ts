@@ -7,7 +7,7 @@ import { Gpg } from '../main/verify/testing/gpg.ts'
 import type { VerifyResult } from '../shared/verify.ts'
 import { answerOpenDialog, answerSaveDialog } from './driver/dialogs.ts'
 import type { IsomerWindow } from './driver/isomer-window.ts'
-import { look, type Scheme, schemes } from './driver/look.ts'
+import { look, schemes, wear } from './driver/look.ts'
 import { expect as expectSoon, test } from './fixtures.ts'
 
 /** An image is read by processes of its own, which start slowly on a busy machine. */
@@ -203,17 +203,10 @@ const pictures: readonly Picture[] = [
   },
 ]
 
-async function useScheme(isomer: IsomerWindow, scheme: Scheme): Promise<void> {
-  await isomer.app.evaluate(({ nativeTheme }, source) => {
-    nativeTheme.themeSource = source
-  }, scheme)
-  await expect.poll(() => isomer.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(scheme === 'dark')
-}
-
 for (const scheme of schemes)
   test(`every verdict as it looks, ${scheme}`, async ({ app, dir, isomer, page }) => {
     test.setTimeout(180_000)
-    await useScheme(isomer, scheme)
+    await wear(isomer.app, isomer.page, scheme)
     await goToVerify(isomer)
     await look(app, page, 'verify-empty', scheme)
     for (const { name, word, prepare, trusts } of pictures)

@@ -17,6 +17,14 @@ export const takesPictures = process.env['ISOMER_SCREENSHOTS'] === '1'
 export const schemes = ['light', 'dark'] as const
 export type Scheme = (typeof schemes)[number]
 
+/** Draws the window light or dark from now on. */
+export async function wear(app: ElectronApplication, page: Page, scheme: Scheme): Promise<void> {
+  await app.evaluate(({ nativeTheme }, source) => {
+    nativeTheme.themeSource = source
+  }, scheme)
+  await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(scheme === 'dark')
+}
+
 export function makeSmall(path: string): void {
   try {
     execFileSync('pngquant', ['--force', '--skip-if-larger', '--ext', '.png', '--speed', '1', '256', path])
