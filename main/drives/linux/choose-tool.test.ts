@@ -20,6 +20,8 @@ describe('the program that burns', () => {
     [['wodim'], 'DVD+RW', null],
     [['wodim'], 'BD-R', null],
     [['wodim'], 'DVD+R DL', null],
+    [['growisofs'], 'DVD-R DL', null],
+    [['growisofs'], 'DVD+R DL', 'growisofs'],
     [[], 'CD-R', null],
   ])('of %j, for a %s: %s', (installed, kind, tool) => {
     expect(ask(installed, kind).tool).toBe(tool)

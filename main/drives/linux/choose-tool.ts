@@ -50,6 +50,7 @@ function obstacleOf(tool: LinuxTool, { work, drive, medium, hasSessions }: ToolQ
   if (hasSessions && tool === 'growisofs') return 'does not add sessions to discs of other programs'
   if (hasSessions && tool === 'wodim' && kind?.startsWith('CD') === false) return 'writes sessions to CDs only'
   if (tool === 'growisofs' && kind?.startsWith('CD')) return work === 'erase' ? 'does not erase CDs' : 'does not write CDs'
+  if (tool === 'growisofs' && kind === 'DVD-R DL') return 'refuses a DVD-R DL that it would leave half empty'
   if (tool === 'wodim' && kind !== null && !kind.startsWith('CD')) {
     if (work === 'erase') return 'erases CDs only'
     if (kind.startsWith('BD') || kind.endsWith('DL') || kind === 'DVD-RAM' || kind === 'DVD+RW') return `does not write ${kind}`

@@ -87,6 +87,13 @@ describe('what udev noted', () => {
     })
   })
 
+  it('of a blank DVD-R DL', () => {
+    expect(parseUdevDrive(recording('udev-blank-dvd-r-dl'), 0)).toMatchObject({
+      model: 'VIRTUAL BURNER',
+      medium: { kind: 'DVD-R DL', state: 'blank', capacityBytes: 8_543_666_176 },
+    })
+  })
+
   it('of a pressed CD', () => {
     expect(parseUdevDrive(recording('udev-cd-rom'), 12_963_840)).toMatchObject({
       model: 'LAB-DVD',

@@ -13,6 +13,7 @@ const kinds: readonly (readonly [property: string, kind: MediumKind])[] = [
   ['ID_CDROM_MEDIA_DVD_PLUS_RW', 'DVD+RW'],
   ['ID_CDROM_MEDIA_DVD_PLUS_R', 'DVD+R'],
   ['ID_CDROM_MEDIA_DVD_RW', 'DVD-RW'],
+  ['ID_CDROM_MEDIA_DVD_R_DL', 'DVD-R DL'],
   ['ID_CDROM_MEDIA_DVD_R', 'DVD-R'],
   ['ID_CDROM_MEDIA_DVD', 'DVD-ROM'],
   ['ID_CDROM_MEDIA_CD_RW', 'CD-RW'],
