@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { ensureDebianPackages, hasApt } from './debian-packages.mjs'
 import { debianPackageName, readOsRelease } from './linux-system.mjs'
 
-/** Debian packages for the virtual display and Electron. */
-const windowPackages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
+/** Debian packages for the virtual display, Electron, and pressing keys in the system's dialogs. */
+const windowPackages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'xdotool']
 const fontPackages = ['fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji']
 
 /** Programs that read, make, sum up or sign images, and the Debian package of each. */
