@@ -8,7 +8,7 @@ import { parseSync } from 'vite'
 
 /** Nobody is told what these say: they are for programs, logs and ourselves, or spoken from the catalogues of the window. */
 const FILES_APART =
-  /\.test\.|\.d\.ts$|\/(?:testing|fixtures|cli)\/|\/(?:imapi2?|powershell)[^/]*$|^shared\/(?:words|ipc|project-schema|image-project|track-words|drive-rows)|cdrdao-toc|pass-words|program-names|published-keys|installed-tools|run-program|xorriso-media|drutil|equal-contents|spinning-disk|guid\.ts$/
+  /\.test\.|\.d\.ts$|\/(?:testing|fixtures|cli)\/|\/(?:imapi2?|powershell)[^/]*$|^shared\/(?:words|ipc|project-schema|image-project|track-words|drive-rows)|cdrdao-toc|pass-words|program-names|installed-tools|run-program|xorriso-media|drutil|equal-contents|spinning-disk|guid\.ts$/
 const MEMBERS_APART = new Set(['args', 'basis', 'clause', 'code', 'fingerprint', 'keyAt', 'mediaType', 'page', 'technical'])
 const VARIABLES_APART = new Set(['GRUB_CD_TEXT', 'INTERNAL_CONNECTIONS', 'ISOLINUX_TEXT', 'RELOCATION_FOLDERS'])
 const CALLS_APART =
@@ -17,9 +17,9 @@ const ERRORS_APART = new Set(['Error', 'InternalProblem', 'RangeError', 'RegExp'
 const IS_TYPE = /^TS(?!(?:As|Satisfies|NonNull)Expression|ParameterProperty|Enum)/
 const TWO_WORDS = /\p{Ll}[’']? +\p{L}|\},? \p{Ll}{2}|\p{Ll}{2}:? \{/u
 /** Single words that are shown by themselves, or that stand for a value in a sentence. */
-const LONE_WORDS = new Set(['Nobody', 'You', 'disc'])
+const LONE_WORDS = new Set(['Nobody', 'You', 'disc', 'images'])
 const NO_SENTENCE =
-  /\p{Cc}|^(?:El Torito \d|zisofs ZF$|Inside Macintosh|OSTA |\*UDF )|\$|<\w|^#|^\w+(?:-\w+)+(?: \w+-\w+)*$|[{}]=|^[A-Z ]+ = /u
+  /\p{Cc}|^(?:Arch Linux|Linux Mint|Qubes OS)$|^(?:El Torito \d|zisofs ZF$|Inside Macintosh|OSTA |\*UDF )|\$|<\w|^#|^\w+(?:-\w+)+(?: \w+-\w+)*$|[{}]=|^[A-Z ]+ = /u
 
 /** `The image has {0} sessions` for a template with one value. */
 function textOf(node) {
