@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ccd, mds, nrg, nrgTrackAtOnce } from './testing/built-images.ts'
+import { writeVideoDisc } from './testing/kinds/video-disc.ts'
 import { seenDisc, sha256 } from './testing/opened-disc.ts'
 import { bareMode2, data, rawMode1, rawMode2, sound, withSubchannel } from './testing/sample-disc.ts'
 import { scratchFolder } from './testing/scratch-folder.ts'
@@ -146,6 +147,9 @@ describe('MDS: mdf2iso, or iat where there is sub-channel, takes the same out', 
   })
 })
 
+/** Where tracks begin in what cdrdao says. */
+const startsIn = (said: string): number[] => [...said.matchAll(/START\s+\S+\(\s*(\d+)\)/g)].map(([, lba]) => Number(lba))
+
 describe('TOC: toc2cue and cdrdao lead to the same', () => {
   it('on a disc of data and sound', async () => {
     const swapped = Buffer.from(sound(300, 3)).swap16()
@@ -182,6 +186,20 @@ describe('TOC: toc2cue and cdrdao lead to the same', () => {
     expect([theirData, theirSound.swap16()].map(sha256)).toEqual(ours.contents.map(sha256))
     expect(theirs.tracks.map(({ startLba }) => startLba)).toEqual(ours.tracks.map(({ startLba }) => startLba))
     const said = run(folder, 'cdrdao', 'show-toc', 'disc.toc')
-    expect([...said.matchAll(/START\s+\S+\(\s*(\d+)\)/g)].map(([, lba]) => Number(lba))).toEqual([0, 182])
+    expect(startsIn(said)).toEqual([0, 182])
+  })
+
+  it('where a gap is as long as the file in front of START', async () => {
+    const folder = newFolder()
+    writeVideoDisc(folder, '-i', 'cdrdao', '--cdrdao-file=vcd')
+    const { tracks, findings } = await seenDisc(join(folder, 'vcd.toc'))
+    expect(tracks.map(({ startLba }) => startLba)).toEqual(startsIn(run(folder, 'cdrdao', 'show-toc', 'vcd.toc')))
+    expect([tracks.map(({ pregapSectors, lengthSectors }) => [pregapSectors, lengthSectors]), findings]).toEqual([
+      [
+        [0, 300],
+        [150, 245],
+      ],
+      [],
+    ])
   })
 })

@@ -19,6 +19,8 @@ const foreignTools = new Map([
   ['ccd2iso', 'ccd2iso'],
   ['mdf2iso', 'mdf2iso'],
   ['toc2cue', 'cdrdao'],
+  ['cueconvert', 'cuetools'],
+  ['vcdxbuild', 'vcdimager'],
   ['flac', 'flac'],
   ['mkudffs', 'udftools'],
   ['implantisomd5', 'isomd5sum'],

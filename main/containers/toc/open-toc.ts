@@ -43,11 +43,13 @@ export function openToc(candidate: Candidate): Container {
 }
 
 function trackOf(said: TocTrack, number: number, lba: number, companions: Companions, candidate: Candidate): Track {
-  const { mode, layout, flags, isrc, startFrames, pregapFrames } = said
+  const { mode, layout, flags, isrc, start, pregapFrames } = said
   const stride = strideOf(layout)
   const pieces = said.pieces.map((piece) => pieceOf(piece, stride, companions, candidate))
   const whole = new PiecesSource(pieces.map(({ piece }) => piece))
-  const gapBytes = Math.min(startFrames * stride, whole.sizeBytes)
+  const saidGapBytes = 'frames' in start ? start.frames * stride : bytesOfAll(pieces.slice(0, start.pieces))
+  const gapBytes = Math.min(saidGapBytes, whole.sizeBytes)
+  const startFrames = Math.floor(saidGapBytes / stride)
   return makeTrack(
     {
       number,
@@ -71,6 +73,8 @@ interface OpenedPiece {
   readonly piece: Piece
   readonly isBigEndian: boolean
 }
+
+const bytesOfAll = (pieces: readonly OpenedPiece[]): number => pieces.reduce((sum, { piece }) => sum + piece.lengthBytes, 0)
 
 function pieceOf(said: TocPiece, stride: number, companions: Companions, { log }: Candidate): OpenedPiece {
   const unitBytes = said.isAudio ? SAMPLE_BYTES : 1

@@ -29,8 +29,8 @@ export interface TocTrack {
   readonly mode: TrackMode
   readonly layout: SectorLayout
   readonly pieces: TocPiece[]
-  /** Frames from the beginning of the pieces. */
-  startFrames: number
+  /** Where index 1 begins: frames from the beginning of the pieces, or behind so many of them. */
+  start: { readonly frames: number } | { readonly pieces: number }
   /** Of silence or zeros that the sheet asks for before the pieces. */
   pregapFrames: number
   readonly indexes: number[]
@@ -111,7 +111,7 @@ class TocParser {
     else if (word === 'DATAFILE') this.#piece(track, this.#file(false))
     else if (word === 'SILENCE' || word === 'ZERO') this.#piece(track, this.#blank())
     else if (word === 'PREGAP') track.pregapFrames = this.#frames() ?? 0
-    else if (word === 'START') track.startFrames = this.#frames() ?? piecesFrames(track)
+    else if (word === 'START') track.start = startOf(this.#frames(), track)
     else if (word === 'INDEX') {
       if (track.indexes.length < MAX_INDEXES) track.indexes.push(this.#frames() ?? 0)
     } else if (word === 'ISRC') track.isrc = this.#word()
@@ -134,7 +134,7 @@ class TocParser {
       return
     }
     const layout = layoutOf(mode, sectorBytes, subchannelBytes)
-    this.tracks.push({ mode, layout, pieces: [], startFrames: 0, pregapFrames: 0, indexes: [], flags: noTrackFlags, isrc: null })
+    this.tracks.push({ mode, layout, pieces: [], start: { frames: 0 }, pregapFrames: 0, indexes: [], flags: noTrackFlags, isrc: null })
   }
 
   #mode(word: string): readonly [TrackMode, number] {
@@ -216,7 +216,6 @@ const FLAGS: ReadonlyMap<string, keyof TrackFlags> = new Map([
   ['FOUR_CHANNEL_AUDIO', 'fourChannels'],
 ])
 
-/** START without a length: all pieces so far are the gap. */
-function piecesFrames({ pieces }: TocTrack): number {
-  return pieces.reduce((sum, { length }) => sum + (length !== null && 'frames' in length ? length.frames : 0), 0)
-}
+/** START without a length: all pieces so far are the gap, however long their files are. */
+const startOf = (frames: number | null, { pieces }: TocTrack): TocTrack['start'] =>
+  frames === null ? { pieces: pieces.length } : { frames }

@@ -59,7 +59,7 @@ function notForDvds({ path }: ConvertSource): Problem {
   return new Problem({
     kind: 'usage',
     code: 'not-a-cd',
-    message: `${path} has more than a CD holds; BIN/CUE is only for CDs.`,
+    message: `${path} is no image of a CD; BIN/CUE is only for CDs.`,
     advice: 'An .iso holds it.',
   })
 }
