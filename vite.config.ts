@@ -9,7 +9,7 @@ import { electronDev } from './scripts/electron/dev-plugin.ts'
 
 const root = import.meta.dirname
 const external = ['electron', /^node:/, ...builtinModules]
-const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string }
+const { version, releases } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string; releases: string }
 
 /** What runs in Node, by output name: the shell, the command line, and the processes and threads they start. */
 const nodeEntries = {
@@ -74,7 +74,7 @@ export default defineConfig(({ mode }) => ({
   root: `${root}/renderer`,
   base: '/',
   publicDir: false,
-  define: { ISOMER_VERSION: JSON.stringify(version) },
+  define: { ISOMER_VERSION: JSON.stringify(version), ISOMER_RELEASES: JSON.stringify(releases) },
   plugins: [react(), electronDev(root)],
   server: { port: 5173, strictPort: false, host: '127.0.0.1', headers: { 'content-security-policy': DEV_CSP } },
   environments: {

@@ -18,6 +18,7 @@ import { setupSingleInstance } from './setup/single-instance.ts'
 import { speakAs } from './setup/speech.ts'
 import { setupTheme } from './setup/theme.ts'
 import { setupTray } from './setup/tray.ts'
+import { setupUpdates } from './setup/updates.ts'
 import { setupUserData } from './setup/user-data.ts'
 import { openWindow } from './setup/window.ts'
 import { createServices } from './state/services.ts'
@@ -45,8 +46,9 @@ async function start(arrivals: Arrivals): Promise<void> {
     const window = openWindow(services.settings)
     arrivals.deliverTo(window, services.sources)
     window.once('show', () => setTimeout(() => services.images.prepare(), READY_AFTER_MS))
+    return window
   }
-  open()
+  setupUpdates(open(), services.updates)
   app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && open())
 }
 

@@ -30,6 +30,7 @@ test('the page has no Node, no Electron, and only the functions of the table', a
     'settings',
     'sources',
     'staging',
+    'updates',
     'verify',
   ])
   expect(await page.evaluate(() => 'admit' in window.isomer.sources)).toBe(false)

@@ -50,7 +50,7 @@ test('a setting is found and changed by keyboard alone', async ({ page }) => {
   await page.keyboard.type('no such thing')
   await expect(page.getByText('No setting has these words.')).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('heading', { level: 2 })).toHaveCount(7)
+  await expect(page.getByRole('heading', { level: 2 })).toHaveCount(8)
 })
 
 test('a new image begins with what the settings say, and goes where they say', async ({ app, dir, isomer, page }) => {

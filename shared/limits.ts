@@ -211,5 +211,7 @@ export const MAX_DMG_LIST_BYTES = 64 * 1024 * 1024
 export const MAX_DMG_RUNS = 1_000_000
 /** Hunks remembered by their content when a CHD is written, so that equal ones are stored once: some 100 MB. */
 export const MAX_CHD_KNOWN_HUNKS = 500_000
+/** What announces a new version: a version and an address, with much room. */
+export const MAX_ANNOUNCEMENT_BYTES = 64 * 1024
 /** From here on a CSO has longer blocks, as maxcso makes them: its table would have megabytes. */
 export const CSO_LARGE_IMAGE_BYTES = 2 ** 31

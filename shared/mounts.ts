@@ -30,3 +30,26 @@ export interface MountResult {
   readonly mount: Mount
   readonly wasMounted: boolean
 }
+
+/** A mounted image as the window shows it. */
+export interface MountRow {
+  readonly mountId: string
+  /** The image file's name; null when the system doesn't tell which image it is. */
+  readonly imageName: string | null
+  readonly imageDisplayPath: string | null
+  readonly placeDisplayPath: string
+  readonly method: MountMethod
+  readonly fileSystem: string | null
+  /** Milliseconds since 1970; null when Isomer did not mount it. */
+  readonly sinceMs: number | null
+  readonly madeByIsomer: boolean
+  /** What is mounted is a copy of the image's data, made for the mount. */
+  readonly isView: boolean
+  readonly imageState: MountedImageState
+}
+
+export interface MountedRow {
+  readonly row: MountRow
+  /** It was mounted before. */
+  readonly wasMounted: boolean
+}

@@ -26,6 +26,8 @@ export const settingEntries = {
   verifyWritten: v.optional(v.boolean(), true),
   /** Images are read again and compared with what was written. */
   verifyMade: v.optional(v.boolean(), false),
+  /** Daily, over the network. */
+  lookForUpdates: v.optional(v.boolean(), false),
 }
 
 /** Changes to settings; what is not named stays. */
@@ -38,6 +40,7 @@ export const settingChanges = v.partial(
     highContrast: v.boolean(),
     verifyWritten: v.boolean(),
     verifyMade: v.boolean(),
+    lookForUpdates: v.boolean(),
   }),
 )
 export type SettingChanges = v.InferOutput<typeof settingChanges>

@@ -20,6 +20,7 @@ import { settingsHandlers } from './settings-handlers.ts'
 import { sourcesHandlers } from './sources-handlers.ts'
 import { stagingHandlers } from './staging-handlers.ts'
 import { isTrustedSender } from './trusted-sender.ts'
+import { updatesHandlers } from './updates-handlers.ts'
 import { verifyHandlers } from './verify-handlers.ts'
 
 export function setupHandlers(services: Services): void {
@@ -42,6 +43,7 @@ export function setupHandlers(services: Services): void {
       flash: flashHandlers(services),
       jobs: jobsHandlers(services),
       settings: settingsHandlers(services),
+      updates: updatesHandlers(services),
       clipboard: clipboardHandlers,
     },
     (event) => {

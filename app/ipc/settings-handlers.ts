@@ -23,18 +23,20 @@ function valuesOf(settings: Settings): SettingValues {
     highContrast: settings.get('highContrast'),
     verifyWritten: settings.get('verifyWritten'),
     verifyMade: settings.get('verifyMade'),
+    lookForUpdates: settings.get('lookForUpdates'),
     imageFolder: folder === null ? null : displayPath(folder),
     speech: speechOf(settings),
   }
 }
 
-export function settingsHandlers({ settings, workbench }: Services): GroupHandlers<'settings'> {
+export function settingsHandlers({ settings, updates, workbench }: Services): GroupHandlers<'settings'> {
   return {
     values: () => valuesOf(settings),
     change: async (changes) => {
       settings.change(given(changes) as Parameters<Settings['change']>[0])
       setupTheme(settings)
       if (changes.language !== undefined) await speakAs(settings)
+      if (changes.lookForUpdates === true) void updates.lookWhenDue()
       // An image that is being put together keeps what was decided for it.
       if (changes.preset !== undefined && workbench.project.steps.length === 0)
         await workbench.call('setOptions', presets[changes.preset].options)

@@ -1,5 +1,9 @@
-/** Nothing leaves: every request that isn't for our own pages is cancelled, in every session. */
-import { app, type Session } from 'electron'
+/**
+ * Nothing leaves: every request that isn't for our own pages is cancelled, in every session. One session, in which no page
+ * ever is, may ask one address: where new versions are announced.
+ */
+import { app, type OnBeforeRequestListenerDetails, type Session, session } from 'electron'
+import { announcementUrl } from './announcement-url.ts'
 import { devServerUrl, isOurUrl } from './origin.ts'
 
 /** `ws:` and `wss:` of Vite's server count as the server; `devtools:` and inline data never touch the network. */
@@ -8,9 +12,18 @@ function isAllowed(url: string): boolean {
   return !app.isPackaged && devServerUrl() !== undefined && url.startsWith('devtools:')
 }
 
-function guard(session: Session): void {
-  session.webRequest.onBeforeRequest((details, answer) => {
-    const allowed = isAllowed(details.url)
+/** In memory alone, so that nothing of a request is left for the next run. */
+export function announcementSession(): Session {
+  return session.fromPartition('announcements', { cache: false })
+}
+
+function isForAnnouncement(from: Session, { url, method }: OnBeforeRequestListenerDetails): boolean {
+  return method === 'GET' && url === announcementUrl() && from === announcementSession()
+}
+
+function guard(from: Session): void {
+  from.webRequest.onBeforeRequest((details, answer) => {
+    const allowed = isAllowed(details.url) || isForAnnouncement(from, details)
     if (!allowed) console.error(`refused a request to ${details.url.slice(0, 200)}`)
     answer({ cancel: !allowed })
   })

@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Mounts } from '../../main/mounts/mounts.ts'
-import type { MountedRow, MountRow } from '../../shared/ipc.ts'
-import type { Mount } from '../../shared/mounts.ts'
+import type { Mount, MountedRow, MountRow } from '../../shared/mounts.ts'
 import { Problem } from '../../shared/problem.ts'
 import { displayPath } from './display-path.ts'
 

@@ -11,6 +11,8 @@ import { formatCount } from '../../shared/format.ts'
 import { defaultCreateOptions, presets } from '../../shared/image-project.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import { tell } from '../ipc/tell.ts'
+import { askForAnnouncement } from '../setup/announcement-request.ts'
+import { announcementUrl } from '../setup/announcement-url.ts'
 import { DraggedFiles } from './dragged-files.ts'
 import { DriveKeeper } from './drive-keeper.ts'
 import { Edits } from './edits.ts'
@@ -25,6 +27,7 @@ import { SourceRegistry } from './source-registry.ts'
 import { SpareProcess } from './spare-process.ts'
 import { Sticks } from './sticks.ts'
 import { TargetRegistry } from './target-registry.ts'
+import { Updates } from './updates.ts'
 import { startUtilityProcess } from './utility-process.ts'
 import { VerifyCases } from './verify-cases.ts'
 
@@ -53,6 +56,7 @@ export interface Services {
   readonly draggedFiles: DraggedFiles
   readonly verifyCases: VerifyCases
   readonly projectFile: OpenProjectFile
+  readonly updates: Updates
   /** What is to be said as soon as there is a window. */
   readonly startProblems: ProblemReport[]
 }
@@ -106,6 +110,12 @@ export function createServices(): Services {
     drives,
     ripTargets: new RipTargets(),
     sticks: new Sticks(systemFlash),
+    updates: new Updates(settings, {
+      own: ISOMER_VERSION,
+      url: announcementUrl(),
+      ask: askForAnnouncement,
+      tell: (version) => tell('updates', 'found', version),
+    }),
     startProblems: [settings.problem, damagedJobs(jobs.damaged)].filter((problem) => problem !== null),
   }
 }

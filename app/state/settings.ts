@@ -26,6 +26,10 @@ const settingsSchema = v.strictObject({
   extractFolder: v.optional(v.nullable(v.string()), null),
   /** Files that are shown among the drives as discs. */
   virtualDiscs: v.optional(v.array(v.string()), []),
+  /** When it was last asked which version is the newest, in milliseconds since 1970. */
+  updatesAskedAtMs: v.optional(v.nullable(whole), null),
+  /** A new version that somebody wants to hear no more of. */
+  passedOverVersion: v.optional(v.nullable(v.string()), null),
   /** Newest first; times are milliseconds since 1970. */
   recentImages: v.optional(v.array(v.strictObject({ path: v.string(), label: v.string(), sizeBytes: whole, openedAtMs: whole })), []),
 })

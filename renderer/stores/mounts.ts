@@ -1,6 +1,6 @@
 /** The mounted images as main tells them. */
 import { create } from 'zustand'
-import type { MountedRow, MountRow } from '../../shared/ipc.ts'
+import type { MountedRow, MountRow } from '../../shared/mounts.ts'
 import { answerOf } from './notices.ts'
 import { usePlaces } from './places.ts'
 

@@ -5,6 +5,7 @@ import { loadDrives, useDrives } from '../../stores/drives.ts'
 import { useFacts } from '../../stores/facts.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { useMounts } from '../../stores/mounts.ts'
+import { useNewVersion } from '../../stores/new-version.ts'
 import { showProblems } from '../../stores/notices.ts'
 import { usePlaces } from '../../stores/places.ts'
 import { useSettings } from '../../stores/settings.ts'
@@ -46,6 +47,7 @@ function useNewsFromMain(): void {
       isomer.mounts.onChanged(useMounts.getState().apply),
       isomer.mounts.onArrived(useMounts.getState().point),
       isomer.drives.onChanged(useDrives.getState().apply),
+      isomer.updates.onFound(useNewVersion.getState().hear),
       isomer.sources.onArrived((sources) => void enter(sources, { place: 'home', folder: null })),
     ]
     void showProblems(window.isomer.app.startProblems())

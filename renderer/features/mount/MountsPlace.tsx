@@ -1,5 +1,5 @@
 import { FolderOpen, HardDriveDownload, Search, TriangleAlert } from 'lucide-react'
-import type { MountRow } from '../../../shared/ipc.ts'
+import type { MountRow } from '../../../shared/mounts.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Disc } from '../../design/Disc.tsx'

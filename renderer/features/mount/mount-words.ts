@@ -1,6 +1,5 @@
 /** How mounts are spoken of. */
-import type { MountRow } from '../../../shared/ipc.ts'
-import type { MountedImageState } from '../../../shared/mounts.ts'
+import type { MountedImageState, MountRow } from '../../../shared/mounts.ts'
 import { dateFormat } from '../../words/amounts.ts'
 import { say } from '../../words/say.ts'
 

@@ -9,6 +9,7 @@ import { Checking } from './Checking.tsx'
 import { DoubleClickChoice } from './DoubleClickChoice.tsx'
 import { LanguageChoice } from './LanguageChoice.tsx'
 import { NewImages } from './NewImages.tsx'
+import { NewVersions } from './NewVersions.tsx'
 import { SystemTools } from './SystemTools.tsx'
 import { TrustedKeysSetting } from './TrustedKeysSetting.tsx'
 
@@ -39,6 +40,7 @@ export const settingSections = (): readonly SettingSection[] => [
   },
   { title: say('settings.checking'), words: say('settings.checking.words'), render: () => <Checking /> },
   { title: say('settings.keys'), words: say('settings.keys.words'), render: () => <TrustedKeysSetting /> },
+  { title: say('settings.updates'), words: say('settings.updates.words'), render: () => <NewVersions /> },
   {
     title: say('settings.tools'),
     words: `${say('settings.tools.words')} ${PROGRAMS}`,
