@@ -26,6 +26,18 @@ const section = (page: Page) => page.getByRole('region', { name: 'New versions' 
 const notice = (page: Page) => page.getByRole('status').filter({ hasText: 'is out' })
 const openPage = { name: 'Open its page in the browser' }
 
+/** What a question says, whoever asks; the rest is the server's own name. */
+const sameForAll = {
+  connection: 'keep-alive',
+  accept: 'application/json',
+  'user-agent': 'Isomer',
+  'accept-language': '*',
+  'sec-fetch-site': 'none',
+  'sec-fetch-mode': 'no-cors',
+  'sec-fetch-dest': 'empty',
+  'accept-encoding': expect.stringMatching(/^[a-z, ]+$/),
+}
+
 async function goToSettings(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Places' }).waitFor()
   await page.keyboard.press('Control+,')
@@ -56,6 +68,8 @@ test.describe('with somebody to ask', () => {
     await goToSettings(page)
     await expect(daily(page)).toBeVisible()
     await expect(section(page).getByRole('checkbox')).not.toBeChecked()
+    const processes = () => app.evaluate(({ app: main }) => main.getAppMetrics().map(({ name }) => name))
+    await expect.poll(processes).toContain('Isomer image') // what is done a while after the start has been done
     const { origin, url } = server
     expect(await page.evaluate((from) => fetch(from).then(() => 'answered', String), url)).toContain('Failed to fetch')
     problems.splice(0) // of which the page's console tells
@@ -90,17 +104,7 @@ test.describe('with somebody to ask', () => {
     expect(server.asked).toHaveLength(1)
     const { method, headers } = server.asked[0] ?? {}
     expect(method).toBe('GET')
-    expect(headers).toEqual({
-      host: new URL(server.url).host,
-      connection: 'keep-alive',
-      accept: 'application/json',
-      'user-agent': 'Isomer',
-      'accept-language': '*',
-      'sec-fetch-site': 'none',
-      'sec-fetch-mode': 'no-cors',
-      'sec-fetch-dest': 'empty',
-      'accept-encoding': expect.stringMatching(/^[a-z, ]+$/),
-    })
+    expect(headers).toEqual({ host: new URL(server.url).host, ...sameForAll })
     const opened = await watchBrowser(app)
     await notice(page).getByRole('button', openPage).click()
     await expect.poll(opened).toEqual([server.page])
@@ -173,8 +177,33 @@ test.describe('with somebody to ask', () => {
     await pressing(() => {}, `‘${host}’ did not answer in time.`)
     server.announce(version)
     await pressing(server.answer, 'This is the newest version')
-    expect(server.asked.map(({ url }) => url)).toEqual(server.asked.map(() => '/newest.json'))
+    for (const { url, headers } of server.asked) {
+      expect(url).toBe('/newest.json')
+      expect(headers, 'no cookie, no tag').toEqual({ host, ...sameForAll })
+    }
     await expect(section(page).getByRole('checkbox')).not.toBeChecked()
+  })
+
+  test('only a server that somebody vouches for is believed', async ({ command, dir }) => {
+    const server = await AnnouncementServer.startEncrypted(dir)
+    server.announce('99.0.0')
+    const lookingAt = async (vouched: boolean, sentence: string) => {
+      const app = await launch({ ...command, env: { ...command.env, ISOMER_RELEASES: server.url } })
+      if (vouched)
+        await app.evaluate(({ session }) =>
+          session.fromPartition('announcements').setCertificateVerifyProc((_request, answer) => answer(0)),
+        )
+      const page = await app.firstWindow()
+      await goToSettings(page)
+      await lookNow(page).click()
+      await expect(section(page)).toContainText(sentence)
+      await app.close()
+    }
+    await lookingAt(false, 'could not be reached.')
+    expect(server.asked).toHaveLength(0)
+    await lookingAt(true, 'Isomer 99.0.0 is out')
+    expect(server.asked.map(({ headers }) => headers)).toEqual([{ host: new URL(server.url).host, ...sameForAll }])
+    await server.close()
   })
 
   for (const scheme of schemes)
