@@ -1,4 +1,4 @@
-/** From a folder to an ejected image without a mouse. The system's own dialogs are answered for the person: no driver can type there. */
+/** From a folder to an ejected image without a mouse. The system's own dialogs are answered for the person. */
 import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lsblkColumns, parseLsblk } from '../../main/drives/flash/linux/lsblk.ts'
 import { usbStick } from './machine/devices.ts'
 import { Guest } from './machine/guest.ts'
@@ -78,4 +78,45 @@ it('nothing is done for who may not, or without a yes', async () => {
   const { stderr } = await isomer('flash /lab/image.iso /dev/sda --yes --json', 'tester')
   expect(errorOf(stderr)).toMatchObject({ code: 'needs-root' })
   expect(errorOf((await isomer('flash /lab/image.iso /dev/sda --json')).stderr)).toMatchObject({ code: 'not-confirmed' })
+})
+
+describe('an ordinary user at the screen', () => {
+  const RULE = 'polkit.addRule(function(action) { if (action.id == "org.freedesktop.policykit.exec") return polkit.Result.YES })'
+  let desk: Guest
+  let deskStick: string
+  beforeAll(async () => {
+    deskStick = join(scratch, 'desk stick')
+    writeFileSync(deskStick, Buffer.alloc(STICK_BYTES, 0xee))
+    desk = await Guest.start({ systemd: true, devices: usbStick(deskStick) })
+    writeFileSync(join(desk.folder, 'image.iso'), readFileSync(join(guest.folder, 'image.iso')))
+  })
+  afterAll(() => desk?.stop())
+
+  const flash = 'isomer flash /lab/image.iso /dev/sda --yes --verify --json'
+  const owner = async () => (await desk.run('stat -c %U:%G:%a /dev/sda')).stdout.trim()
+
+  it('is refused when nobody gives the password', async () => {
+    const { stderr } = await desk.run(flash, { user: 'seat' })
+    expect(errorOf(stderr)).toMatchObject({ code: 'needs-root' })
+    expect(await owner()).toBe('root:disk:660')
+  })
+
+  it('gets the stick lent, over a file system that the desktop mounted, and only until it is written', async () => {
+    await desk.run('cat > /etc/polkit-1/rules.d/50-isomer.rules && systemctl restart polkit', { input: RULE })
+    await desk.run('mkfs.ext2 -q -L STICK /dev/sda && udevadm settle')
+    expect((await desk.run('udisksctl mount -b /dev/sda', { user: 'seat' })).stdout).toContain('Mounted /dev/sda')
+    const { exitCode, stdout, stderr } = await desk.run(flash, { user: 'seat' })
+    expect([exitCode, stderr]).toEqual([0, stderr])
+    expect(JSON.parse(stdout)).toMatchObject({ path: '/dev/sda', verified: { isSame: true } })
+    expect(await owner()).toBe('root:disk:660')
+    await desk.run('sync')
+    const image = readFileSync(join(desk.folder, 'image.iso'))
+    expect(readFileSync(deskStick).subarray(0, image.length).equals(image)).toBe(true)
+  })
+
+  it('loses it again when Isomer is killed', async () => {
+    const script = `${flash} & until [ "$(stat -c %U /dev/sda)" = tester ]; do sleep .1; done; kill -9 $!; wait $!; echo killed`
+    expect((await desk.run(script, { user: 'seat' })).stdout).toContain('killed')
+    await desk.run('until [ "$(stat -c %U /dev/sda)" = root ]; do sleep .1; done')
+  })
 })

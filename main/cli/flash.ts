@@ -43,7 +43,7 @@ export const flash: Command = {
   summary: 'write an image to a USB stick or card',
   usage: 'flash IMAGE DEVICE --yes [--verify] [--json]',
   details:
-    'Writes an image over a whole USB stick or card, such as /dev/sdb, and everything on it is lost. Only removable ones are written: never a disk of the computer, never one that holds the running system or the image. Needs to be run as root on most systems. A hybrid image starts computers from the stick.',
+    'Writes an image over a whole USB stick or card, such as /dev/sdb, and everything on it is lost. Only removable ones are written: never a disk of the computer, never one that holds the running system or the image. On Linux the system asks for an administrator’s password where it has a window to ask in (pkexec); elsewhere run it as root. A hybrid image starts computers from the stick.',
   options: {
     verify: { type: 'boolean', help: 'read the stick back and compare it, byte for byte' },
     yes: { type: 'boolean', short: 'y', help: 'do not ask' },

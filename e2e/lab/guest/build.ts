@@ -7,7 +7,7 @@ import { join } from 'node:path'
 const SUITE = 'bookworm'
 /** The tests' programs come last. */
 const packages = [
-  ...['systemd-sysv', 'libpam-systemd', 'udev', 'kmod', 'dbus', 'dbus-daemon', 'polkitd', 'udisks2', 'busybox-static', 'cpio'],
+  ...['systemd-sysv', 'libpam-systemd', 'udev', 'kmod', 'dbus', 'dbus-daemon', 'polkitd', 'pkexec', 'udisks2', 'busybox-static', 'cpio'],
   ...['util-linux', 'mount', 'procps', 'psmisc', 'iproute2', 'sudo', 'fdisk', 'libstdc++6'],
   ...['eject', 'sg3-utils', 'fuse3', 'fuseiso', 'archivemount', 'udftools', 'gddrescue'],
   ...['xorriso', 'cdrskin', 'dvd+rw-tools', 'wodim', 'genisoimage', 'libcdio-utils', 'cdparanoia', 'cdrdao'],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FlashTarget } from '../../../shared/drives.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { DeviceSectorSource } from '../../bytes/device-sector-source.ts'
@@ -112,6 +112,20 @@ describe('nothing is written', () => {
     await expect(flashImage({ ...request(), device: '/dev/sdz' }, adapter, quietControl())).rejects.toMatchObject({
       report: { code: 'no-such-disk' },
     })
+    expect(adapter.acts).toEqual([])
+  })
+
+  it('to a disk that is in the place of the one that the system was asked for', async () => {
+    const adapter = new FakeFlash()
+    const returned = vi.fn(async () => {})
+    const borrow = async () => {
+      adapter.target = { ...adapter.target, serial: 'another' }
+      return returned
+    }
+    await expect(flashImage(request(), Object.assign(adapter, { borrow }), quietControl())).rejects.toMatchObject({
+      report: { code: 'target-changed' },
+    })
+    expect(returned).toHaveBeenCalledOnce()
     expect(adapter.acts).toEqual([])
   })
 

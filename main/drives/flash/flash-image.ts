@@ -50,7 +50,10 @@ export async function flashImage(request: FlashRequest, adapter: FlashAdapter, c
   const startedMs = Date.now()
   const target = await chooseTarget(request, adapter)
   const image = FileByteSource.open(request.imagePath)
+  let giveBack: (() => Promise<void>) | undefined
   try {
+    giveBack = await adapter.borrow?.(target, control)
+    requireSame(target, await chooseTarget(request, adapter))
     warnUnlessHybrid(image, control)
     control.log('info', `Writing to ${targetWords(target)}.`)
     await adapter.unmount(target)
@@ -59,7 +62,21 @@ export async function flashImage(request: FlashRequest, adapter: FlashAdapter, c
     return { kind: 'flash', path, model, sizeBytes: image.sizeBytes, sha256, verified, durationMs: Date.now() - startedMs }
   } finally {
     image.close()
+    await giveBack?.()
   }
+}
+
+/** While the system asked for a password, another stick could have been put in. */
+function requireSame(before: FlashTarget, now: FlashTarget): void {
+  const facts = ({ model, serial, sizeBytes }: FlashTarget) => JSON.stringify([model, serial, sizeBytes])
+  if (facts(before) === facts(now)) return
+  throw new Problem({
+    kind: 'io',
+    code: 'target-changed',
+    message: `${targetWords(before)} is gone: ${targetWords(now)} is in its place.`,
+    kept: 'Nothing was written.',
+    advice: 'Choose the stick again.',
+  })
 }
 
 /** Computers look for a partition table on a stick. */

@@ -15,13 +15,14 @@ export function targetInUse(target: FlashTarget, what: string, technical: string
 }
 
 /** `advice` says how to become one. */
-export function needsAdministrator(target: FlashTarget, advice: string): Problem {
+export function needsAdministrator(target: FlashTarget, advice: string, more: { readonly technical?: string } = {}): Problem {
   return new Problem({
     kind: 'io',
     code: 'needs-root',
     message: `Only an administrator may write ${targetWords(target)}.`,
     kept: 'Nothing was written.',
     advice,
+    ...more,
   })
 }
 

@@ -1,6 +1,7 @@
 /** Sticks and cards on Linux. */
 import { constants, openSync } from 'node:fs'
 import type { FlashTarget } from '../../../../shared/drives.ts'
+import type { JobControl } from '../../../../shared/job.ts'
 import { DeviceSectorSource } from '../../../bytes/device-sector-source.ts'
 import { ioProblem } from '../../../bytes/io-problem.ts'
 import type { SectorSource } from '../../../bytes/sector-source.ts'
@@ -8,6 +9,7 @@ import { runTool } from '../../run-tool.ts'
 import type { FlashAdapter } from '../flash-adapter.ts'
 import { targetWords } from '../flash-checks.ts'
 import { disksUnknown, needsAdministrator, targetInUse } from '../flash-problems.ts'
+import { lendDevice } from './lent-device.ts'
 import { type ListedDisk, lsblkColumns, parseLsblk } from './lsblk.ts'
 
 export class LinuxFlash implements FlashAdapter {
@@ -21,6 +23,10 @@ export class LinuxFlash implements FlashAdapter {
     const source = text.trim().replace(/\[.*\]$/, '')
     if (exitCode !== 0 || source === '') return null
     return (await listDisks()).find(({ paths }) => paths.includes(source))?.target.path ?? null
+  }
+
+  borrow(target: FlashTarget, control: JobControl): Promise<() => Promise<void>> {
+    return lendDevice(target, control)
   }
 
   async unmount({ mountPoints, ...target }: FlashTarget): Promise<void> {
