@@ -15,6 +15,10 @@ describe('an announcement', () => {
     expect(announced({ version: '0.2.0', page: ' HTTPS://isomer.example:443/a b\n' })().page).toBe('https://isomer.example/a%20b')
   })
 
+  it('may have more beside it, which is left unread', () => {
+    expect(announced({ version: '0.2.0', page, later: 'rm -rf /' })()).toEqual({ version: '0.2.0', page })
+  })
+
   it.each<[string, unknown]>([
     ['nothing', ''],
     ['no JSON', '<!doctype html><title>Welcome to this café’s network</title>'],
@@ -26,7 +30,6 @@ describe('an announcement', () => {
     ['a version that is none', { version: 'latest', page }],
     ['a version that is a number', { version: 2, page }],
     ['an endless version', { version: `0.2.${'0'.repeat(10_000)}`, page }],
-    ['more than it should', { version: '0.2.0', page, run: 'rm -rf /' }],
     ['a page that is no address', { version: '0.2.0', page: '/download' }],
     ['a page that is not encrypted', { version: '0.2.0', page: 'http://isomer.example/0.2.0.html' }],
     ['a page of another host', { version: '0.2.0', page: 'https://isomer.example.org/' }],

@@ -1,4 +1,4 @@
-/** What announces a version: `{ "version": "0.2.0", "page": "https://…" }`, and nothing more. */
+/** What announces a version: `{ "version": "0.2.0", "page": "https://…" }`. What later versions may put beside it is left unread. */
 import * as v from 'valibot'
 import { notUnderstood } from './announcement-problems.ts'
 import { isVersion } from './version-order.ts'
@@ -10,7 +10,7 @@ export interface Announcement {
 }
 
 const schemaFor = (url: string) =>
-  v.strictObject({
+  v.object({
     version: v.pipe(v.string(), v.maxLength(64), v.check(isVersion, 'no version')),
     page: v.pipe(
       v.string(),
