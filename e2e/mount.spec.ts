@@ -3,6 +3,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
+import { writeSlowBzip2 } from '../main/containers/testing/slow-bzip2.ts'
+import { answerOpenDialog } from './driver/dialogs.ts'
 import type { StartCommand } from './driver/launch.ts'
 import { look, schemes, wear } from './driver/look.ts'
 import { CANNOT_MOUNT, cannotMount, withOwnMounts } from './driver/own-mounts.ts'
@@ -103,6 +105,29 @@ test('what is mounted outside is listed too, and an image that vanished is notic
   await expect(mounted(page)).toHaveCount(1)
   await rm(image)
   await expect(mounted(page)).toContainText(['The image file is no longer there'])
+})
+
+test('a packed image says how far it is got ready, and its mount can be cancelled', async ({ app, dir, isomer, page }) => {
+  const path = join(dir, 'packed.iso.bz2')
+  writeSlowBzip2(path)
+  await isomer.places.getByRole('button', { name: 'Mounted' }).click()
+  await answerOpenDialog(app, [path])
+  await page.getByRole('button', { name: 'Mount an image…' }).click()
+  const card = page.getByRole('list', { name: 'Being got ready' }).getByRole('listitem')
+  await expect(card).toContainText(/packed\.iso\.bz2.*It has to be expanded first: .* of .* so far\./)
+  await expect(card.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /\d/)
+  await card.getByRole('button', { name: 'Cancel mounting packed.iso.bz2' }).click()
+  await expect(card).toHaveCount(0)
+  await expect(page.getByText('No image is mounted')).toBeVisible()
+  await expect(page.getByRole('alert')).toBeEmpty()
+
+  const image = await makeImage(dir, 'small.iso', 'SMALL')
+  execFileSync('bzip2', [image])
+  await answerOpenDialog(app, [`${image}.bz2`])
+  await page.getByRole('button', { name: 'Mount an image…' }).click()
+  await expect(mounted(page)).toContainText(['from a copy of its data'])
+  await mounted(page).getByRole('button', { name: 'Eject small.iso.bz2' }).click()
+  await expect(mounted(page)).toHaveCount(0)
 })
 
 for (const scheme of schemes)

@@ -53,3 +53,16 @@ export interface MountedRow {
   /** It was mounted before. */
   readonly wasMounted: boolean
 }
+
+/** How far an image is that is got ready to be mounted: expanded first where it has to be, then copied to an ISO image. */
+export interface MountProgress {
+  readonly phase: 'expand' | 'copy'
+  readonly doneBytes: number
+  readonly totalBytes: number
+}
+
+/** An image that can't be mounted as it is, while it is got ready. */
+export interface PreparingMount extends MountProgress {
+  readonly token: string
+  readonly name: string
+}

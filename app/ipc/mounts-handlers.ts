@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { Problem } from '../../shared/problem.ts'
 import { openPlace } from '../setup/open-place.ts'
 import type { Services } from '../state/services.ts'
@@ -7,8 +8,13 @@ export function mountsHandlers({ mounts, sources }: Services): GroupHandlers<'mo
   return {
     list: () => mounts.look(),
     mount: async ({ token }) => {
-      const { row, wasMounted } = await mounts.mount(sources.path(token))
+      const imagePath = sources.path(token)
+      const { row, wasMounted } = await mounts.mount(imagePath, { token, name: basename(imagePath) })
       return { row, wasMounted }
+    },
+    giveUp: ({ token }) => {
+      mounts.giveUp(token)
+      return null
     },
     unmount: async ({ mountId }) => {
       await mounts.unmount(mountId)

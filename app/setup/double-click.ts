@@ -1,6 +1,7 @@
 /** An image that was double-clicked in the desktop: it is mounted and its folder opened, unless the settings say otherwise. */
 import { Notification } from 'electron'
 import type { AdmittedSource } from '../../shared/ipc.ts'
+import { Problem } from '../../shared/problem.ts'
 import { tell } from '../ipc/tell.ts'
 import type { Services } from '../state/services.ts'
 import { openPlace } from './open-place.ts'
@@ -14,12 +15,13 @@ export function mountOnDoubleClick({ mounts, settings, sources }: Services): Tak
     const [only] = arrived
     if (only === undefined || arrived.length > 1 || only.kind !== 'image' || settings.get('doubleClick') !== 'mount') return false
     try {
-      const { row, wasMounted, mountPoint } = await mounts.mount(sources.path(only.token))
+      const { row, wasMounted, mountPoint } = await mounts.mount(sources.path(only.token), only)
       tell('mounts', 'arrived', { row, wasMounted })
       notify(only.name, mountPoint, () => mounts.unmount(row.mountId))
       await openPlace(mountPoint)
       return true
     } catch (error) {
+      if (error instanceof Problem && error.report.kind === 'cancelled') return true
       // What can't be mounted is opened in the window, which says what is the matter with it.
       console.error(String(error))
       return mounts.known.some(({ mount }) => mount.imagePath === sources.path(only.token))

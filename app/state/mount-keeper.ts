@@ -1,21 +1,37 @@
 /** The mounts as the window knows them: each place has a handle, and news is told when anything changes, by whomever. */
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
+import type { MountControl } from '../../main/mounts/mount-control.ts'
 import type { Mounts } from '../../main/mounts/mounts.ts'
-import type { Mount, MountedRow, MountRow } from '../../shared/mounts.ts'
+import type { AdmittedSource } from '../../shared/ipc.ts'
+import type { Mount, MountedRow, MountProgress, MountRow, PreparingMount } from '../../shared/mounts.ts'
 import { Problem } from '../../shared/problem.ts'
 import { displayPath } from './display-path.ts'
 
+/** An image that is to be mounted, as the window knows it. */
+export type MountSource = Pick<AdmittedSource, 'token' | 'name'>
+
+interface Mounting {
+  readonly source: MountSource
+  /** Null while nothing has taken its time. */
+  progress: MountProgress | null
+  isGivenUp: boolean
+}
+
 export class MountKeeper {
   private readonly mounts: Mounts
+  private readonly onPreparing: (preparing: PreparingMount[]) => void
+  private readonly mounting = new Set<Mounting>()
   private readonly listeners: ((rows: MountRow[]) => void)[] = []
   /** Handles by place. */
   private readonly ids = new Map<string, string>()
   private current: readonly Mount[] = []
   private toldText = ''
 
-  constructor(mounts: Mounts) {
+  /** `onPreparing` hears now and then how far images are that can't be mounted as they are. */
+  constructor(mounts: Mounts, onPreparing: (preparing: PreparingMount[]) => void) {
     this.mounts = mounts
+    this.onPreparing = onPreparing
   }
 
   /** Is told what is mounted whenever that changes. */
@@ -40,11 +56,23 @@ export class MountKeeper {
     return this.current.map((mount) => ({ mountId: this.idOf(mount), mount }))
   }
 
-  /** Mounts an image. Throws what Mounts throws. */
-  async mount(imagePath: string): Promise<MountedRow & { readonly mountPoint: string }> {
-    const { mount, wasMounted } = await this.mounts.mount(imagePath)
-    await this.look()
-    return { row: this.rowOf(mount), wasMounted, mountPoint: mount.mountPoint }
+  /** Mounts an image. Throws what Mounts throws, and the cancelled Problem when it is given up. */
+  async mount(imagePath: string, source: MountSource): Promise<MountedRow & { readonly mountPoint: string }> {
+    const mounting: Mounting = { source, progress: null, isGivenUp: false }
+    this.mounting.add(mounting)
+    try {
+      const { mount, wasMounted } = await this.mounts.mount(imagePath, this.controlOf(mounting))
+      await this.look()
+      return { row: this.rowOf(mount), wasMounted, mountPoint: mount.mountPoint }
+    } finally {
+      this.mounting.delete(mounting)
+      if (mounting.progress !== null) this.tellPreparing()
+    }
+  }
+
+  /** Stops what is being got ready of an image; nothing of it is left. */
+  giveUp(token: string): void {
+    for (const mounting of this.mounting) if (mounting.source.token === token) mounting.isGivenUp = true
   }
 
   async unmount(mountId: string): Promise<void> {
@@ -74,6 +102,26 @@ export class MountKeeper {
       message: 'This image is not mounted any more.',
       kept: 'Nothing was changed.',
     })
+  }
+
+  private tellPreparing(): void {
+    this.onPreparing(
+      [...this.mounting].flatMap(({ source: { token, name }, progress }) => (progress ? [{ token, name, ...progress }] : [])),
+    )
+  }
+
+  private controlOf(mounting: Mounting): MountControl {
+    return {
+      checkpoint: () => {
+        if (mounting.isGivenUp) throw Problem.cancelled()
+        return undefined
+      },
+      progress: ({ phase, doneBytes, totalBytes }) => {
+        mounting.progress = { phase: phase === 'expand' ? 'expand' : 'copy', doneBytes, totalBytes: totalBytes ?? 0 }
+        this.tellPreparing()
+      },
+      temporary: () => {},
+    }
   }
 
   private rowOf(mount: Mount): MountRow {

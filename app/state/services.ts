@@ -4,6 +4,7 @@ import { app } from 'electron'
 import { systemDrives, systemFlash } from '../../main/drives/system-drives.ts'
 import { JobQueue } from '../../main/jobs/job-queue.ts'
 import { JobStore } from '../../main/jobs/job-store.ts'
+import { prepareMountElsewhere } from '../../main/jobs/mount-preparer.ts'
 import { WorkbenchClient } from '../../main/jobs/workbench-client.ts'
 import { systemMounts } from '../../main/mounts/mounts.ts'
 import { keyStoreFolder } from '../../main/verify/key-store.ts'
@@ -72,15 +73,16 @@ export function createServices(): Services {
     () => startUtilityProcess('workbench-process.js', 'Isomer reader'),
     () => {},
   )
+  const readers = new SpareProcess(() => startUtilityProcess('browse-process.js', 'Isomer image', BROWSER_HEAP_MIB))
   const mounts = new MountKeeper(
-    systemMounts({ describe: (path) => reader.call('describe', path), makeView: (path) => reader.call('makeView', path) }),
+    systemMounts((path, control) => prepareMountElsewhere(() => readers.take(), path, control)),
+    (preparing) => tell('mounts', 'preparing', preparing),
   )
   mounts.listen((rows) => tell('mounts', 'changed', rows))
   const settings = new Settings(join(app.getPath('userData'), 'settings.json'))
   const sources = new SourceRegistry()
   const drives = new DriveKeeper(jobs, settings, systemDrives)
   drives.listen((seen) => tell('drives', 'changed', seen))
-  const readers = new SpareProcess(() => startUtilityProcess('browse-process.js', 'Isomer image', BROWSER_HEAP_MIB))
   const images = new OpenedImages(readers, {
     listing: (imageId, news) => tell('browse', 'listing', { imageId, ...news }),
     expanding: (token, progress) => tell('browse', 'expanding', { token, ...progress }),

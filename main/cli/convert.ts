@@ -1,7 +1,7 @@
 /** `isomer convert`: an image in another format. */
-import type { ConvertRequest, ConvertResult } from '../../shared/convert.ts'
+import type { ConvertForecast, ConvertResult } from '../../shared/convert.ts'
 import { formatDuration, formatSize } from '../../shared/format.ts'
-import { convertImage, forecastConversion } from '../image/convert/convert-image.ts'
+import { ImageConversion } from '../image/convert/convert-image.ts'
 import { convertFormats } from '../image/convert/writer-table.ts'
 import { operandsOf, trackOf, usageProblem } from './arguments.ts'
 import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
@@ -16,24 +16,35 @@ async function run(line: CommandLine): Promise<number> {
   if (outPath === null)
     throw usageProblem('missing-output', 'convert needs a name for the new image: -o OUT.', 'See isomer convert --help.')
   const wanted = { imagePath, outPath, format: options.value('format'), track: trackOf(line) }
-  const { losses, files, sizeBytes, title } = await withControl(line, (control) => forecastConversion(wanted, control))
-  if (options.flag('dry-run')) {
-    if (options.flag('json')) printResult(`${JSON.stringify({ title, files, sizeBytes, losses })}\n`)
-    else
-      printResult(
-        [`${title}: ${files.join(', ')}, at most ${formatSize(sizeBytes)}`, ...losses.map(({ message }) => message), '']
-          .map(printable)
-          .join('\n'),
-      )
-    return 0
+  const conversion = await withControl(line, (control) => ImageConversion.open(wanted, control))
+  try {
+    const forecast = await conversion.forecast()
+    if (options.flag('dry-run')) tellForecast(forecast, line)
+    else await carryOut(conversion, forecast, line)
+  } finally {
+    conversion.close()
   }
+  return 0
+}
+
+async function carryOut(conversion: ImageConversion, { losses }: ConvertForecast, line: CommandLine): Promise<void> {
+  const { options } = line
   const serious = losses.filter(({ isMinor }) => !isMinor)
   if (serious.length > 0) await confirm(line, `${serious.map(({ message }) => message).join(' ')} Go on?`)
   if (!options.flag('quiet') && !options.flag('json'))
     for (const { message } of losses.filter(({ isMinor }) => isMinor)) printNotice(`isomer: ${printable(message)}\n`)
-  const request: ConvertRequest = { ...wanted, overwrite: options.flag('force'), acceptsLoss: true }
-  report(await withControl(line, (control) => convertImage(request, control)), line)
-  return 0
+  const how = { overwrite: options.flag('force'), acceptsLoss: true }
+  report(await withControl(line, (control) => conversion.run(how, control)), line)
+}
+
+function tellForecast({ title, files, sizeBytes, losses }: ConvertForecast, { options }: CommandLine): void {
+  if (options.flag('json')) printResult(`${JSON.stringify({ title, files, sizeBytes, losses })}\n`)
+  else
+    printResult(
+      [`${title}: ${files.join(', ')}, at most ${formatSize(sizeBytes)}`, ...losses.map(({ message }) => message), '']
+        .map(printable)
+        .join('\n'),
+    )
 }
 
 function report({ kind: _, ...result }: ConvertResult, { options }: CommandLine): void {

@@ -17,24 +17,29 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-it.each(['list', 'verify'])('isomer %s tells its progress, and Ctrl-C leaves nothing behind', async (command) => {
-  const args = [cli, command, join(folder, 'image.iso.bz2'), '--progress', 'json']
-  const isomer = spawn(process.execPath, args, {
-    env: { ...process.env, TMPDIR: join(folder, 'temporary'), ISOMER_STATE: join(folder, 'state') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  isomer.stderr.on('data', (text) => {
-    if (said === '') isomer.kill('SIGINT')
-    said += text
-  })
-  const [code, signal] = await new Promise<unknown[]>((resolve) => isomer.once('close', (...how) => resolve(how)))
-  const [first, ...rest] = said.trimEnd().split('\n')
-  expect(JSON.parse(first as string)).toMatchObject({ progress: { phase: 'expand', current: 'image.iso.bz2' } })
-  expect({ code, signal, last: rest.slice(-2).join(' ') }).toEqual({
-    code: 130,
-    signal: null,
-    last: expect.stringMatching(/stopped|cancel/i),
-  })
-  expect(readdirSync(join(folder, 'temporary'))).toEqual([])
-})
+it.each([['list'], ['verify'], ['mount'], ['convert', '-o', 'out.iso']])(
+  'isomer %s tells its progress, and Ctrl-C leaves nothing behind',
+  async (command, ...more) => {
+    const args = [cli, command, join(folder, 'image.iso.bz2'), ...more, '--progress', 'json']
+    const isomer = spawn(process.execPath, args, {
+      env: { ...process.env, TMPDIR: join(folder, 'temporary'), ISOMER_STATE: join(folder, 'state') },
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let said = ''
+    isomer.stderr.on('data', (text) => {
+      if (said === '') isomer.kill('SIGINT')
+      said += text
+    })
+    const [code, signal] = await new Promise<unknown[]>((resolve) => isomer.once('close', (...how) => resolve(how)))
+    const [first, ...rest] = said.trimEnd().split('\n')
+    expect(JSON.parse(first as string)).toMatchObject({ progress: { phase: 'expand', current: 'image.iso.bz2' } })
+    expect({ code, signal, last: rest.slice(-2).join(' ') }).toEqual({
+      code: 130,
+      signal: null,
+      last: expect.stringMatching(/stopped|cancel/i),
+    })
+    expect(readdirSync(join(folder, 'temporary'))).toEqual([])
+    expect(readdirSync(folder).filter((name) => name.startsWith('out'))).toEqual([])
+  },
+)

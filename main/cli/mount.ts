@@ -2,7 +2,8 @@
 import type { MountMethod } from '../../shared/mounts.ts'
 import { systemMounts } from '../mounts/mounts.ts'
 import { operandsOf } from './arguments.ts'
-import { type Command, type CommandLine, commonOptions } from './command.ts'
+import { type Command, type CommandLine, commonOptions, progressOption } from './command.ts'
+import { withControl } from './command-control.ts'
 import { printable, printNotice, printResult } from './output.ts'
 
 const ways: Readonly<Record<MountMethod, string>> = {
@@ -17,7 +18,7 @@ const ways: Readonly<Record<MountMethod, string>> = {
 
 async function run(line: CommandLine): Promise<number> {
   const [imagePath] = operandsOf('mount', mount, line, 1, 1) as [string]
-  const result = await systemMounts().mount(imagePath)
+  const result = await withControl(line, (control) => systemMounts().mount(imagePath, control))
   const { mountPoint, method } = result.mount
   if (line.options.flag('json')) printResult(`${JSON.stringify({ ...result.mount, wasMounted: result.wasMounted })}\n`)
   else if (line.options.flag('quiet')) printResult(`${mountPoint}\n`)
@@ -40,6 +41,6 @@ export const mount: Command = {
   usage: 'mount IMAGE [--json]',
   details:
     'Always read-only, without set-user-id programs and devices. On Linux through udisks2, else the kernel (as root), else fuseiso or archivemount; on macOS through hdiutil, on Windows through Mount-DiskImage. An image that is mounted already keeps its place. Of formats that no system mounts (BIN/CUE, NRG, packed ones …) the data are copied to an ISO image for that time. --quiet prints the place alone.',
-  options: { ...commonOptions },
+  options: { ...progressOption, ...commonOptions },
   run,
 }

@@ -1,5 +1,6 @@
 /** The shell's side of the process that looks at one image. It is started at once, and ends with the image or by it. */
 import type { ExpandProgress } from '../../shared/browse.ts'
+import type { MountProgress } from '../../shared/mounts.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { BrowseCall, BrowseCalls, BrowseNews, FromBrowser } from './browse-messages.ts'
 import type { ProcessPort, StartProcess } from './process-port.ts'
@@ -21,11 +22,13 @@ export function readerEnded(): Problem {
 }
 
 export interface BrowseEvents {
-  listing(news: BrowseNews): void
+  listing?(news: BrowseNews): void
   /** A file that has to be expanded whole is being opened. */
-  expanding(progress: ExpandProgress): void
+  expanding?(progress: ExpandProgress): void
+  /** An image is got ready to be mounted. */
+  preparing?(progress: MountProgress): void
   /** The process ended by itself; called once, and never after `stop`. */
-  ended(): void
+  ended?(): void
 }
 
 export class BrowseClient {
@@ -41,7 +44,7 @@ export class BrowseClient {
     this.#port.onExit(() => {
       const isOwnEnd = !this.#isOver
       this.#end()
-      if (isOwnEnd) events.ended()
+      if (isOwnEnd) events.ended?.()
     })
     this.#watch = setInterval(() => this.#tick(), TICK_MS)
   }
@@ -62,8 +65,9 @@ export class BrowseClient {
     this.#silentTicks = 0
     if (message.type === 'answer') this.#line.answered(message.id, message.value)
     else if (message.type === 'problem') this.#line.failed(message.id, new Problem(message.problem))
-    else if (message.type === 'listing') events.listing(message.news)
-    else if (message.type === 'expanding') events.expanding(message.progress)
+    else if (message.type === 'listing') events.listing?.(message.news)
+    else if (message.type === 'expanding') events.expanding?.(message.progress)
+    else if (message.type === 'preparing') events.preparing?.(message.progress)
   }
 
   #tick(): void {

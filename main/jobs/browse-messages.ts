@@ -22,8 +22,10 @@ import type { ConvertOffer } from '../../shared/convert.ts'
 import type { DraftForecast, DraftPage, DraftSummary } from '../../shared/edit-draft.ts'
 import type { EditMode, EditStep } from '../../shared/image-edit.ts'
 import type { Finding } from '../../shared/image-model.ts'
+import type { MountProgress } from '../../shared/mounts.ts'
 import type { ProblemReport } from '../../shared/problem.ts'
 import type { ChosenPaths } from '../image/browse/chosen-paths.ts'
+import type { PreparedMount } from '../mounts/prepare-mount.ts'
 
 /** An entry of a tree by its number. */
 export interface EntryPlace {
@@ -112,6 +114,10 @@ export interface BrowseCalls {
   /** For the job that writes the edit. */
   editSteps: { argument: null; answer: readonly EditStep[] }
   contentAt: { argument: { readonly view: BrowsedViewKind; readonly lba: number; readonly sectors: number }; answer: SectorContent }
+  /** Gets the image at a path ready to be mounted, instead of opening one. */
+  prepareMount: { argument: { readonly path: string }; answer: PreparedMount }
+  /** Stops that: it fails as cancelled, and nothing is left of it. */
+  stopMount: { argument: null; answer: null }
 }
 export type BrowseCall = keyof BrowseCalls
 
@@ -129,5 +135,7 @@ export type FromBrowser =
   | { readonly type: 'listing'; readonly news: BrowseNews }
   /** While `open` expands the file. */
   | { readonly type: 'expanding'; readonly progress: ExpandProgress }
+  /** While `prepareMount` works. */
+  | { readonly type: 'preparing'; readonly progress: MountProgress }
   /** Said now and then while it works: it isn't hanging. */
   | { readonly type: 'alive' }

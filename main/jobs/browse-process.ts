@@ -11,6 +11,7 @@ const post = (message: FromBrowser) => line.post(message)
 const browsing = new Browsing({
   listing: (news) => post({ type: 'listing', news }),
   expanding: (progress) => post({ type: 'expanding', progress }),
+  preparing: (progress) => post({ type: 'preparing', progress }),
 })
 let openQuestions = 0
 

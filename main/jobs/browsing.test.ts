@@ -1,12 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ExpandProgress, Listing } from '../../shared/browse.ts'
 import { defaultCreateOptions } from '../../shared/image-project.ts'
+import type { MountProgress } from '../../shared/mounts.ts'
 import { data, rawMode1, sound } from '../containers/testing/sample-disc.ts'
+import { writeSlowBzip2 } from '../containers/testing/slow-bzip2.ts'
 import { createImage } from '../image/create/create-image.ts'
 import { quietControl } from '../image/testing/quiet-control.ts'
 import { scratchRoot } from '../image/testing/scratch.ts'
+import { removeView } from '../mounts/mount-view.ts'
 import type { BrowseNews } from './browse-messages.ts'
 import { Browsing } from './browsing.ts'
 
@@ -18,6 +21,7 @@ let scratch: string
 let browsing: Browsing
 let news: BrowseNews[]
 let expanded: ExpandProgress[]
+let prepared: MountProgress[]
 
 beforeEach(async () => {
   scratch = mkdtempSync(join(scratchRoot(), 'isomer-browsing-'))
@@ -33,9 +37,17 @@ beforeEach(async () => {
   await createImage({ project, outPath: join(scratch, 'image.iso'), overwrite: false }, quietControl())
   news = []
   expanded = []
-  browsing = new Browsing({ listing: (told) => news.push(told), expanding: (progress) => expanded.push(progress) })
+  prepared = []
+  browsing = new Browsing({
+    listing: (told) => news.push(told),
+    expanding: (progress) => expanded.push(progress),
+    preparing: (progress) => prepared.push(progress),
+  })
 })
-afterEach(() => rmSync(scratch, { recursive: true, force: true }))
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(scratch, { recursive: true, force: true })
+})
 
 const open = () => browsing.answer('open', { path: join(scratch, 'image.iso'), session: null, track: null })
 
@@ -162,5 +174,31 @@ describe('questions that have no answer', () => {
     const plain = await browsing.answer('convertOffers', null)
     expect(plain.find(({ format }) => format === 'flac')?.problem).toMatchObject({ code: 'no-sound' })
     expect((await browsing.answer('describe', null)).disc).toBeNull()
+  })
+})
+
+describe('an image that is got ready to be mounted', () => {
+  it('tells how far it is, and stops with nothing left', async () => {
+    const temporary = join(scratch, 'temporary')
+    mkdirSync(temporary)
+    vi.stubEnv('TMPDIR', temporary)
+    writeSlowBzip2(join(scratch, 'slow.iso.bz2'))
+    const mounting = browsing.answer('prepareMount', { path: join(scratch, 'slow.iso.bz2') })
+    mounting.catch(() => {}) // it is looked at below
+    await expect.poll(() => prepared.length).toBeGreaterThan(0)
+    expect(prepared[0]).toMatchObject({ phase: 'expand', totalBytes: statSync(join(scratch, 'slow.iso.bz2')).size })
+    await browsing.answer('stopMount', null)
+    await expect(mounting).rejects.toMatchObject({ report: { kind: 'cancelled' } })
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  it('is copied where it lies in a container, and mounted as it is where it does not', async () => {
+    writeFileSync(join(scratch, 'disc.bin'), rawMode1(data()))
+    const { viewPath, label } = await browsing.answer('prepareMount', { path: join(scratch, 'disc.bin') })
+    expect(readFileSync(viewPath as string).equals(data())).toBe(true)
+    expect(prepared.at(-1)).toEqual({ phase: 'copy', doneBytes: data().length, totalBytes: data().length })
+    removeView(viewPath as string)
+    expect(label).not.toBe('')
+    expect(await browsing.answer('prepareMount', { path: join(scratch, 'image.iso') })).toMatchObject({ label: 'BROWSING', viewPath: null })
   })
 })

@@ -1,6 +1,7 @@
 /** One image being looked at, behind calls. Nothing is answered late: what takes time goes on in slices. */
 import type { BrowsedViewKind, ExpandProgress, Listing as ListingView } from '../../shared/browse.ts'
 import { MAX_ITEMS_PER_MESSAGE } from '../../shared/limits.ts'
+import type { MountProgress } from '../../shared/mounts.ts'
 import { Problem, problemReport } from '../../shared/problem.ts'
 import type { OpeningControl } from '../containers/opening-control.ts'
 import { BrowsedImage } from '../image/browse/browsed-image.ts'
@@ -22,6 +23,7 @@ import { convertOffers } from '../image/convert/convert-offers.ts'
 import { ConvertSource } from '../image/convert/convert-source.ts'
 import type { OpenAnyOptions } from '../image/open-any-image.ts'
 import type { OpenImage } from '../image/open-image.ts'
+import { type PreparedMount, prepareMount } from '../mounts/prepare-mount.ts'
 import type { BrowseCall, BrowseCalls, BrowseNews, EntryPlace, OpenAnswer, OpenRequest } from './browse-messages.ts'
 import { EditDesk } from './edit-desk.ts'
 import { ProcessJobControl } from './process-job-control.ts'
@@ -44,6 +46,8 @@ export interface BrowsingNews {
   listing(news: BrowseNews): void
   /** A file that has to be expanded whole is being opened. */
   expanding(progress: ExpandProgress): void
+  /** An image is got ready to be mounted. */
+  preparing(progress: MountProgress): void
 }
 
 export class Browsing {
@@ -58,6 +62,7 @@ export class Browsing {
   #opened: BrowsedImage | null = null
   /** What is open instead of an image with files. */
   #sound: SoundDisc | null = null
+  #mounting: ProcessJobControl | null = null
 
   constructor(news: BrowsingNews) {
     this.#news = news
@@ -156,6 +161,11 @@ export class Browsing {
     editSteps: () => this.#desk.steps(),
     map: async ({ view, mostCells }) => (await this.#image.map(await this.#tree(view))).draw(mostCells),
     contentAt: async ({ view, lba, sectors }) => (await this.#image.map(await this.#tree(view))).contentAt(lba, sectors),
+    prepareMount: ({ path }) => this.#prepareMount(path),
+    stopMount: async () => {
+      this.#mounting?.cancel()
+      return null
+    },
   }
 
   get #image(): BrowsedImage {
@@ -181,6 +191,19 @@ export class Browsing {
       views,
       session: image.session?.number ?? null,
       track: image.contained?.track?.number ?? null,
+    }
+  }
+
+  async #prepareMount(path: string): Promise<PreparedMount> {
+    this.#mounting = new ProcessJobControl((message) => {
+      if (message.type !== 'progress') return
+      const { phase, doneBytes, totalBytes } = message.progress
+      this.#news.preparing({ phase: phase === 'expand' ? 'expand' : 'copy', doneBytes, totalBytes: totalBytes ?? 0 })
+    })
+    try {
+      return await prepareMount(path, this.#mounting)
+    } finally {
+      this.#mounting.end()
     }
   }
 

@@ -14,13 +14,11 @@ type Argument<C extends WorkbenchCall> = WorkbenchCalls[C]['argument']
 
 /** An image whose description can't be read in this time makes the reader hang; it is given up. */
 const GLANCE_PATIENCE_MS = 30_000
-/** The same for what writes all of its data to a disk. */
-const COPY_PATIENCE_MS = 30 * 60_000
 
 const emptyProject: ImageProject = { version: 1, steps: [], options: defaultCreateOptions }
 
 /** Calls that read an image or other files from outside, which may be hostile. */
-const looking: ReadonlySet<string> = new Set(['describe', 'makeView', 'draftVerify', 'trustKey', 'trustedKeys'])
+const looking: ReadonlySet<string> = new Set(['draftVerify', 'trustKey', 'trustedKeys'])
 const looksAtImages = (call: string) => looking.has(call)
 
 function endedProblem(call: string): Problem {
@@ -97,9 +95,7 @@ export class WorkbenchClient {
   }
 
   private async ask<C extends WorkbenchCall>(port: ProcessPort, call: C, argument: Argument<C>): Promise<Answer<C>> {
-    const patience = looksAtImages(call)
-      ? setTimeout(() => port.kill(), call === 'makeView' ? COPY_PATIENCE_MS : GLANCE_PATIENCE_MS)
-      : undefined
+    const patience = looksAtImages(call) ? setTimeout(() => port.kill(), GLANCE_PATIENCE_MS) : undefined
     try {
       return (await this.line.ask(port, call, argument)) as Answer<C>
     } finally {

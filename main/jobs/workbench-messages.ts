@@ -5,7 +5,6 @@ import type { ProblemReport } from '../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
 import type { TrustedKey, VerifyDraft } from '../../shared/verify.ts'
 import type { BurnableFile } from '../drives/burn/image-check.ts'
-import type { ImageDescription } from '../mounts/describe-image.ts'
 
 /** After every change: what it came to, and the project that leads there again. */
 export interface Arranged {
@@ -34,12 +33,8 @@ export interface WorkbenchCalls {
   summary: { argument: null; answer: StagedSummary }
   rows: { argument: { readonly path: string; readonly offset: number; readonly limit?: number | undefined }; answer: StagedRow[] }
   changes: { argument: { readonly offset: number; readonly limit: number }; answer: Change[] }
-  /** What mounting must know of the image at a path on the host. */
-  describe: { argument: string; answer: ImageDescription }
   /** What burning must know of a file before anybody is asked whether to. */
   burnCheck: { argument: string; answer: BurnableFile }
-  /** An ISO image of what a container holds, to be mounted. */
-  makeView: { argument: string; answer: string }
   /** What there is to verify an image with, from files that were brought along. */
   draftVerify: { argument: { readonly paths: readonly string[]; readonly keyFolder: string }; answer: VerifyDraft }
   /** Trusts a key that is in one of the files; gives all trusted ones, like the next two. */

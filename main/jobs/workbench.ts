@@ -4,8 +4,6 @@ import { type ProblemReport, problemReport } from '../../shared/problem.ts'
 import type { StagedRow, StagedSummary } from '../../shared/staging.ts'
 import { burnableFile } from '../drives/burn/image-check.ts'
 import { StagedImage } from '../image/create/staged-image.ts'
-import { describeImage } from '../mounts/describe-image.ts'
-import { makeView } from '../mounts/mount-view.ts'
 import { draftOf } from '../verify/draft.ts'
 import { KeyStore, trustKeyIn } from '../verify/key-store.ts'
 import { ProcessJobControl } from './process-job-control.ts'
@@ -62,9 +60,7 @@ export class Workbench {
     summary: async () => this.summary(),
     rows: async ({ path, offset, limit }) => this.rowsOf(path).slice(offset, limit === undefined ? undefined : offset + limit),
     changes: async ({ offset, limit }) => this.image.changes(offset, limit),
-    describe: async (imagePath) => describeImage(imagePath),
     burnCheck: async (path) => burnableFile(path),
-    makeView: (imagePath) => makeView(imagePath),
     draftVerify: ({ paths, keyFolder }) => draftOf(paths, keyFolder),
     trustKey: async ({ paths, fingerprint, keyFolder }) => {
       const store = new KeyStore(keyFolder)

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MountMethod } from '../../shared/mounts.ts'
 import { type ProblemReport, problemReport } from '../../shared/problem.ts'
 import { data, rawMode1 } from '../containers/testing/sample-disc.ts'
+import { quietControl } from '../image/testing/quiet-control.ts'
 import { type MountAdapter, MountBusy, MountRefused, type RefusalKind } from './mount-adapter.ts'
 import { MountLedger } from './mount-ledger.ts'
-import { makeView } from './mount-view.ts'
 import { Mounts } from './mounts.ts'
+import { prepareMount } from './prepare-mount.ts'
 import type { SeenMount } from './seen-mount.ts'
 
 let folder: string
@@ -51,10 +52,11 @@ function mountsWith(adapters: MountAdapter[], content = iso, isContained = false
   return new Mounts({
     platform: { adapters, list: async () => system, holders: () => [{ processId: 7, name: 'bash' }] },
     ledger: new MountLedger(folder),
-    describe: () => ({ label: 'DISC', content, isContained }),
-    makeView: async (path) => {
-      lastView = await makeView(path)
-      return lastView
+    prepare: async (path, control) => {
+      if (!isContained) return { label: 'DISC', content, viewPath: null }
+      const prepared = await prepareMount(path, control)
+      lastView = prepared.viewPath as string
+      return prepared
     },
   })
 }
@@ -64,12 +66,12 @@ const thrown = async (doing: Promise<unknown>): Promise<ProblemReport> => proble
 describe('mounts', () => {
   it('takes the first way that works, notes it, and gives the same mount the second time', async () => {
     const mounts = mountsWith([refusing('udisks', 'forbidden'), working('kernel')])
-    const first = await mounts.mount(image)
+    const first = await mounts.mount(image, quietControl())
     expect(first).toMatchObject({
       wasMounted: false,
       mount: { mountPoint: folder, method: 'kernel', madeByIsomer: true, imageState: 'same' },
     })
-    await expect(mounts.mount(image)).resolves.toMatchObject({ wasMounted: true, mount: { mountPoint: folder } })
+    await expect(mounts.mount(image, quietControl())).resolves.toMatchObject({ wasMounted: true, mount: { mountPoint: folder } })
     expect(system).toHaveLength(1)
   })
 
@@ -78,33 +80,33 @@ describe('mounts', () => {
     writeFileSync(image, rawMode1(data()))
     const mounts = mountsWith([working('kernel')], iso, true)
     for (const end of ['by us', 'by others']) {
-      const { mount } = await mounts.mount(image)
+      const { mount } = await mounts.mount(image, quietControl())
       expect(mount).toMatchObject({ imagePath: image, isView: true, imageState: 'same' })
       const view = system[0]?.imagePath as string
       expect(readFileSync(view).equals(data())).toBe(true)
-      await expect(mounts.mount(image)).resolves.toMatchObject({ wasMounted: true })
+      await expect(mounts.mount(image, quietControl())).resolves.toMatchObject({ wasMounted: true })
       if (end === 'by us') await mounts.unmount(mount)
       else system = []
       expect(await mounts.list()).toEqual([])
       expect(existsSync(dirname(view))).toBe(false)
     }
-    await expect(mountsWith([refusing('udisks', 'missing')], iso, true).mount(image)).rejects.toThrow()
+    await expect(mountsWith([refusing('udisks', 'missing')], iso, true).mount(image, quietControl())).rejects.toThrow()
     expect(existsSync(lastView)).toBe(false)
   })
 
   it('notices an image that was changed or removed underneath, and mounts the new one beside it', async () => {
     const mounts = mountsWith([working('kernel')])
-    await mounts.mount(image)
+    await mounts.mount(image, quietControl())
     writeFileSync(image, 'other')
     expect((await mounts.list())[0]).toMatchObject({ imageState: 'changed' })
-    await expect(mounts.mount(image)).resolves.toMatchObject({ wasMounted: false })
+    await expect(mounts.mount(image, quietControl())).resolves.toMatchObject({ wasMounted: false })
     rmSync(image)
     expect((await mounts.list())[0]).toMatchObject({ imageState: 'gone' })
   })
 
   it('sees what was mounted elsewhere, and forgets notes of what is gone', async () => {
     const mounts = mountsWith([working('udisks')])
-    await mounts.mount(image)
+    await mounts.mount(image, quietControl())
     system = [
       { imagePath: '/other.iso', mountPoint: '/mnt', method: 'other', fileSystem: 'udf', device: '/dev/loop3', isImageDeleted: true },
     ]
@@ -136,7 +138,7 @@ describe('mounts', () => {
       kinds.map((kind, i) => refusing(methods[i] as MountMethod, kind)),
       content,
     )
-    const report = await thrown(mounts.mount(image))
+    const report = await thrown(mounts.mount(image, quietControl()))
     expect(report).toMatchObject({ kind: 'io', code, kept: 'Nothing was mounted.' })
     expect(report.technical).toContain('udisks: udisks said')
   })
@@ -149,7 +151,7 @@ describe('mounts', () => {
       },
     }
     const mounts = mountsWith([busy])
-    const { mount } = await mounts.mount(image)
+    const { mount } = await mounts.mount(image, quietControl())
     expect(await thrown(mounts.unmount(mount))).toMatchObject({ code: 'mount-busy', message: `‘${folder}’ is in use by bash (7).` })
     expect(new MountLedger(folder).all().size).toBe(1)
   })
@@ -157,6 +159,6 @@ describe('mounts', () => {
   it('says that what is asked for is not mounted, or not there', async () => {
     const mounts = mountsWith([])
     expect(await thrown(mounts.find('/nowhere'))).toMatchObject({ kind: 'usage', code: 'not-mounted' })
-    expect(await thrown(mounts.mount(join(folder, 'gone.iso')))).toMatchObject({ kind: 'io' })
+    expect(await thrown(mounts.mount(join(folder, 'gone.iso'), quietControl()))).toMatchObject({ kind: 'io' })
   })
 })

@@ -3,29 +3,28 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Mount, MountResult } from '../../shared/mounts.ts'
 import { ioProblem } from '../bytes/io-problem.ts'
-import { describeImage, type ImageDescription } from './describe-image.ts'
 import { type MadeMount, MountBusy, MountRefused, type MountRequest } from './mount-adapter.ts'
+import type { MountControl } from './mount-control.ts'
 import { mountHome } from './mount-folders.ts'
 import { imageState, MountLedger, type MountNote } from './mount-ledger.ts'
 import { type MountPlatform, mountPlatform } from './mount-platform.ts'
 import { cannotMount, cannotUnmount, mountBusy, notMounted } from './mount-problems.ts'
-import { makeView, removeView } from './mount-view.ts'
+import { removeView } from './mount-view.ts'
+import { type PreparedMount, prepareMount } from './prepare-mount.ts'
 import { runProgram } from './run-program.ts'
 import type { SeenMount } from './seen-mount.ts'
 
 export interface MountsSetup {
   readonly platform: MountPlatform
   readonly ledger: MountLedger
-  /** Looks into an image; in the window's case in another process. */
-  readonly describe: (path: string) => ImageDescription | Promise<ImageDescription>
-  /** Makes an ISO image of what a container holds; in the window's case in another process too. */
-  readonly makeView: (path: string) => Promise<string>
+  /** Looks into an image, and makes an ISO image of what a container holds; in the window's case in another process. */
+  readonly prepare: (path: string, control: MountControl) => Promise<PreparedMount>
 }
 
 /** The mounts of this system and user. */
-export function systemMounts(looking: Pick<MountsSetup, 'describe' | 'makeView'> = { describe: describeImage, makeView }): Mounts {
+export function systemMounts(prepare: MountsSetup['prepare'] = prepareMount): Mounts {
   const home = mountHome()
-  return new Mounts({ platform: mountPlatform(process.platform, runProgram, home), ledger: new MountLedger(home), ...looking })
+  return new Mounts({ platform: mountPlatform(process.platform, runProgram, home), ledger: new MountLedger(home), prepare })
 }
 
 export class Mounts {
@@ -37,19 +36,19 @@ export class Mounts {
 
   /**
    * Mounts an image read-only; one that is mounted already keeps its mount. Throws Problems: for what is no image, and
-   * for what the system does not allow or know.
+   * for what the system does not allow or know; and what the control throws.
    */
-  async mount(path: string): Promise<MountResult> {
+  async mount(path: string, control: MountControl): Promise<MountResult> {
     const imagePath = realPathOf(path)
     const earlier = (await this.list()).find((mount) => mount.imagePath === imagePath && isOfUse(mount))
     if (earlier !== undefined) return { mount: earlier, wasMounted: true }
-    const { label, content, isContained } = await this.setup.describe(imagePath)
-    if (!isContained) return this.#mountFile({ imagePath, label, content }, null)
-    const view = await this.setup.makeView(imagePath)
+    const { label, content, viewPath } = await this.setup.prepare(imagePath, control)
+    if (viewPath === null) return this.#mountFile({ imagePath, label, content }, null)
     try {
-      return await this.#mountFile({ imagePath: view, label, content }, imagePath)
+      await control.checkpoint()
+      return await this.#mountFile({ imagePath: viewPath, label, content }, imagePath)
     } catch (error) {
-      removeView(view)
+      removeView(viewPath)
       throw error
     }
   }

@@ -1,6 +1,6 @@
 /** The mounted images as main tells them. */
 import { create } from 'zustand'
-import type { MountedRow, MountRow } from '../../shared/mounts.ts'
+import type { MountedRow, MountRow, PreparingMount } from '../../shared/mounts.ts'
 import { answerOf } from './notices.ts'
 import { usePlaces } from './places.ts'
 
@@ -11,10 +11,14 @@ interface MountsState {
   readonly latest: MountedRow | null
   /** Handles of those being let go, and tokens of images being mounted. */
   readonly busy: ReadonlySet<string>
+  /** Images that are got ready to be mounted, and take their time. */
+  readonly preparing: readonly PreparingMount[]
   readonly apply: (rows: readonly MountRow[]) => void
   readonly load: () => Promise<void>
   readonly point: (latest: MountedRow) => void
   readonly mount: (token: string) => Promise<void>
+  /** With another one comes the place that shows it. */
+  readonly hearPreparing: (preparing: readonly PreparingMount[]) => void
   readonly eject: (mountId: string) => Promise<void>
   readonly ejectAll: () => Promise<void>
 }
@@ -30,6 +34,7 @@ export const useMounts = create<MountsState>()((set, get) => {
     rows: null,
     latest: null,
     busy: new Set(),
+    preparing: [],
     apply: (rows) => set({ rows }),
     load: async () => set({ rows: (await answerOf(window.isomer.mounts.list())) ?? [] }),
     point: (latest) => {
@@ -41,6 +46,11 @@ export const useMounts = create<MountsState>()((set, get) => {
         const mounted = await answerOf(window.isomer.mounts.mount({ token }))
         if (mounted) get().point(mounted)
       }),
+    hearPreparing: (preparing) => {
+      const known = new Set(get().preparing.map(({ token }) => token))
+      set({ preparing })
+      if (preparing.some(({ token }) => !known.has(token))) usePlaces.getState().go('mounts')
+    },
     eject: (mountId) => whileBusy(mountId, () => answerOf(window.isomer.mounts.unmount({ mountId }))),
     ejectAll: () => whileBusy('all', () => answerOf(window.isomer.mounts.unmountAll())),
   }

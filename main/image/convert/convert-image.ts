@@ -1,68 +1,93 @@
 /** Converts an image: what is lost is said first, what is written is read again, and it appears only when it is right. */
-import { createHash } from 'node:crypto'
-import { rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { ConvertedFile, ConvertForecast, ConvertRequest, ConvertResult } from '../../../shared/convert.ts'
+import type { ConvertForecast, ConvertRequest, ConvertResult } from '../../../shared/convert.ts'
 import type { JobControl } from '../../../shared/job.ts'
-import { TRANSFER_BYTES } from '../../../shared/limits.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { type ByteSource, FileByteSource } from '../../bytes/byte-source.ts'
-import { ParallelDigest } from '../../bytes/parallel-digest.ts'
-import { fileSink, SequentialWriter, writeFully } from '../../bytes/sequential-writer.ts'
 import type { OpeningControl } from '../../containers/opening-control.ts'
-import { type AtomicOutput, openAtomicOutput, requireNotSource, targetName } from '../../output/atomic-output.ts'
-import { outputProblem, targetExists } from '../../output/output-problems.ts'
+import { requireNotSource, targetName } from '../../output/atomic-output.ts'
+import { targetExists } from '../../output/output-problems.ts'
 import { requireRoom, requireWritable } from '../create/target-check.ts'
+import { Conversion } from './conversion.ts'
 import { ConvertSource } from './convert-source.ts'
-import type { ImageWriter, OutputStream, PlannedFile } from './image-writer.ts'
+import type { ImageWriter, PlannedFile } from './image-writer.ts'
 import { writerFor } from './writer-table.ts'
 
 /** Throws Problems: `usage` where something is lost and that was not accepted, or the format can't hold the image; `io`, `image`, cancelled. */
 export async function convertImage(request: ConvertRequest, control: JobControl): Promise<ConvertResult> {
-  const startedMs = Date.now()
-  const source = await ConvertSource.open(request.imagePath, request.track, control)
+  const conversion = await ImageConversion.open(request, control)
   try {
-    const writer = writerFor(request.format, request.outPath)
-    const losses = writer.losses(source)
-    const files = await plannedFiles(writer, source, request)
-    const serious = losses.filter(({ isMinor }) => !isMinor)
-    if (serious.length > 0 && !request.acceptsLoss) throw wouldLose(serious.map(({ message }) => message))
-    for (const { message } of losses) control.log('warning', message)
-    for (const { severity, message } of source.log.list()) if (severity === 'damaged') control.log('warning', message)
-    const written = await new Conversion(source, files, request.overwrite, control).run()
-    return {
-      kind: 'convert',
-      path: resolve(request.outPath),
-      format: writer.format,
-      title: writer.title,
-      sizeBytes: written.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-      files: written,
-      losses,
-      durationMs: Date.now() - startedMs,
-    }
+    return await conversion.run(request, control)
   } finally {
-    source.close()
+    conversion.close()
   }
 }
 
 /** What a conversion would come to; nothing is written. Throws what can be told beforehand. */
-export async function forecastConversion(
-  request: Pick<ConvertRequest, 'imagePath' | 'outPath' | 'format' | 'track'>,
-  control: OpeningControl,
-): Promise<ConvertForecast> {
-  const source = await ConvertSource.open(request.imagePath, request.track, control)
+export async function forecastConversion(wanted: WantedConversion, control: OpeningControl): Promise<ConvertForecast> {
+  const conversion = await ImageConversion.open(wanted, control)
   try {
-    const writer = writerFor(request.format, request.outPath)
-    const losses = writer.losses(source)
-    const files = await writer.plan(source, request.outPath)
-    const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
-    return { format: writer.format, title: writer.title, sizeBytes, files: files.map(({ path }) => targetName(path)), losses }
+    return await conversion.forecast()
   } finally {
-    source.close()
+    conversion.close()
   }
 }
 
-async function plannedFiles(writer: ImageWriter, source: ConvertSource, request: ConvertRequest): Promise<PlannedFile[]> {
+export type WantedConversion = Pick<ConvertRequest, 'imagePath' | 'outPath' | 'format' | 'track'>
+
+/** An image that is open to be converted: a file that has to be expanded whole is expanded once, for forecast and conversion. */
+export class ImageConversion {
+  readonly #source: ConvertSource
+  readonly #writer: ImageWriter
+  readonly #outPath: string
+
+  private constructor(source: ConvertSource, writer: ImageWriter, outPath: string) {
+    this.#source = source
+    this.#writer = writer
+    this.#outPath = outPath
+  }
+
+  /** Throws what opening throws, and a `usage` Problem when no format is meant. */
+  static async open({ imagePath, outPath, format, track }: WantedConversion, control: OpeningControl): Promise<ImageConversion> {
+    const writer = writerFor(format, outPath)
+    return new ImageConversion(await ConvertSource.open(imagePath, track, control), writer, outPath)
+  }
+
+  async forecast(): Promise<ConvertForecast> {
+    const { format, title } = this.#writer
+    const losses = this.#writer.losses(this.#source)
+    const files = await this.#writer.plan(this.#source, this.#outPath)
+    const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
+    return { format, title, sizeBytes, files: files.map(({ path }) => targetName(path)), losses }
+  }
+
+  /** Throws what `convertImage` throws; then nothing was written. */
+  async run({ overwrite, acceptsLoss }: Pick<ConvertRequest, 'overwrite' | 'acceptsLoss'>, control: JobControl): Promise<ConvertResult> {
+    const startedMs = Date.now()
+    const source = this.#source
+    const { format, title } = this.#writer
+    const losses = this.#writer.losses(source)
+    const files = await plannedFiles(this.#writer, source, { outPath: this.#outPath, overwrite })
+    const serious = losses.filter(({ isMinor }) => !isMinor)
+    if (serious.length > 0 && !acceptsLoss) throw wouldLose(serious.map(({ message }) => message))
+    for (const { message } of losses) control.log('warning', message)
+    for (const { severity, message } of source.log.list()) if (severity === 'damaged') control.log('warning', message)
+    const written = await new Conversion(source, files, overwrite, control).run()
+    const sizeBytes = written.reduce((sum, file) => sum + file.sizeBytes, 0)
+    const path = resolve(this.#outPath)
+    return { kind: 'convert', path, format, title, sizeBytes, files: written, losses, durationMs: Date.now() - startedMs }
+  }
+
+  close(): void {
+    this.#source.close()
+  }
+}
+
+async function plannedFiles(
+  writer: ImageWriter,
+  source: ConvertSource,
+  request: Pick<ConvertRequest, 'outPath' | 'overwrite'>,
+): Promise<PlannedFile[]> {
   const outPath = resolve(request.outPath)
   requireWritable(outPath)
   const files = await writer.plan(source, outPath)
@@ -78,162 +103,6 @@ async function plannedFiles(writer: ImageWriter, source: ConvertSource, request:
   return files
 }
 
-/** What is written over what was left free. */
-interface Patch {
-  readonly positionBytes: number
-  readonly bytes: Uint8Array
-}
-
-const outputOf = (writer: SequentialWriter, patches: Patch[]): OutputStream => ({
-  get positionBytes() {
-    return writer.positionBytes
-  },
-  append: (bytes) => writer.append(bytes),
-  zeros: (count) => writer.zeros(count),
-  patch: (positionBytes, bytes) => void patches.push({ positionBytes, bytes }),
-})
-
-interface Written extends ConvertedFile {
-  readonly output: AtomicOutput
-  readonly isNew: boolean
-}
-
-class Conversion {
-  readonly #source: ConvertSource
-  readonly #files: readonly PlannedFile[]
-  readonly #overwrite: boolean
-  readonly #control: JobControl
-  readonly #totalBytes: number
-  #doneBytes = 0
-
-  constructor(source: ConvertSource, files: readonly PlannedFile[], overwrite: boolean, control: JobControl) {
-    this.#source = source
-    this.#files = files
-    this.#overwrite = overwrite
-    this.#control = control
-    this.#totalBytes = files.reduce((sum, { content }) => sum + (content?.sizeBytes ?? 0), 0)
-  }
-
-  /** Everything under temporary names first; then all appear, or none. */
-  async run(): Promise<ConvertedFile[]> {
-    const written: Written[] = []
-    try {
-      for (const file of this.#files) written.push(await this.#write(file))
-      this.#source.assertUnchanged()
-      await commitAll(written)
-      return written.map(({ path, sizeBytes, sha256, contentSha256 }) => ({ path, sizeBytes, sha256, contentSha256 }))
-    } catch (error) {
-      for (const { output } of written) output.discard()
-      throw error
-    }
-  }
-
-  async #write(file: PlannedFile): Promise<Written> {
-    const isNew = statSync(file.path, { throwIfNoEntry: false }) === undefined
-    let temporary = ''
-    const output = openAtomicOutput(file.path, this.#overwrite, {
-      ...bound(this.#control),
-      temporary: (path) => {
-        if (path !== null) temporary = path
-        this.#control.temporary(path)
-      },
-    })
-    const writer = new SequentialWriter(fileSink(output.fd), new ParallelDigest())
-    try {
-      const read = createHash('sha256')
-      const patches: Patch[] = []
-      await file.write(this.#pieces(file, read), outputOf(writer, patches))
-      const written = (await writer.finish()) ?? ''
-      const sizeBytes = writer.positionBytes
-      for (const { positionBytes, bytes } of patches) writeFully(output.fd, bytes, positionBytes)
-      const sha256 = patches.length === 0 ? written : await this.#sumOfFile(temporary, file.path)
-      const contentSha256 = file.content === null ? null : read.digest('hex')
-      if (contentSha256 !== null) await this.#readBack(file, temporary, contentSha256)
-      return { path: file.path, sizeBytes, sha256, contentSha256, output, isNew }
-    } catch (error) {
-      await writer.abandon()
-      output.discard()
-      throw error instanceof Problem ? error : outputProblem(file.path, error)
-    }
-  }
-
-  /** The content in pieces, summed up on the way. Throws an `image` Problem where the image ends before it should. */
-  async *#pieces({ content, path }: PlannedFile, read: ReturnType<typeof createHash>): AsyncGenerator<Uint8Array> {
-    if (content === null) return
-    const piece = Buffer.allocUnsafe(TRANSFER_BYTES)
-    for (let at = 0; at < content.sizeBytes; ) {
-      const got = content.read(at, piece.subarray(0, Math.min(piece.length, content.sizeBytes - at)))
-      if (got === 0) throw endsEarly(this.#source.path)
-      const part = piece.subarray(0, got)
-      read.update(part)
-      yield part
-      at += got
-      this.#doneBytes += got
-      await this.#tell('write', this.#doneBytes, path)
-    }
-  }
-
-  /** What was written, as it will be read, must be what was read. */
-  async #readBack({ path, reopen }: PlannedFile, temporary: string, contentSha256: string): Promise<void> {
-    const file = FileByteSource.open(temporary)
-    try {
-      if ((await this.#sumOf(await reopen(file), path)) !== contentSha256) throw readBackDiffers(path)
-    } finally {
-      file.close()
-    }
-  }
-
-  async #sumOfFile(temporary: string, path: string): Promise<string> {
-    const file = FileByteSource.open(temporary)
-    try {
-      return await this.#sumOf(file, path)
-    } finally {
-      file.close()
-    }
-  }
-
-  async #sumOf(source: ByteSource, path: string): Promise<string> {
-    const sum = createHash('sha256')
-    const piece = Buffer.allocUnsafe(TRANSFER_BYTES)
-    for (let at = 0; at < source.sizeBytes; ) {
-      const got = source.read(at, piece.subarray(0, Math.min(piece.length, source.sizeBytes - at)))
-      if (got === 0) break
-      sum.update(piece.subarray(0, got))
-      at += got
-      await this.#tell('verify', at, path)
-    }
-    return sum.digest('hex')
-  }
-
-  async #tell(phase: 'write' | 'verify', doneBytes: number, path: string): Promise<void> {
-    const turn = this.#control.checkpoint()
-    if (turn === undefined) return
-    this.#control.progress({ phase, doneBytes, totalBytes: this.#totalBytes, doneItems: 0, current: targetName(path) })
-    await turn
-  }
-}
-
-const bound = (control: JobControl): JobControl => ({
-  checkpoint: () => control.checkpoint(),
-  progress: (progress) => control.progress(progress),
-  log: (level, text) => control.log(level, text),
-  temporary: (path) => control.temporary(path),
-})
-
-/** All take their names; when one can't, those that took theirs and were new go again. */
-async function commitAll(written: readonly Written[]): Promise<void> {
-  const done: Written[] = []
-  try {
-    for (const file of written) {
-      await file.output.commit()
-      done.push(file)
-    }
-  } catch (error) {
-    for (const { path, isNew } of done) if (isNew) rmSync(path, { force: true })
-    throw error
-  }
-}
-
 function wouldLose(messages: readonly string[]): Problem {
   return new Problem({
     kind: 'usage',
@@ -241,25 +110,5 @@ function wouldLose(messages: readonly string[]): Problem {
     message: messages.join(' '),
     kept: 'Nothing was written.',
     advice: 'If that is what you want, say --yes; BIN/CUE holds more of a CD than an ISO image.',
-  })
-}
-
-function endsEarly(path: string): Problem {
-  return new Problem({
-    kind: 'image',
-    code: 'image-cut-off',
-    message: `${path} ends before its last track does: it was cut off.`,
-    kept: 'Nothing was written.',
-    advice: 'Get it again. isomer info tells which tracks are whole.',
-  })
-}
-
-function readBackDiffers(path: string): Problem {
-  return new Problem({
-    kind: 'io',
-    code: 'read-back-differs',
-    message: `What was written to ‘${targetName(path)}’ is not what is read from there.`,
-    kept: 'Nothing was kept of it.',
-    advice: 'The disk may be failing. Try another one.',
   })
 }

@@ -17,11 +17,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { rawMode1 } from '../../containers/testing/sample-disc.ts'
-import { describeImage } from '../describe-image.ts'
+import { quietControl } from '../../image/testing/quiet-control.ts'
 import { MountFolders } from '../mount-folders.ts'
 import { MountLedger } from '../mount-ledger.ts'
-import { makeView } from '../mount-view.ts'
 import { Mounts } from '../mounts.ts'
+import { prepareMount } from '../prepare-mount.ts'
 import { runProgram } from '../run-program.ts'
 import { FuseAdapter, type FuseProgram } from './fuse.ts'
 import { holdersOf } from './holders.ts'
@@ -57,15 +57,14 @@ function mountsBy(program: FuseProgram): Mounts {
   return new Mounts({
     platform: { adapters, list: async () => linuxMounts(), holders: holdersOf },
     ledger: new MountLedger(home),
-    describe: describeImage,
-    makeView,
+    prepare: prepareMount,
   })
 }
 
 describe.skipIf(process.platform !== 'linux' || !hasFuse())('mounting by FUSE', () => {
   it.each(['fuseiso', 'archivemount'] as const)('%s shows names and contents, read-only, and leaves nothing behind', async (program) => {
     const mounts = mountsBy(program)
-    const { mount } = await mounts.mount(image)
+    const { mount } = await mounts.mount(image, quietControl())
     expect(mount).toMatchObject({
       imagePath: image,
       mountPoint: join(folder, 'home/MY DISC'),
@@ -75,7 +74,7 @@ describe.skipIf(process.platform !== 'linux' || !hasFuse())('mounting by FUSE', 
     expect(readdirSync(mount.mountPoint).sort()).toEqual(['hello.txt', 'sub folder'])
     expect(readFileSync(join(mount.mountPoint, 'sub folder/\u65e5\u672c.bin')).equals(Buffer.alloc(100_000, 7))).toBe(true)
     expect(() => writeFileSync(join(mount.mountPoint, 'new'), '')).toThrow()
-    await expect(mounts.mount(image)).resolves.toMatchObject({ wasMounted: true })
+    await expect(mounts.mount(image, quietControl())).resolves.toMatchObject({ wasMounted: true })
     await mounts.unmount(mount)
     expect(existsSync(mount.mountPoint)).toBe(false)
     expect((await mounts.list()).filter(({ imagePath }) => imagePath === image)).toEqual([])
@@ -86,7 +85,7 @@ describe.skipIf(process.platform !== 'linux' || !hasFuse())('mounting by FUSE', 
     writeFileSync(disc, rawMode1(readFileSync(image)))
     writeFileSync(join(folder, 'disc.cue'), 'FILE "disc.bin" BINARY\nTRACK 01 MODE1/2352\nINDEX 01 00:00:00\n')
     const mounts = mountsBy('fuseiso')
-    const { mount } = await mounts.mount(join(folder, 'disc.cue'))
+    const { mount } = await mounts.mount(join(folder, 'disc.cue'), quietControl())
     expect(mount).toMatchObject({ imagePath: join(folder, 'disc.cue'), isView: true })
     expect(readdirSync(mount.mountPoint).sort()).toEqual(['hello.txt', 'sub folder'])
     await mounts.unmount(mount)
@@ -107,7 +106,7 @@ describe.skipIf(process.platform !== 'linux' || !hasFuse())('mounting by FUSE', 
 
   it('names the program that uses a mount', async () => {
     const mounts = mountsBy('fuseiso')
-    const { mount } = await mounts.mount(image)
+    const { mount } = await mounts.mount(image, quietControl())
     const user = spawn('sleep', ['60'], { cwd: mount.mountPoint })
     await once(user, 'spawn')
     try {
@@ -126,6 +125,6 @@ describe.skipIf(process.platform !== 'linux' || !hasFuse())('mounting by FUSE', 
     writeFileSync(udf, '')
     spawnSync('truncate', ['-s', '20M', udf])
     spawnSync('mkudffs', ['-b', '2048', udf])
-    await expect(mountsBy('fuseiso').mount(udf)).rejects.toMatchObject({ report: { code: 'mount-udf-needs-kernel' } })
+    await expect(mountsBy('fuseiso').mount(udf, quietControl())).rejects.toMatchObject({ report: { code: 'mount-udf-needs-kernel' } })
   })
 })

@@ -45,6 +45,7 @@ function useNewsFromMain(): void {
       isomer.browse.onEnded(hearEnded),
       isomer.browse.onExpanding(hearExpanding),
       isomer.mounts.onChanged(useMounts.getState().apply),
+      isomer.mounts.onPreparing(useMounts.getState().hearPreparing),
       isomer.mounts.onArrived(useMounts.getState().point),
       isomer.drives.onChanged(useDrives.getState().apply),
       isomer.updates.onFound(useNewVersion.getState().hear),

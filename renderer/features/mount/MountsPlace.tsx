@@ -14,16 +14,17 @@ import { DoubleClickChoice } from '../settings/DoubleClickChoice.tsx'
 import css from './MountsPlace.module.css'
 import { mountedHow, warningOf } from './mount-words.ts'
 import { pickToMount } from './mounting.ts'
+import { PreparingCard } from './PreparingCard.tsx'
 
 /** Images that the system shows as folders or drives. */
 export function MountsPlace() {
-  const { rows, ejectAll, busy } = useMounts()
+  const { rows, preparing, ejectAll, busy } = useMounts()
   const own = rows?.filter((row) => row.madeByIsomer) ?? []
   return (
     <div className={css.place}>
       <header className={css.head}>
         <h1 className={css.title}>{say('mounts.title')}</h1>
-        {rows !== null && rows.length > 0 && (
+        {rows !== null && rows.length + preparing.length > 0 && (
           <div className={css.actions}>
             <Button onPress={() => void pickToMount()}>
               <HardDriveDownload size={16} aria-hidden /> {say('mounts.mount')}
@@ -36,7 +37,14 @@ export function MountsPlace() {
           </div>
         )}
       </header>
-      {rows?.length === 0 && <Empty />}
+      {rows?.length === 0 && preparing.length === 0 && <Empty />}
+      {preparing.length > 0 && (
+        <ul className={css.list} aria-label={say('mounts.preparing')}>
+          {preparing.map((image) => (
+            <PreparingCard key={image.token} image={image} />
+          ))}
+        </ul>
+      )}
       {rows !== null && rows.length > 0 && (
         <ul className={css.list} aria-label={say('mounts.title')}>
           {rows.map((row) => (
