@@ -2,15 +2,28 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readlinkSync } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { writeSlowBzip2 } from '../main/containers/testing/slow-bzip2.ts'
 import { BrowseWindow } from './driver/browse-window.ts'
 import { answerOpenDialog, answerSaveDialog } from './driver/dialogs.ts'
-import { look, schemes, wear } from './driver/look.ts'
+import { look, schemes, takesPictures, wear } from './driver/look.ts'
 import { expect, test } from './fixtures.ts'
 import { bootImageIn } from './judges/boot-image.ts'
+
+/** In pictures, a place with a name fit to be seen. */
+if (takesPictures)
+  test.use({
+    dir: async ({}, use) => {
+      const home = join(tmpdir(), 'Ana')
+      await rm(home, { recursive: true, force: true })
+      await mkdir(home)
+      await use(home)
+      await rm(home, { recursive: true, force: true })
+    },
+  })
 
 const AUDIO_SECTOR_BYTES = 2352
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
