@@ -31,8 +31,6 @@ async function carryOut(conversion: ImageConversion, { losses }: ConvertForecast
   const { options } = line
   const serious = losses.filter(({ isMinor }) => !isMinor)
   if (serious.length > 0) await confirm(line, `${serious.map(({ message }) => message).join(' ')} Go on?`)
-  if (!options.flag('quiet') && !options.flag('json'))
-    for (const { message } of losses.filter(({ isMinor }) => isMinor)) printNotice(`isomer: ${printable(message)}\n`)
   const how = { overwrite: options.flag('force'), acceptsLoss: true }
   report(await withControl(line, (control) => conversion.run(how, control)), line)
 }

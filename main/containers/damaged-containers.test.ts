@@ -84,6 +84,28 @@ describe('what is missing or too short is named', () => {
     expect(await outcome(path('d.nrg'))).toEqual(['container-damaged'])
   })
 
+  it('a track that begins behind the end of its file', async () => {
+    const path = put({ 'd.toc': 'TRACK AUDIO\nFILE "d.bin" 1:0:0\n', 'd.bin': sound(20) })
+    expect(await outcome(path('d.toc'))).toEqual(['track-outside-file'])
+  })
+
+  it('a time that is none, a number that is missing', async () => {
+    const path = put({ 'd.toc': 'CATALOG\n\nTRACK AUDIO\nFILE "d.bin" 0:xx:0 0:0:10\n', 'd.bin': sound(20) })
+    const { findings, contents } = await seenDisc(path('d.toc'))
+    expect([findings, contents.map(({ length }) => length)]).toEqual([['catalog-wrong', 'sheet-line-unclear'], [10 * 2352]])
+  })
+
+  it('a start that makes no sense, of the first track in a file', async () => {
+    const second = 'TRACK 02 AUDIO\nINDEX 01 00:00:32\nTRACK 03 AUDIO\n'
+    const path = put({
+      'd.cue': cue('d.bin', `TRACK 01 MODE1/2352\nINDEX 01 00:00:100\n${second}`),
+      'd.bin': Buffer.concat([rawMode1(data()), sound(5)]),
+    })
+    const { findings, contents } = await seenDisc(path('d.cue'))
+    expect(findings).toEqual(['sheet-line-unclear', 'track-start-assumed', 'track-without-start'])
+    expect([contents[0]?.equals(data()), contents[1]?.equals(sound(5)), contents[2]?.length]).toEqual([true, true, 0])
+  })
+
   it('a track that is not what the sheet says is read as it is', async () => {
     const disc = await seenDisc(
       put({ 'd.cue': cue('d.bin', 'TRACK 01 MODE2/2352\nINDEX 01 00:00:00\n'), 'd.bin': rawMode1(data()) })('d.cue'),

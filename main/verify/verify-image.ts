@@ -3,7 +3,6 @@ import { basename } from 'node:path'
 import { type DigestKind, digestKinds, type ExpectedDigest } from '../../shared/digest.ts'
 import type { Finding } from '../../shared/image-model.ts'
 import type { JobControl } from '../../shared/job.ts'
-import { Problem, problemReport } from '../../shared/problem.ts'
 import type {
   AgainstReport,
   ByteRange,
@@ -17,8 +16,6 @@ import type {
   VerifyResult,
 } from '../../shared/verify.ts'
 import { FileByteSource, type ImageSource } from '../bytes/byte-source.ts'
-import { checkImage } from '../image/check-image.ts'
-import { openAnyImage } from '../image/open-any-image.ts'
 import type { OpenImage } from '../image/open-image.ts'
 import { adviceFor } from './advice.ts'
 import { compareWith } from './against.ts'
@@ -38,12 +35,11 @@ import { ImplantedMd5Check, readImplantedMd5 } from './implanted-md5.ts'
 import type { KeyRing } from './key-ring.ts'
 import { lastPart } from './listed-names.ts'
 import { filesWithin } from './named-files.ts'
-import { packedFindings } from './packed-findings.ts'
+import { OpenedImage } from './opened-image.ts'
 import { refusalsOf } from './refusals.ts'
 import { safetyFacts } from './safety-facts.ts'
 import { ImageSignatures, listSignatures } from './signature-reports.ts'
 import { readOnce } from './single-pass.ts'
-import { trackFindings } from './track-findings.ts'
 import { decide } from './verdict.ts'
 
 /**
@@ -53,31 +49,13 @@ import { decide } from './verdict.ts'
 export async function verifyImage(request: VerifyRequest, control: JobControl): Promise<VerifyResult> {
   const startedMs = Date.now()
   const source = FileByteSource.open(request.imagePath)
-  let opened: Opened | null = null
+  let opened: OpenedImage | null = null
   try {
-    opened = await openedImage(source, control)
-    return { ...(await new Verification(request, source, opened, control, startedMs).run()), durationMs: Date.now() - startedMs }
+    opened = await OpenedImage.open(source.path, control)
+    return { ...(await new Verification(request, source, opened, control).run()), durationMs: Date.now() - startedMs }
   } finally {
-    opened?.image?.close()
+    opened?.close()
     source.close()
-  }
-}
-
-interface Opened {
-  /** Null for a file that is no image that Isomer knows: it can be compared all the same. */
-  readonly image: OpenImage | null
-  readonly problem: Finding | null
-}
-
-async function openedImage(source: FileByteSource, control: JobControl): Promise<Opened> {
-  try {
-    return { image: await openAnyImage(source.path, { control }), problem: null }
-  } catch (error) {
-    if (!(error instanceof Problem) || error.report.kind !== 'image') throw error
-    const { code, message } = problemReport(error)
-    // Images of other formats are nothing bad, unless they are called what they are not.
-    const isOther = (code === 'other-format' || code === 'audio-only') && !/\.iso$/i.test(source.path)
-    return { image: null, problem: { code, severity: isOther ? 'suspicious' : 'fatal', message } }
   }
 }
 
@@ -94,19 +72,20 @@ class Verification {
   readonly #source: FileByteSource
   readonly #control: JobControl
   readonly #nowMs: number
+  readonly #opened: OpenedImage
+  /** Null for a file that is no image that Isomer knows: it can be compared all the same. */
   readonly #image: OpenImage | null
   /** What the image is made of: the file, or what a container in it gives. */
   readonly #imageSource: ImageSource
-  readonly #notAnImage: Finding | null
 
-  constructor(request: VerifyRequest, source: FileByteSource, { image, problem }: Opened, control: JobControl, nowMs: number) {
+  constructor(request: VerifyRequest, source: FileByteSource, opened: OpenedImage, control: JobControl) {
     this.#request = request
     this.#source = source
     this.#control = control
-    this.#nowMs = nowMs
-    this.#image = image
-    this.#imageSource = image?.source ?? source
-    this.#notAnImage = problem
+    this.#nowMs = Date.now()
+    this.#opened = opened
+    this.#image = opened.image
+    this.#imageSource = opened.image?.source ?? source
   }
 
   async run(): Promise<Omit<VerifyResult, 'durationMs'>> {
@@ -159,14 +138,8 @@ class Verification {
 
   /** What the image's structures say, damage first. */
   async #findings(): Promise<Finding[]> {
-    if (this.#image === null) return this.#notAnImage === null ? [] : [this.#notAnImage]
     const worst = ['fatal', 'damaged', 'suspicious', 'note']
-    const findings = await checkImage(this.#image, this.#control)
-    const { contained } = this.#image
-    if (contained !== null) {
-      findings.push(...(await packedFindings(contained.file, this.#control)))
-      findings.push(...(await trackFindings(this.#image, this.#control)))
-    }
+    const findings = await this.#opened.findings(this.#control)
     return findings.sort((a, b) => worst.indexOf(a.severity) - worst.indexOf(b.severity))
   }
 

@@ -27,6 +27,8 @@ export interface CueTrack {
   readonly mode: string
   readonly session: number
   readonly isHighDensity: boolean
+  /** The file that it is the first of; null where another track comes before it there. */
+  readonly firstOf: CueFile | null
   readonly indexes: CueIndex[]
   pregapFrames: number
   postgapFrames: number
@@ -117,6 +119,7 @@ class CueParser {
       mode: mode.toUpperCase(),
       session: this.#session,
       isHighDensity: this.#isHighDensity,
+      firstOf: this.#untakenFile(),
       indexes: [],
       pregapFrames: 0,
       postgapFrames: 0,
@@ -125,6 +128,11 @@ class CueParser {
       title: null,
       performer: null,
     })
+  }
+
+  #untakenFile(): CueFile | null {
+    const file = this.#files.at(-1) ?? null
+    return this.#tracks.some(({ firstOf, indexes }) => firstOf === file || indexes.some((index) => index.file === file)) ? null : file
   }
 
   #index([number, place]: readonly string[], line: number): void {

@@ -80,8 +80,8 @@ class CueDisc {
 
   #track(sheet: CueTrack, next: CueTrack | undefined, lba: number): Track {
     const mode = this.#modeOf(sheet)
-    const start = sheet.indexes.find(({ number }) => number === 1) ?? sheet.indexes.find(({ number }) => number > 0)
     const gap = sheet.indexes.find(({ number }) => number === 0)
+    const start = this.#startOf(sheet, gap)
     if (start === undefined) {
       this.#log.add('track-without-start', 'damaged', `Track ${sheet.number} has no INDEX 01; it can't be read.`)
       return makeTrack({ number: sheet.number, session: sheet.session, ...mode, startLba: lba, stored: NOTHING }, this.#log)
@@ -111,6 +111,15 @@ class CueDisc {
       },
       this.#log,
     )
+  }
+
+  /** Undefined where nothing tells it. */
+  #startOf({ indexes, firstOf, number: track }: CueTrack, gap: CueIndex | undefined): CueIndex | undefined {
+    const said = indexes.find(({ number }) => number === 1) ?? indexes.find(({ number }) => number > 0)
+    if (said !== undefined || firstOf === null) return said
+    const message = `Track ${track} has no INDEX 01; it was taken to begin where its file does.`
+    this.#log.add('track-start-assumed', 'suspicious', message)
+    return { number: 1, frames: gap?.frames ?? 0, file: firstOf }
   }
 
   #modeOf({ mode: word, number }: CueTrack): SheetMode {

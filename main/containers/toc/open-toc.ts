@@ -90,7 +90,8 @@ function pieceOf(said: TocPiece, stride: number, companions: Companions, { log }
   const offsetBytes = said.offsetBytes + (bytesOf(said.start) ?? 0)
   const heldBytes = Math.max(0, source.sizeBytes - offsetBytes)
   const wantedBytes = bytesOf(said.length) ?? heldBytes
-  if (opened !== NOTHING && wantedBytes > heldBytes) {
+  const isBehindEnd = offsetBytes > 0 && heldBytes === 0
+  if (opened !== NOTHING && (wantedBytes > heldBytes || isBehindEnd)) {
     log.add('track-outside-file', 'damaged', `‘${said.file}’ is too short for what a track has of it.`, { path: said.file })
   }
   const piece = { source, offsetBytes, lengthBytes: Math.min(wantedBytes, heldBytes) }

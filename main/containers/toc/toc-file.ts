@@ -95,7 +95,7 @@ class TocParser {
 
   #statement(word: string): void {
     if (word === 'TRACK') this.#track()
-    else if (word === 'CATALOG') this.#catalogNumber(this.#word())
+    else if (word === 'CATALOG') this.#catalogNumber()
     else if (word === 'CD_TEXT') this.#passOver()
     else {
       const track = this.tracks.at(-1)
@@ -170,7 +170,8 @@ class TocParser {
     else this.#log.add('too-many-pieces', 'damaged', `A track is in more than ${MAX_TRACK_PIECES} pieces; the rest was left out.`)
   }
 
-  #catalogNumber(text: string): void {
+  #catalogNumber(): void {
+    const text = this.#peek() === 'TRACK' ? '' : this.#word()
     if (/^\d{13}$/.test(text)) this.catalog = text
     else this.#log.add('catalog-wrong', 'note', 'The catalogue number has not its thirteen digits and was left out.')
   }
@@ -196,9 +197,22 @@ class TocParser {
     const word = this.#peek()
     const frames = framesOf(word)
     const units = /^\d{1,15}$/.test(word) ? Number(word) : null
-    if (frames === null && units === null) return null
+    if (frames === null && units === null) {
+      if (word.includes(':') && !this.#isQuotedNext()) this.#unclear(word)
+      return null
+    }
     this.#at++
     return frames !== null ? { frames } : { units: units as number }
+  }
+
+  /** A time that is none. */
+  #unclear(word: string): void {
+    this.#log.add('sheet-line-unclear', 'suspicious', `‘${word}’ is no time and was passed over.`)
+    this.#at++
+  }
+
+  #isQuotedNext(): boolean {
+    return this.#tokens[this.#at]?.isQuoted ?? false
   }
 
   #peek(): string {

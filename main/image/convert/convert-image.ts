@@ -72,6 +72,8 @@ export class ImageConversion {
     if (serious.length > 0 && !acceptsLoss) throw wouldLose(serious.map(({ message }) => message))
     for (const { message } of losses) control.log('warning', message)
     for (const { severity, message } of source.log.list()) if (severity === 'damaged') control.log('warning', message)
+    if (files.every(({ content }) => (content?.sizeBytes ?? 0) === 0)) throw nothingThere(source.path)
+    if (!this.#writer.isOfSound && source.dataTracks.length > 0 && !source.hasFiles) control.log('warning', noFiles(source.path))
     const written = await new Conversion(source, files, overwrite, control).run()
     const sizeBytes = written.reduce((sum, file) => sum + file.sizeBytes, 0)
     const path = resolve(this.#outPath)
@@ -110,5 +112,18 @@ function wouldLose(messages: readonly string[]): Problem {
     message: messages.join(' '),
     kept: 'Nothing was written.',
     advice: 'If that is what you want, say --yes; BIN/CUE holds more of a CD than an ISO image.',
+  })
+}
+
+/** What other systems read may be in it: games of consoles, disks of a Mac. */
+const noFiles = (path: string): string => `No file system that Isomer reads was found in ${path}; its bytes are taken as they are.`
+
+function nothingThere(path: string): Problem {
+  return new Problem({
+    kind: 'image',
+    code: 'nothing-to-convert',
+    message: `${path} holds nothing that could be converted: its tracks are empty.`,
+    kept: 'Nothing was written.',
+    advice: 'isomer info tells what is missing.',
   })
 }

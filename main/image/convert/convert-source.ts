@@ -8,6 +8,7 @@ import { type OpenedFile, openContainer } from '../../containers/open-container.
 import type { OpeningControl } from '../../containers/opening-control.ts'
 import { DATA_BYTES, layoutOf } from '../../containers/sector-layout.ts'
 import { makeTrack } from '../../containers/track-draft.ts'
+import { imageIn } from '../open-any-image.ts'
 import type { OpenImage } from '../open-image.ts'
 
 /** 99 minutes: longer than any CD. */
@@ -68,6 +69,17 @@ export class ConvertSource {
   /** Where its file system is read from. */
   get dataPlace(): FileSystemPlace {
     return fileSystemPlace(this.disc, this.dataTrack)
+  }
+
+  /** Whether files can be read in the data track that is meant. */
+  get hasFiles(): boolean {
+    try {
+      imageIn(this.file, new FindingLog(), { track: this.disc.kind === 'iso' ? undefined : this.dataTrack.number })
+      return true
+    } catch (error) {
+      if (error instanceof Problem && error.report.kind === 'image') return false
+      throw error
+    }
   }
 
   get isCd(): boolean {

@@ -199,6 +199,31 @@ describe('to sound', () => {
   })
 })
 
+describe('what Isomer reads no files in', () => {
+  it('is converted as it is, and that is said', async () => {
+    const folder = put({ 'game.img': noise(40_960, 3) })
+    const said: string[] = []
+    const request = {
+      imagePath: join(folder, 'game.img'),
+      outPath: join(folder, 'game.cso'),
+      format: null,
+      overwrite: false,
+      acceptsLoss: false,
+    }
+    const control = quietControl({ log: (level, text) => said.push(`${level}: ${text}`) })
+    const { files } = await convertImage(request, control)
+    expect(files[0]?.contentSha256).toBe(sha256(noise(40_960, 3)))
+    expect(said).toEqual([`warning: No file system that Isomer reads was found in ${request.imagePath}; its bytes are taken as they are.`])
+  })
+
+  it('and that is empty is not converted', async () => {
+    const folder = put({ 'd.toc': 'TRACK AUDIO\nFILE "d.bin" 1:0:0\n', 'd.bin': sound(20) })
+    for (const out of ['d.chd', 'x.cue', 'd.wav'])
+      await expect(convert(folder, 'd.toc', out)).rejects.toMatchObject({ report: { kind: 'image', code: 'nothing-to-convert' } })
+    expect(readdirSync(folder).sort()).toEqual(['d.bin', 'd.toc'])
+  })
+})
+
 describe('what goes wrong leaves nothing', () => {
   it('a file that is there stays as it is', async () => {
     const folder = put({ 'd.iso': data(), 'd.bin': 'precious' })
