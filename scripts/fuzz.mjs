@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * npm run fuzz -- [--seconds N] [--cases N] [--seed S] [--first N] [--work NAME] [--only NAMES] [--save DIR]: mutated images through
- * everything that reads, in processes of their own. --work: extract, browse, compare, verify, edit or append every image.
+ * everything that reads, in processes of their own. --work: extract, browse, compare, verify, convert, edit or append every image.
  * --only: images whose names begin so, such as "container: ".
  * Ends with 1 when a case failed; its image is saved with as few changes as it takes.
  */

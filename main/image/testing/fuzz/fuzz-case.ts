@@ -13,12 +13,12 @@ export interface FuzzCase {
   readonly further: readonly WorkName[]
 }
 
-const QUICK: readonly WorkName[] = ['extract', 'browse', 'compare']
+const QUICK: readonly WorkName[] = ['extract', 'browse', 'compare', 'convert']
 const ALL = Object.keys(works) as WorkName[]
 const UNCHANGED: Mutation = { edits: [], mends: false, cutBytes: null }
 const CASES_FOR_ONE_UNCHANGED = 4
 /** How often further work is done in so many cases: it costs as much as all the rest. */
-const TURNS: Readonly<Record<WorkName, number>> = { extract: 24, browse: 8, compare: 8, edit: 2, append: 2, verify: 1 }
+const TURNS: Readonly<Record<WorkName, number>> = { extract: 24, browse: 8, compare: 8, convert: 8, edit: 2, append: 2, verify: 1 }
 const CASES_OF_A_TURN = 256
 const IN_TURN = ALL.flatMap((name) => Array.from({ length: TURNS[name] }, () => name))
 /** Apart enough that no two cases of any two runs share their numbers. */

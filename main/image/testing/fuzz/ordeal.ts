@@ -23,7 +23,7 @@ const READ_BYTES = 64 * 1024
 const buffer = Buffer.alloc(READ_BYTES)
 const control = quietControl()
 
-/** `scratch` is an empty folder that is left empty. What is small enough is put to the further work that is named. */
+/** `scratch` is an empty folder that is left empty. What is small enough is put to the further work that is named; converting needs no files. */
 export async function ordeal(imagePath: string, scratch: string, further: readonly WorkName[]): Promise<void> {
   let isSmall = false
   await withProblems(() => lookAtTracks(imagePath))
@@ -35,8 +35,7 @@ export async function ordeal(imagePath: string, scratch: string, further: readon
       image.close()
     }
   })
-  if (!isSmall) return
-  for (const name of further) await withProblems(() => works[name](imagePath, scratch))
+  for (const name of further) if (isSmall || name === 'convert') await withProblems(() => works[name](imagePath, scratch))
 }
 
 /** An image may be damaged, and may not allow everything; a fault of the program is none of that. */

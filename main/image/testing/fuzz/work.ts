@@ -16,6 +16,7 @@ import type { ImageEntry, ImageView } from '../../image-view.ts'
 import { openImage } from '../../open-image.ts'
 import { walkView } from '../../walk-view.ts'
 import { quietControl } from '../quiet-control.ts'
+import { convertToAll } from './convert-work.ts'
 import { OrdealFailure, requireHarmless, requirePlain } from './ordeal-failure.ts'
 
 const control = quietControl()
@@ -26,6 +27,7 @@ export const works = {
   browse,
   compare,
   verify,
+  convert: convertToAll,
   edit: (imagePath: string, scratch: string) => edit(imagePath, scratch, 'rewrite'),
   append: (imagePath: string, scratch: string) => edit(imagePath, scratch, 'append-session'),
 } as const
