@@ -1,4 +1,5 @@
 /** Descriptions that are damaged or mean harm: they give findings or one plain problem, never a fault of ours, and soon. */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -112,6 +113,26 @@ describe('what is missing or too short is named', () => {
     )
     expect(disc.findings).toEqual(['track-mode-wrong'])
     expect(disc.contents[0]?.equals(data())).toBe(true)
+  })
+})
+
+describe('a disc in an archive', () => {
+  const zip = (path: (name: string) => string, ...names: string[]) => {
+    execFileSync('zip', ['-q', '-1', path('d.zip'), ...names], { cwd: dirname(path('d.zip')) })
+    return path('d.zip')
+  }
+
+  it('with a file that is missing, or lies beside the archive only', async () => {
+    const sheet = `${cue('one.bin')}FILE "gone.bin" BINARY\nTRACK 02 AUDIO\nINDEX 01 00:00:00\n`
+    const path = put({ 'd.cue': sheet, 'one.bin': rawMode1(data()), 'gone.bin': sound(3), 'notes.txt': 'notes' })
+    const { findings, contents } = await seenDisc(zip(path, 'd.cue', 'one.bin', 'notes.txt'))
+    expect([findings, contents[0]?.equals(data()), contents[1]?.length]).toEqual([['companion-missing'], true, 0])
+  })
+
+  it('in folders is one disc; two sheets are two', async () => {
+    const path = put({ 'a/d.cue': cue('one.bin'), 'b/one.bin': rawMode1(data()), 'b/other.cue': cue('one.bin') })
+    expect((await seenDisc(zip(path, 'a/d.cue', 'b/one.bin'))).contents[0]?.equals(data())).toBe(true)
+    expect(await outcome(zip(path, 'b/other.cue'))).toEqual(['packed-several'])
   })
 })
 

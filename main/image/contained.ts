@@ -42,12 +42,13 @@ export class Contained {
 }
 
 /** What there is to tell of a container; `track` is the one that is shown. */
-export function containerFacts({ container, wrappers }: OpenedFile, track: Track | null): ContainerFacts {
+export function containerFacts({ container, wrappers, source }: OpenedFile, track: Track | null): ContainerFacts {
   return {
     kind: container?.kind ?? wrappers.at(-1)?.kind ?? 'iso',
     title: [...wrappers.map(({ title }) => title), ...(container === null ? [] : [container.title])].reverse().join(' in '),
     medium: container?.medium ?? 'dvd',
-    companions: container?.companions.map(({ path }) => path) ?? [],
+    // Those that lie in the same archive are no files of their own.
+    companions: container?.companions.map(({ path }) => path).filter((path) => path !== source.path) ?? [],
     sessions: container === null ? 1 : sessionCount(container),
     tracks: container?.tracks.map(trackFacts) ?? [],
     track: track?.number ?? null,

@@ -1,4 +1,4 @@
-/** A ZIP archive with one image in it: one that is stored is read where it is, any other is expanded once. */
+/** A ZIP archive with one image in it, or one disc of several files: what is stored is read where it is, anything else is expanded once. */
 import { crc32 } from 'node:zlib'
 import { formatCount } from '../../../shared/format.ts'
 import { type ByteSource, WindowByteSource } from '../../bytes/byte-source.ts'
@@ -7,15 +7,24 @@ import { lastPart } from '../neighbours.ts'
 import { packedDamage, packedRefusal } from '../packed-problem.ts'
 import { inflatedPieces } from '../unpack/inflated-pieces.ts'
 import { unpack } from '../unpack/unpack.ts'
+import { describingEntry, unwrapDisc } from './archived-disc.ts'
 import { contentAt, type ZipEntry, zipEntries } from './zip-directory.ts'
 
 const STORED = 0
 const DEFLATED = 8
 const NAMES_TOLD = 3
 
-/** The one image. Throws an `image` Problem when there are several files, or it is packed in another way. */
-export async function unwrapZip({ path, source, log, control }: Candidate): Promise<Unwrapped> {
-  const entry = onlyEntry(path, zipEntries(source))
+/** The one image, or a disc of several files. Throws an `image` Problem when there are others, or it is packed in another way. */
+export async function unwrapZip(candidate: Candidate): Promise<Unwrapped> {
+  const { path, source } = candidate
+  const entries = zipEntries(source)
+  const description = entries.length > 1 ? describingEntry(entries) : null
+  if (description !== null) return unwrapDisc(source, entries, description, (entry) => contentOf(candidate, entry))
+  const entry = onlyEntry(path, entries)
+  return { source: await contentOf(candidate, entry), name: lastPart(entry.name) }
+}
+
+async function contentOf({ path, source, log, control }: Candidate, entry: ZipEntry): Promise<ByteSource> {
   if (entry.isEncrypted)
     throw packedRefusal('packed-encrypted', `${path} is locked with a password.`, 'Unpack it with 7-Zip and open what is in it.')
   if (entry.method !== STORED && entry.method !== DEFLATED) {
@@ -23,10 +32,9 @@ export async function unwrapZip({ path, source, log, control }: Candidate): Prom
     throw packedRefusal('packed-version', message, 'Unpack it with 7-Zip and open what is in it.')
   }
   const packed = new WindowByteSource(source, contentAt(source, entry), entry.packedBytes)
-  const name = lastPart(entry.name)
-  if (entry.method === STORED) return { source: packed, name }
+  if (entry.method === STORED) return packed
   const piecesOf = (stored: ByteSource) => checkedPieces(stored, entry)
-  return { source: await unpack({ path, stored: packed, claimedBytes: entry.contentBytes, piecesOf }, { log, control }), name }
+  return unpack({ path, stored: packed, claimedBytes: entry.contentBytes, piecesOf }, { log, control })
 }
 
 function onlyEntry(path: string, entries: readonly ZipEntry[]): ZipEntry {

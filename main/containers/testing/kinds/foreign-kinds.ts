@@ -172,4 +172,17 @@ const packed: readonly Kind[] = packers.map(([title, ending, program, pack, unpa
   takenOut: [program, (folder) => shell(folder, unpack.replace('OUT', `disc.iso.${ending}`))],
 }))
 
-export const foreignKinds: readonly Kind[] = [...ofDiscs, ...byMaxcso, ...packed]
+const archived: Kind = {
+  name: 'BIN/CUE in one ZIP, with other files',
+  title: 'BIN/CUE in ZIP',
+  writtenBy: 'Info-ZIP',
+  make: (folder, disc) => {
+    sheetOfChdman(folder, disc)
+    put(folder, { 'read me.txt': 'read me' })
+    run(folder, 'zip', '-q', '-1', 'disc.zip', 'read me.txt', 'disc.cue', 'disc.bin')
+    return 'disc.zip'
+  },
+  takenOut: byBchunk('disc.bin', 'disc.cue'),
+}
+
+export const foreignKinds: readonly Kind[] = [...ofDiscs, ...byMaxcso, ...packed, archived]

@@ -107,6 +107,7 @@ const byPrograms: readonly (readonly [name: string, file: string, input: string,
   ['bzip2', 'd.iso.bz2', 'd.iso', 'bzip2', '-c', 'IN'],
   ['Zstandard', 'd.iso.zst', 'd.iso', 'zstd', '-qc', 'IN'],
   ['ZIP', 'd.zip', 'd.iso', 'zip', '-q', '-j', '-', 'IN'],
+  ['ZIP of a CUE sheet', 'd.zip', 'd.cue', 'sh', '-c', 'cd "$(dirname "$0")" && zip -q - d.cue d.bin', 'IN'],
   ['CSO 2', 'd.cso', 'd.iso', npmTool('maxcso'), '--quiet', '--fast', '--format=cso2', 'IN', '-o', 'OUT'],
   ['ZSO, packed', 'd.zso', 'd.iso', npmTool('maxcso'), '--quiet', '--fast', '--format=zso', 'IN', '-o', 'OUT'],
   ...['cdzl', 'cdlz', 'cdfl', 'cdzs'].map(
