@@ -63,7 +63,9 @@ function soundWriter(format: string, title: string, sound: SoundFormat): ImageWr
       if (tracks.length === 0) throw noSound(source)
       // One track that was asked for is one file, and needs no description.
       if (source.wanted !== null) return [sound.file(outPath, trackSound(tracks[0] as Track, tracks[0] === source.disc.tracks[0]).content)]
-      return describedTracks(source, tracks, outPath, sound)
+      // What is missing is said; a file without a sound would only seem to be there.
+      const there = tracks.filter(({ lengthSectors }) => lengthSectors > 0)
+      return describedTracks(source, there, outPath, sound)
     },
   }
 }
@@ -84,11 +86,15 @@ function describedTracks({ disc }: ConvertSource, tracks: readonly Track[], outP
 /** A track with the gap before it, as far as it is stored. */
 function trackSound(track: Track, isFirst: boolean): { content: ByteSource; gapFrames: number; silentFrames: number } {
   const { stored, storedSectors: gapFrames, silentSectors: silentFrames } = wholeGap(track, isFirst)
-  const rest = wholeSectors(track)
+  const rest = wholeSamples(wholeSectors(track))
   if (stored === null) return { content: rest, gapFrames, silentFrames }
   const pieces = [stored, rest].map((source): Piece => ({ source, offsetBytes: 0, lengthBytes: source.sizeBytes }))
   return { content: new PiecesSource(pieces), gapFrames, silentFrames }
 }
+
+/** A track that is cut off may end within a sample. */
+const wholeSamples = (sound: ByteSource): ByteSource =>
+  sound.sizeBytes % SAMPLE_BYTES === 0 ? sound : new WindowByteSource(sound, 0, sound.sizeBytes - (sound.sizeBytes % SAMPLE_BYTES))
 
 /** The head has the MD5 of all samples, so they are read once more before. */
 async function writeFlac(pieces: AsyncIterable<Uint8Array>, content: ByteSource, out: OutputStream): Promise<void> {

@@ -194,6 +194,16 @@ describe('to sound', () => {
     expect([contents.map(sha256), findings]).toEqual([[sha256(tone(50))], []])
   })
 
+  it('of a track that ends within a sample is what is whole; one that is missing is no file', async () => {
+    const sheet = ['FILE "a.bin" BINARY', 'TRACK 01 AUDIO', 'INDEX 01 00:00:00', 'TRACK 02 AUDIO', '']
+    const folder = put({ 'a.bin': tone(3).subarray(0, 6001), 'a.cue': sheet.join('\n') })
+    const flac = await convert(folder, 'a.cue', 'x.flac')
+    const wav = await convert(folder, 'a.cue', 'y.wav')
+    expect([flac, wav].map(({ files }) => files[0]?.contentSha256)).toEqual([1, 2].map(() => sha256(tone(3).subarray(0, 6000))))
+    run(folder, 'flac', '-s', '-t', 'x 01.flac')
+    expect(readdirSync(folder).sort()).toEqual(['a.bin', 'a.cue', 'x 01.flac', 'x.cue', 'y 01.wav', 'y.cue'])
+  })
+
   it('an image without sound has none', async () => {
     await expect(convert(put({ 'd.iso': data() }), 'd.iso', 'd.flac')).rejects.toMatchObject({ report: { code: 'no-sound' } })
   })
