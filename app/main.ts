@@ -1,6 +1,7 @@
 /** The shell, as a list of what is set up. Nothing may be awaited before Electron is ready: the scheme must be known by then. */
 import { app, BrowserWindow } from 'electron'
 import { setupHandlers } from './ipc/handlers.ts'
+import { afterWindow } from './setup/after-window.ts'
 import { Arrivals } from './setup/arrivals.ts'
 import { setupAttention } from './setup/attention.ts'
 import { mountOnDoubleClick } from './setup/double-click.ts'
@@ -23,9 +24,6 @@ import { setupUserData } from './setup/user-data.ts'
 import { openWindow } from './setup/window.ts'
 import { createServices } from './state/services.ts'
 
-/** The window comes first. */
-const READY_AFTER_MS = 1000
-
 async function start(arrivals: Arrivals): Promise<void> {
   const services = createServices()
   await speakAs(services.settings)
@@ -45,7 +43,7 @@ async function start(arrivals: Arrivals): Promise<void> {
   const open = () => {
     const window = openWindow(services.settings)
     arrivals.deliverTo(window, services.sources)
-    window.once('show', () => setTimeout(() => services.images.prepare(), READY_AFTER_MS))
+    afterWindow(window, () => services.images.prepare())
     return window
   }
   setupUpdates(open(), services.updates)

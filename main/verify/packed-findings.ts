@@ -1,10 +1,9 @@
 /** Whether a packed image can be expanded to its end, and whether its contents are as its own sum says. */
-import { createHash } from 'node:crypto'
 import type { Finding } from '../../shared/image-model.ts'
 import type { JobControl } from '../../shared/job.ts'
-import { TRANSFER_BYTES } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { ByteSource } from '../bytes/byte-source.ts'
+import { sumOfSource } from '../bytes/source-sum.ts'
 import type { OpenedFile } from '../containers/open-container.ts'
 
 /** Reads all that is packed; nothing where nothing is. */
@@ -28,18 +27,11 @@ export async function packedFindings({ container, wrappers, source }: OpenedFile
   return []
 }
 
-async function sha1Of(content: ByteSource, control: JobControl): Promise<string> {
-  const sum = createHash('sha1')
-  const piece = Buffer.allocUnsafe(TRANSFER_BYTES)
-  for (let at = 0; at < content.sizeBytes; ) {
-    const got = content.read(at, piece.subarray(0, Math.min(piece.length, content.sizeBytes - at)))
-    if (got === 0) break
-    sum.update(piece.subarray(0, got))
-    at += got
+function sha1Of(content: ByteSource, control: JobControl): Promise<string> {
+  return sumOfSource(content, 'sha1', (doneBytes) => {
     const turn = control.checkpoint()
-    if (turn === undefined) continue
-    control.progress({ phase: 'read', doneBytes: at, totalBytes: content.sizeBytes, doneItems: 0, current: null })
-    await turn
-  }
-  return sum.digest('hex')
+    if (turn === undefined) return undefined
+    control.progress({ phase: 'read', doneBytes, totalBytes: content.sizeBytes, doneItems: 0, current: null })
+    return turn
+  })
 }

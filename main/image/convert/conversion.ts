@@ -8,6 +8,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { type ByteSource, FileByteSource } from '../../bytes/byte-source.ts'
 import { ParallelDigest } from '../../bytes/parallel-digest.ts'
 import { fileSink, SequentialWriter, writeFully } from '../../bytes/sequential-writer.ts'
+import { sumOfSource } from '../../bytes/source-sum.ts'
 import { type AtomicOutput, openAtomicOutput, targetName } from '../../output/atomic-output.ts'
 import { outputProblem } from '../../output/output-problems.ts'
 import type { ConvertSource } from './convert-source.ts'
@@ -128,17 +129,8 @@ export class Conversion {
     }
   }
 
-  async #sumOf(source: ByteSource, path: string): Promise<string> {
-    const sum = createHash('sha256')
-    const piece = Buffer.allocUnsafe(TRANSFER_BYTES)
-    for (let at = 0; at < source.sizeBytes; ) {
-      const got = source.read(at, piece.subarray(0, Math.min(piece.length, source.sizeBytes - at)))
-      if (got === 0) break
-      sum.update(piece.subarray(0, got))
-      at += got
-      await this.#tell('verify', at, path)
-    }
-    return sum.digest('hex')
+  #sumOf(source: ByteSource, path: string): Promise<string> {
+    return sumOfSource(source, 'sha256', (doneBytes) => this.#tell('verify', doneBytes, path))
   }
 
   async #tell(phase: 'write' | 'verify', doneBytes: number, path: string): Promise<void> {
